@@ -1,0 +1,1 @@
+"""The Intercom REST API: typed models, one module a resource, one transport."""

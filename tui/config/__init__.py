@@ -1,0 +1,1 @@
+"""Settings, profiles, keymap, where files live, and how the token is found."""

@@ -1,0 +1,1 @@
+"""What the product is, with no screen: views, sync, outbox, undo, drafts."""

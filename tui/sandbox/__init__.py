@@ -1,0 +1,1 @@
+"""An Intercom-compatible workspace, in the process or served on loopback."""

@@ -1,0 +1,1 @@
+"""SQLite: conversations, parts, contacts, drafts and the outbox journal."""
