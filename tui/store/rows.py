@@ -1,0 +1,213 @@
+"""What the store hands out: one small value a row, with every string already cleaned.
+
+The names are Intercom's. Times are whole Unix seconds (UTC) and 0 where Intercom says ``null``; ids are strings and
+``""`` where there is none, so that a reader never meets ``None`` where a column has a natural empty value.
+"""
+
+import msgspec
+
+COMMENT_TYPES = frozenset({"source", "comment", "open", "assignment", "close", "quick_reply"})
+"""Part types whose body, where they carry one, is a message the customer can read."""
+
+
+class ConversationRow(msgspec.Struct, frozen=True, gc=False):
+    """A conversation as the list shows it.
+
+    ``n`` is the store's own number (stable for the life of the store; never sent to Intercom). ``preview`` is one
+    line: the last words somebody said, as far as the store knows them. ``sla`` is ``""``, ``active``, ``missed``,
+    ``hit`` or ``cancelled``. ``pending`` is ``""``, ``waiting`` (queued or on its way), ``held`` (a person must
+    decide), ``unsure`` or ``rejected``. ``thread_updated_at`` is the ``updated_at`` that the stored parts belong to
+    (0: parts never fetched); ``seen_at`` the ``created_at`` of the newest part that was on this screen.
+    """
+
+    n: int
+    id: str
+    title: str = ""
+    state: str = "open"
+    read: bool = True
+    priority: bool = False
+    created_at: int = 0
+    updated_at: int = 0
+    waiting_since: int = 0
+    snoozed_until: int = 0
+    admin_assignee_id: str = ""
+    team_assignee_id: str = ""
+    contact_id: str = ""
+    contact_name: str = ""
+    contact_email: str = ""
+    preview: str = ""
+    preview_by: str = "customer"
+    channel: str = ""
+    tag_ids: tuple[str, ...] = ()
+    sla: str = ""
+    rating: int = 0
+    rating_remark: str = ""
+    part_count: int = 0
+    thread_updated_at: int = 0
+    seen_at: int = 0
+    pending: str = ""
+    has_draft: bool = False
+
+
+class AttachmentRow(msgspec.Struct, frozen=True, gc=False):
+    """A file at a part; ``size`` in bytes (0 unknown). The address may have expired: refetch before opening."""
+
+    name: str
+    url: str
+    content_type: str = ""
+    size: int = 0
+
+
+class PartRow(msgspec.Struct, frozen=True, gc=False):
+    """A conversation part; the first message has ``part_type`` ``source``.
+
+    ``body`` is cleaned HTML (may be empty). ``author_type`` is ``user``, ``lead``, ``contact``, ``admin``, ``bot`` or
+    ``team``. ``outbox_id`` is not 0 while the part is ours and Intercom has not confirmed it; ``pending`` then names
+    the outbox state. ``detail`` says in one line what an event did (``"to Priya Natarajan"``), where Intercom tells.
+    """
+
+    id: str
+    conversation_id: str
+    part_type: str
+    body: str = ""
+    created_at: int = 0
+    author_type: str = ""
+    author_id: str = ""
+    author_name: str = ""
+    from_ai: bool = False
+    assigned_to: str = ""
+    attachments: tuple[AttachmentRow, ...] = ()
+    detail: str = ""
+    redacted: bool = False
+    outbox_id: int = 0
+    pending: str = ""
+
+    @property
+    def is_note(self) -> bool:
+        """True for a note: teammates see it, the customer never does."""
+        return self.part_type == "note"
+
+    @property
+    def is_message(self) -> bool:
+        """True for what is laid out as a message (a note, or a part with words); else it is an event line."""
+        return self.part_type in ("note", "source") or bool(self.body and self.part_type in COMMENT_TYPES)
+
+
+class ContactRow(msgspec.Struct, frozen=True, gc=False):
+    """A contact with what the contact pane shows. ``custom_attributes`` values are already display text."""
+
+    id: str
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    role: str = ""
+    external_id: str = ""
+    owner_id: str = ""
+    created_at: int = 0
+    updated_at: int = 0
+    signed_up_at: int = 0
+    last_seen_at: int = 0
+    last_replied_at: int = 0
+    timezone: str = ""
+    city: str = ""
+    country: str = ""
+    browser: str = ""
+    os: str = ""
+    language: str = ""
+    unsubscribed: bool = False
+    blocked: bool = False
+    custom_attributes: tuple[tuple[str, str], ...] = ()
+    company_ids: tuple[str, ...] = ()
+    company_names: tuple[str, ...] = ()
+    plan: str = ""
+    tag_ids: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    notes: tuple[tuple[int, str, str], ...] = ()
+    """``(created_at, author name, text)``, newest first."""
+    events: tuple[tuple[int, str], ...] = ()
+    """``(created_at, event name)``, newest first."""
+    fetched_at: int = 0
+    """When the details (not only the list's few fields) were last read; 0: never."""
+
+    @property
+    def display(self) -> str:
+        """The name, or the best thing we have in its place."""
+        return self.name or self.email or self.phone or self.external_id or "Unknown contact"
+
+
+class AdminRow(msgspec.Struct, frozen=True, gc=False):
+    """A teammate."""
+
+    id: str
+    name: str = ""
+    email: str = ""
+    away: bool = False
+    team_ids: tuple[str, ...] = ()
+
+
+class TeamRow(msgspec.Struct, frozen=True, gc=False):
+    """A team that conversations can be assigned to."""
+
+    id: str
+    name: str = ""
+
+
+class TagRow(msgspec.Struct, frozen=True, gc=False):
+    """A tag for conversations and contacts."""
+
+    id: str
+    name: str = ""
+
+
+class DraftRow(msgspec.Struct, frozen=True, gc=False):
+    """What somebody began to write: one a conversation and ``kind`` (``reply`` or ``note``)."""
+
+    conversation_id: str
+    kind: str
+    text: str
+    updated_at: int = 0
+
+
+class OutboxRow(msgspec.Struct, frozen=True, gc=False):
+    """One journaled action.
+
+    ``state`` is ``held``, ``ready``, ``sending``, ``unsure``, ``done``, ``rejected``, ``undone`` or ``discarded``;
+    ``payload`` is the encoded :class:`tui.inbox.actions.Action`. ``due_at`` is the Unix time in (fractional) seconds
+    before which it must not leave; ``reason`` says in one sentence why a person must decide, or what Intercom answered.
+    ``held_for`` is ``undo`` (leaves by itself at ``due_at``), ``stale`` or ``blocked`` (wait for a person) or ``""``.
+    """
+
+    id: int
+    conversation_id: str
+    kind: str
+    payload: bytes
+    state: str
+    created_at: float
+    due_at: float = 0.0
+    held_for: str = ""
+    reason: str = ""
+    attempts: int = 0
+    sent_at: float = 0.0
+    lease_owner: str = ""
+    lease_until: float = 0.0
+    baseline: bytes = b""
+    part_id: str = ""
+    undoes: int = 0
+    finished_at: float = 0.0
+    force: bool = False
+
+
+class Change(msgspec.Struct, frozen=True, gc=False):
+    """What a write changed: ids, never objects; readers re-read the rows they show.
+
+    ``conversations`` holds Intercom ids; ``everything`` tells that too much changed to name.
+    """
+
+    conversations: frozenset[str] = frozenset()
+    threads: frozenset[str] = frozenset()
+    contacts: frozenset[str] = frozenset()
+    directory: bool = False
+    outbox: bool = False
+    drafts: bool = False
+    status: bool = False
+    everything: bool = False
