@@ -1,0 +1,161 @@
+"""What can go wrong between us and Intercom, as a small tree.
+
+::
+
+    IntercomError
+    ├── NetworkError          no answer came
+    │   ├── NotSent           the request never left: it took no effect
+    │   └── NoAnswer          it may have left: whether it took effect is unknown
+    ├── ApiError              an answer came, and it says no
+    │   ├── AuthError         401, 403
+    │   ├── NotFoundError     404, 410
+    │   ├── InvalidError      400, 409, 422 and the other 4xx: refused as it stands
+    │   ├── RateLimitedError  429
+    │   ├── RedirectError     3xx: another region, or not Intercom at all
+    │   └── ServerError       5xx: whether it took effect is unknown
+    └── AnswerError           2xx that cannot be read: it took effect, the answer is lost
+
+Every message is one sentence that a person can read, free of control characters and of the token.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tui.text.clean import clean_line
+
+__all__ = [
+    "AnswerError",
+    "ApiError",
+    "AuthError",
+    "Fate",
+    "IntercomError",
+    "InvalidError",
+    "NetworkError",
+    "NoAnswer",
+    "NotFoundError",
+    "NotSent",
+    "RateLimitedError",
+    "RedirectError",
+    "ServerError",
+    "api_error",
+]
+
+Fate = Literal["no", "unknown", "yes"]
+
+_LONGEST_MESSAGE = 400
+"""Characters of a server's own words that are worth showing."""
+
+
+class IntercomError(Exception):
+    """Anything that keeps a request from succeeding.
+
+    ``status`` is the HTTP status (None when no answer came), ``code`` Intercom's own word for it (``"not_found"``;
+    empty when it gave none), ``request_id`` what Intercom's support asks for (empty when unknown).
+    """
+
+    fate: Fate = "unknown"
+    """Whether the request took effect: ``"no"``, ``"yes"``, or ``"unknown"``."""
+
+    def __init__(self, message: str, *, status: int | None = None, code: str = "", request_id: str = "") -> None:
+        sentence = clean_line(message).strip() or "Intercom's answer gave no reason."
+        if len(sentence) > _LONGEST_MESSAGE:
+            sentence = sentence[: _LONGEST_MESSAGE - 1].rstrip() + "…"
+        super().__init__(sentence)
+        self.message = sentence
+        self.status = status
+        self.code = clean_line(code)[:80]
+        self.request_id = clean_line(request_id)[:80]
+
+
+class NetworkError(IntercomError):
+    """No answer came."""
+
+
+class NotSent(NetworkError):
+    """The request never left this machine (no route, no name, no TLS): it is safe to send again."""
+
+    fate: Fate = "no"
+
+
+class NoAnswer(NetworkError):
+    """Some of the request may have arrived, and no answer came (time-out, cut connection)."""
+
+    fate: Fate = "unknown"
+
+
+class ApiError(IntercomError):
+    """Intercom answered, and the answer is no."""
+
+    fate: Fate = "no"
+
+
+class AuthError(ApiError):
+    """401 or 403: the token is wrong, expired, of another region, or not allowed to do this."""
+
+
+class NotFoundError(ApiError):
+    """404 or 410: no such thing in this workspace."""
+
+
+class InvalidError(ApiError):
+    """400, 409, 422 and the other 4xx: refused as it stands; sending it again changes nothing."""
+
+
+class RateLimitedError(ApiError):
+    """429: over the rate limit. ``reset_at`` is the Unix second at which the window opens again, None if not said."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = 429,
+        code: str = "",
+        request_id: str = "",
+        reset_at: int | None = None,
+    ) -> None:
+        super().__init__(message, status=status, code=code, request_id=request_id)
+        self.reset_at = reset_at
+
+
+class RedirectError(ApiError):
+    """3xx: the token is sent nowhere but to the address it was given for, so redirects are not followed."""
+
+
+class ServerError(ApiError):
+    """5xx: Intercom failed, perhaps after the request took effect."""
+
+    fate: Fate = "unknown"
+
+
+class AnswerError(IntercomError):
+    """2xx with an answer that cannot be read (truncated JSON, an HTML page): the request took effect."""
+
+    fate: Fate = "yes"
+
+
+def api_error(
+    status: int, message: str, *, code: str = "", request_id: str = "", reset_at: int | None = None
+) -> ApiError:
+    """The error of the tree for an HTTP ``status`` of 300 or more.
+
+    Error bodies are ``{"type": "error.list", "request_id", "errors": [{"code", "message"}]}``
+    (``components/schemas/error`` in Intercom's 2.14 description).
+    """
+    if status == 429:
+        return RateLimitedError(message, status=status, code=code, request_id=request_id, reset_at=reset_at)
+    kind: type[ApiError]
+    if status < 400:
+        kind = RedirectError
+    elif status in (401, 403):
+        kind = AuthError
+    elif status in (404, 410):
+        kind = NotFoundError
+    elif status == 408:
+        # A request time-out at a proxy: the request may have gone on without it.
+        kind = ServerError
+    elif status < 500:
+        kind = InvalidError
+    else:
+        kind = ServerError
+    return kind(message, status=status, code=code, request_id=request_id)
