@@ -1,0 +1,102 @@
+"""Addresses in customers' text: which may be opened, and where they really lead."""
+
+import re
+from typing import Final, NamedTuple
+
+from tui.text.clean import clean
+from tui.text.spans import Mark, Span
+
+MAX_HREF: Final = 4096
+"""Characters; a longer address is shown as text only."""
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_WEB = re.compile(r"(?i:https?):[/\\]*([^/\\?#]*)")
+_LABEL_HOST = re.compile(r"(?:https?://)?([^/?#\s@]+)(?:[/?#]\S*)?")
+_BARE = re.compile(r"https?://[^\s<>\"'`|\\^{}]+")
+_TRAILING = ".,;:!?*_~"
+
+
+class Link(NamedTuple):
+    """An address that may be opened, with the words that carry it. `image` when it is a picture."""
+
+    label: str
+    href: str
+    image: bool = False
+
+
+def safe_href(raw: str) -> str:
+    """The address to open for an `href` or `src`, or "" when it must stay inert.
+
+    Only http, https, mailto and tel open; script and data addresses, relative ones and those without a host do not.
+    White space and backslashes are read as browsers read them (WHATWG URL), so that what is shown is where it goes.
+    """
+    if len(raw) > MAX_HREF:
+        return ""
+    text = clean(raw).replace("\t", "").replace("\n", "").strip().replace(" ", "%20")
+    if text.startswith("//"):
+        text = "https:" + text
+    elif text[:4].lower() == "www.":
+        text = "https://" + text
+    scheme = _SCHEME.match(text)
+    if scheme is None:
+        return ""
+    name = scheme[1].lower()
+    rest = text[scheme.end() :]
+    if name in ("mailto", "tel"):
+        return f"{name}:{rest}" if rest else ""
+    web = _WEB.match(text)
+    if web is None or not web[1].rpartition("@")[2]:
+        return ""
+    return f"{name}://{web[1]}{text[web.end() :]}"
+
+
+def target(href: str) -> str:
+    """Where `href` (from `safe_href`) leads, short: the host of a web address, the address of a mailto, the number.
+
+    A host in other letters is shown in its ASCII form (xn--…), which cannot be mistaken for another host.
+    """
+    web = _WEB.match(href)
+    if web is None:
+        return href.partition(":")[2].partition("?")[0]
+    host = web[1].rpartition("@")[2].lower()
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ascii(host)[1:-1]
+
+
+def shows_target(label: str, href: str) -> bool:
+    """Whether `label` already says where `href` leads, so that nothing need be added."""
+    label = label.strip().lower()
+    goal = target(href).lower()
+    if not href.startswith("http"):
+        return goal in label
+    match = _LABEL_HOST.fullmatch(label)
+    return match is not None and match[1].removeprefix("www.") == goal.removeprefix("www.")
+
+
+def linkify(spans: list[Span]) -> list[Span]:
+    """`spans` with the bare web addresses in them made links."""
+    out: list[Span] = []
+    for span in spans:
+        text, marks, href = span
+        if href or "://" not in text:
+            out.append(span)
+            continue
+        done = 0
+        for match in _BARE.finditer(text):
+            address = match[0].rstrip(_TRAILING)
+            if address.endswith(")") and "(" not in address:
+                address = address[:-1].rstrip(_TRAILING)
+            goal = safe_href(address)
+            if not goal:
+                continue
+            if match.start() > done:
+                out.append(Span(text[done : match.start()], marks))
+            out.append(Span(address, marks | Mark.LINK, goal))
+            done = match.start() + len(address)
+        if done < len(text):
+            out.append(Span(text[done:], marks))
+    return out
