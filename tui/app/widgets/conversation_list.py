@@ -1,0 +1,490 @@
+"""The list of conversations: two lines a row, any number of rows, and only the lines that change are painted."""
+
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual import events
+from textual.geometry import clamp
+from textual.message import Message
+from textual.strip import Strip
+
+from tui.app.widgets.lines import LineView, Look, Piece, cut, pieces_len, thumb
+from tui.app.widgets.model import ConversationModel, Names, NoNames
+from tui.app.widgets.words import AGE_CELLS, DAY, HOUR, heat, initials, local, short_age
+from tui.store.rows import Change, ConversationRow
+
+ROW_LINES = 2
+HEADER_LINES = 1
+_SEARCHED_AHEAD = 200
+
+_SORTS = {"waiting": "longest waiting", "newest": "newest", "oldest": "oldest", "priority": "priority first"}
+_EMPTY = {
+    "mine": ("Nobody waits for you.", "v another view · , next that waits"),
+    "unassigned": ("Every conversation has somebody.", "v another view"),
+    "open": ("Nobody waits.", "v another view · / search"),
+    "snoozed": ("Nothing is snoozed.", "z on a conversation puts it aside"),
+    "closed": ("Nothing closed yet.", "c closes a conversation"),
+    "search": ("Nothing matches.", "/ change the search · esc back"),
+}
+
+
+class ConversationListView(LineView, can_focus=True):
+    """Two-line rows over a `ConversationModel`; rows are read a screen at a time and kept for that screen only.
+
+    The cursor is an index; after a change it stays on the same conversation, or goes to what was next when that left.
+    """
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor rests on another conversation (`""`: the list is empty)."""
+
+        conversation_id: str
+
+    @dataclass
+    class Opened(Message):
+        """Enter or a click: somebody wants to read this one."""
+
+        conversation_id: str
+
+    def __init__(
+        self,
+        look: Look | None = None,
+        *,
+        names: Names | None = None,
+        me_id: str = "",
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        """`names` gives teammates' names for initials; `me_id` is who we act as."""
+        super().__init__(look, id=id)
+        self.names: Names = names or NoNames()
+        self.me_id = me_id
+        self.view_key = ""
+        self._model: ConversationModel | None = None
+        self._rows: dict[int, ConversationRow] = {}
+        self._strips: dict[object, tuple[Strip, Strip]] = {}
+        self._selected: dict[str, None] = {}
+        self._cursor = 0
+        self._top = 0
+        self._announced = ""
+        self._progress = ""
+        self._now = 0
+
+    # The model
+
+    def set_list(self, model: ConversationModel | None, keep: str | None = None, *, view_key: str = "") -> None:
+        """Show another list, with the cursor on conversation `keep` where it is in it, else on the first.
+
+        `view_key` (`mine`, `open`, `search`, …) chooses the words of the empty state. The selection is dropped.
+        """
+        self._model = model
+        self.view_key = view_key
+        self._rows.clear()
+        self._selected.clear()
+        self._now = self.now()
+        self._top = 0
+        position = model.index_of(keep) if model is not None and keep else -1
+        self._cursor = max(0, position)
+        self._follow()
+        self.sync()
+        self._announce()
+
+    def set_progress(self, text: str) -> None:
+        """One line about what is still being fetched (`3,450 of 100,000`), or `""`."""
+        if text != self._progress:
+            self._progress = text
+            self.sync()
+
+    def apply(self, change: Change) -> None:
+        """Bring list and screen up to date after `change`; the cursor stays on its conversation."""
+        model = self._model
+        if model is None:
+            return
+        current = self.current_id
+        successors = self._around_cursor() if current else []
+        old_length, old_cursor = len(model), self._cursor
+        delta = model.apply(change)
+        if not (delta.reset or delta.inserted or delta.removed or delta.changed) and len(model) == old_length:
+            return
+        self._rows.clear()
+        position = model.index_of(current) if current else 0
+        if position < 0:
+            position = next((at for at in map(model.index_of, successors) if at >= 0), old_cursor)
+        self._cursor = clamp(position, 0, max(0, len(model) - 1))
+        if self._top > 0:  # keep the cursor where it is on the screen; at the top, what comes in pushes down
+            self._top += self._cursor - old_cursor
+        for gone in [known for known in self._selected if model.index_of(known) < 0]:
+            del self._selected[gone]
+        self._follow()
+        self.sync()
+        self._announce()
+
+    def reload(self) -> None:
+        """Read the rows on screen again (the list grew, or names became known)."""
+        self._rows.clear()
+        self._strips.clear()
+        self._cursor = clamp(self._cursor, 0, max(0, len(self) - 1))
+        self._follow()
+        self.sync()
+        self._announce()
+
+    def refresh_ages(self) -> None:
+        """Repaint the rows whose age now reads differently; call it about once a minute."""
+        self._now = self.now()
+        self.sync()
+
+    def __len__(self) -> int:
+        return len(self._model) if self._model is not None else 0
+
+    # The cursor
+
+    @property
+    def cursor(self) -> int:
+        """The position of the cursor."""
+        return self._cursor
+
+    @property
+    def current(self) -> ConversationRow | None:
+        """The row under the cursor."""
+        return self._row(self._cursor)
+
+    @property
+    def current_id(self) -> str:
+        """The conversation under the cursor, `""` in an empty list."""
+        if self._model is None or not 0 <= self._cursor < len(self._model):
+            return ""
+        return self._model.id_at(self._cursor)
+
+    @property
+    def at_end(self) -> bool:
+        """True when there is nothing below the cursor."""
+        return self._cursor >= len(self) - 1
+
+    def move(self, delta: int) -> None:
+        """Move the cursor by rows."""
+        self._go(self._cursor + delta)
+
+    def page(self, delta: int) -> None:
+        """Move by screens."""
+        self._go(self._cursor + delta * max(1, self.visible_rows))
+
+    def half_page(self, delta: int) -> None:
+        """Move by half screens."""
+        self._go(self._cursor + delta * max(1, self.visible_rows // 2))
+
+    def home(self) -> None:
+        """To the first row."""
+        self._go(0)
+
+    def end(self) -> None:
+        """To the last row."""
+        self._go(len(self) - 1)
+
+    def go(self, index: int) -> None:
+        """To the row at `index` (from 0)."""
+        self._go(index)
+
+    def jump(self, conversation_id: str) -> bool:
+        """To that conversation; False when it is not in the list."""
+        position = self._model.index_of(conversation_id) if self._model is not None else -1
+        if position < 0:
+            return False
+        self._go(position)
+        return True
+
+    def open_current(self) -> None:
+        """Post `Opened` for the row under the cursor."""
+        if conversation_id := self.current_id:
+            self.post_message(self.Opened(conversation_id))
+
+    @property
+    def visible_rows(self) -> int:
+        """How many whole rows the pane shows."""
+        return max(0, self.size.height - HEADER_LINES) // ROW_LINES
+
+    def _go(self, index: int) -> None:
+        if not len(self):
+            return
+        self._cursor = clamp(index, 0, len(self) - 1)
+        self._follow()
+        self.sync()
+        self._announce()
+
+    def _follow(self) -> None:
+        """Bring the cursor into view, by half a page: one large paint now and none for the next keys."""
+        rows = self.visible_rows
+        if rows <= 0:
+            return
+        if self._cursor < self._top:
+            self._top = self._cursor - max(0, min(rows - 1, rows // 2))
+        elif self._cursor >= self._top + rows:
+            self._top = self._cursor - rows + 1 + rows // 2
+        self._top = clamp(self._top, 0, max(0, len(self) - rows))
+        if self._cursor >= self._top + rows:
+            self._top = self._cursor - rows + 1
+
+    def _announce(self) -> None:
+        current = self.current_id
+        if current != self._announced:
+            self._announced = current
+            self.post_message(self.Highlighted(current))
+
+    def _around_cursor(self) -> list[str]:
+        """The ids to fall back on, best first, should the current conversation leave: below, then above."""
+        model = self._model
+        if model is None:
+            return []
+        below = range(self._cursor + 1, min(len(model), self._cursor + _SEARCHED_AHEAD))
+        above = range(self._cursor - 1, max(-1, self._cursor - _SEARCHED_AHEAD), -1)
+        return [model.id_at(index) for index in (*below, *above)]
+
+    # The selection
+
+    @property
+    def selected(self) -> list[str]:
+        """Ids of the selected conversations, in the order they were selected."""
+        return list(self._selected)
+
+    def toggle_select(self) -> None:
+        """Select the conversation under the cursor, or no longer."""
+        current = self.current_id
+        if not current:
+            return
+        if current in self._selected:
+            del self._selected[current]
+        else:
+            self._selected[current] = None
+        self.sync()
+
+    def extend_select(self, delta: int) -> None:
+        """Move by `delta` rows and select all on the way."""
+        if self._model is None or not len(self):
+            return
+        target = clamp(self._cursor + delta, 0, len(self) - 1)
+        step = 1 if target >= self._cursor else -1
+        for index in range(self._cursor, target + step, step):
+            self._selected[self._model.id_at(index)] = None
+        self._go(target)
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self._selected.clear()
+        self.sync()
+
+    # The mouse, where it is on
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor and opens."""
+        index = self._top + (event.y - HEADER_LINES) // ROW_LINES
+        if event.y >= HEADER_LINES and 0 <= index < len(self):
+            self._go(index)
+            self.open_current()
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel moves the cursor three rows."""
+        self.move(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel moves the cursor three rows."""
+        self.move(-3)
+
+    # Drawing
+
+    def resized(self) -> None:
+        """Keep the cursor in view."""
+        self._strips.clear()
+        self._follow()
+
+    def forget(self) -> None:
+        """Drop cached strips."""
+        self._strips.clear()
+
+    def _row(self, index: int) -> ConversationRow | None:
+        model = self._model
+        if model is None or not 0 <= index < len(model):
+            return None
+        row = self._rows.get(index)
+        if row is None:
+            rows = max(1, self.visible_rows + 1)
+            start = self._top if self._top <= index < self._top + rows else max(0, index - rows // 2)
+            if len(self._rows) > 8 * rows:
+                self._rows.clear()
+            self._rows.update(enumerate(model.rows(start, min(len(model), start + rows)), start))
+            row = self._rows.get(index)
+        return row
+
+    def line_key(self, y: int) -> object:
+        """What the line shows: the header's words, or the row with all that colours it."""
+        if y < HEADER_LINES:
+            model = self._model
+            head = (model.title, model.total, model.sort) if model is not None else ()
+            return (*head, len(self._selected), self._progress, self.has_focus)
+        if not len(self):
+            return ("empty", y, self.view_key, self._model is None or self._model.loaded, self._progress)
+        index, line = divmod(y - HEADER_LINES, ROW_LINES)
+        return (self._row_key(self._top + index), line, self._has_thumb(y))
+
+    def _row_key(self, index: int) -> tuple[object, ...]:
+        row = self._row(index)
+        if row is None:
+            return ()
+        at_cursor = index == self._cursor
+        return (
+            row,
+            at_cursor,
+            at_cursor and self.has_focus,
+            row.id in self._selected,
+            self._age(row),
+        )
+
+    def _has_thumb(self, y: int) -> bool:
+        height = self.size.height - HEADER_LINES
+        start, length = thumb(self._top * ROW_LINES, height, len(self) * ROW_LINES)
+        return bool(length) and start <= y - HEADER_LINES < start + length
+
+    def draw_line(self, y: int) -> Strip:
+        """One line of the pane."""
+        if y < HEADER_LINES:
+            return self._draw_header()
+        if not len(self):
+            return self._draw_empty(y)
+        index, line = divmod(y - HEADER_LINES, ROW_LINES)
+        index += self._top
+        row = self._row(index)
+        if row is None:
+            return self.blank()
+        key = (self._row_key(index), self._has_thumb(y), line)
+        pair = self._strips.get(key)
+        if pair is None:
+            if len(self._strips) > 400:
+                self._strips.clear()
+            pair = self._strips[key] = self._draw_row(row, index == self._cursor, self._has_thumb(y))
+        return pair[line]
+
+    def _draw_header(self) -> Strip:
+        style = self.palette
+        if self._model is None:
+            return self.header([("Conversations", style.head_title)], [])
+        title = style.head_focus if self.has_focus else style.head_title
+        left: list[Piece] = [(self._model.title, title), (f"  {self._model.total:,}", style.head)]
+        if self._selected:
+            right: list[Piece] = [(f"{self.glyphs.selected} {len(self._selected)} selected", style.head_focus)]
+        elif self._progress and len(self):
+            right = [(self._progress, style.head_muted)]
+        else:
+            right = [(_SORTS.get(self._model.sort, self._model.sort), style.head_muted)]
+        return self.header(left, right)
+
+    def _draw_empty(self, y: int) -> Strip:
+        style, signs = self.palette, self.glyphs
+        middle = HEADER_LINES + max(1, (self.size.height - HEADER_LINES) // 3)
+        if self._model is None or not self._model.loaded:
+            first, second = "Fetching conversations", self._progress or "the first ones come in a moment"
+            sign = signs.ellipsis * 3 if len(signs.ellipsis) == 1 and signs.ellipsis == "." else signs.ellipsis
+            lines = [(first + sign, style.bold), (second, style.muted)]
+        else:
+            words = _EMPTY.get(self.view_key.partition(":")[0], ("Nothing here.", "v another view"))
+            lines = [(signs.cup, style.text), (words[0], style.bold), (words[1], style.muted)]
+            if self._progress:
+                lines.append((self._progress, style.faint))
+        if 0 <= y - middle < len(lines):
+            return self.centred(*lines[y - middle])
+        return self.blank()
+
+    def _age(self, row: ConversationRow) -> tuple[str, int]:
+        """The text of the age column and its heat: -1 not waiting, -2 snoozed."""
+        if row.state == "snoozed" and row.snoozed_until > self._now:
+            return self._until(row.snoozed_until), -2
+        if row.waiting_since and row.state == "open":
+            waits = self._now - row.waiting_since
+            return short_age(waits, coarse=self.low_bandwidth), heat(waits)
+        return short_age(self._now - row.updated_at, coarse=self.low_bandwidth), -1
+
+    def _until(self, at: int) -> str:
+        then = local(at, self.look.zone)
+        left = at - self._now
+        if left < 20 * HOUR:
+            return f"{then:%H:%M}"
+        return f"{then:%a}" if left < 6 * DAY else f"{then.day} {then:%b}"
+
+    def _draw_row(self, row: ConversationRow, at_cursor: bool, has_thumb: bool) -> tuple[Strip, Strip]:
+        style, signs = self.palette, self.glyphs
+        room = self.size.width - 4  # gutter bar, mark, space; the thumb's column at the right
+        bar_style = style.bar if self.has_focus else style.bar_blurred
+        bar: Piece = (signs.bar, bar_style) if at_cursor else (" ", style.text)
+        if row.id in self._selected:
+            mark: Piece = (signs.selected, style.accent)
+        else:
+            mark = (" ", style.text) if row.read else (signs.unread, style.unread)
+        end: Piece = (signs.thumb, style.line) if has_thumb else (" ", style.text)
+
+        age, warmth = self._age(row)
+        if warmth >= 0:
+            right: list[Piece] = [(age.rjust(AGE_CELLS), style.heat[warmth])]
+        elif warmth == -2:
+            right = [(f"{signs.snoozed} {age}", style.faint)]
+        else:
+            right = [(age.rjust(AGE_CELLS), style.faint)]
+        name = row.contact_name or row.contact_email or "Unknown contact"
+        first = [bar, mark, (" ", style.text), *self._spread([(name, self._name_style(row, at_cursor))], right, room)]
+
+        marks = self._marks(row)
+        under: Piece = bar if not self.low_bandwidth else (" ", style.text)
+        words = self._preview(row)
+        second = [under, ("  ", style.text), *self._spread(words, marks, room)]
+        return self.strip([*first, end]), self.strip([*second, end])
+
+    def _name_style(self, row: ConversationRow, at_cursor: bool) -> Style:
+        style = self.palette
+        if at_cursor and not self.low_bandwidth:
+            return style.cursor
+        if not row.read:
+            return style.bold
+        return style.text
+
+    def _spread(self, left: list[Piece], right: list[Piece], room: int) -> list[Piece]:
+        """`left` and `right` at the two ends of `room` cells; `left` gives way."""
+        taken = pieces_len(right)
+        space = max(0, room - taken - (1 if right else 0))
+        left = cut(left, space)
+        return [*left, (" " * (room - taken - pieces_len(left)), self.palette.text), *right]
+
+    def _preview(self, row: ConversationRow) -> list[Piece]:
+        style = self.palette
+        words = row.preview or row.title or "(no words)"
+        if row.preview_by and row.preview_by not in ("customer", "user", "lead", "contact"):
+            return [(self.glyphs.ours + " ", style.faint), (words, style.faint)]
+        return [(words, style.muted)]
+
+    def _marks(self, row: ConversationRow) -> list[Piece]:
+        style, signs = self.palette, self.glyphs
+        marks: list[Piece] = []
+        if row.pending in ("rejected", "unsure", "held"):
+            marks.append((signs.failed, style.err if row.pending == "rejected" else style.warn))
+        elif row.pending:
+            marks.append((signs.pending, style.warn))
+        if row.has_draft:
+            marks.append((signs.draft, style.accent))
+        if row.sla == "missed":
+            marks.append(("SLA", style.err))
+        if row.priority:
+            marks.append((signs.priority, style.warn))
+        if row.rating:
+            marks.append((f"{row.rating}{signs.star}", style.ok if row.rating > 3 else style.warn))
+        who = self._assignee(row)
+        if who is not None:
+            marks.append(who)
+        spaced: list[Piece] = []
+        for mark in marks:
+            if spaced:
+                spaced.append((" ", style.text))
+            spaced.append(mark)
+        return spaced
+
+    def _assignee(self, row: ConversationRow) -> Piece | None:
+        style = self.palette
+        if row.admin_assignee_id:
+            if row.admin_assignee_id == self.me_id:
+                return ("me", style.accent)
+            letters = initials(self.names.admin_name(row.admin_assignee_id)) or "??"
+            return (letters.rjust(2), style.faint)
+        return None

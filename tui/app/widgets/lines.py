@@ -1,0 +1,219 @@
+"""The base of every pane: a widget that draws its own lines and repaints only those that changed.
+
+Textual's `ScrollView` would do the scrolling too, but commits a layout pass of the whole screen whenever its content
+grows; here the position is one integer and nothing outside the pane is ever laid out again.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.app.glyphs import Glyphs, glyphs
+from tui.app.themes import Palette, palette
+from tui.text.width import cell_len, truncate
+
+Piece = tuple[str, Style]
+"""A stretch of text with its style, before it becomes a segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How all panes draw, made once by the app.
+
+    `clock` gives Unix seconds; `zone` is the reader's time zone, None the machine's. `low_bandwidth` leaves out what
+    costs bytes and tells nothing: second gutter cells, recoloured names, fine ages.
+    """
+
+    ascii_only: bool = False
+    low_bandwidth: bool = False
+    clock: Callable[[], float] = time.time
+    zone: tzinfo | None = None
+
+
+class LineView(Widget):
+    """Draws line by line through `draw_line`, and through `sync` repaints the lines whose `line_key` changed."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    DEFAULT_CSS = """
+    LineView { width: 1fr; height: 1fr; }
+    """
+
+    def __init__(self, look: Look | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        """`look` is shared by all panes."""
+        super().__init__(id=id)
+        self.look = look or Look()
+        self.glyphs: Glyphs = glyphs(self.look.ascii_only)
+        self._keys: list[object] = []
+        self._palette: Palette | None = None
+
+    @property
+    def low_bandwidth(self) -> bool:
+        """True when every byte counts."""
+        return self.look.low_bandwidth
+
+    def now(self) -> int:
+        """Unix seconds."""
+        return int(self.look.clock())
+
+    @property
+    def palette(self) -> Palette:
+        """The styles of the theme on screen."""
+        if self._palette is None:
+            self._palette = palette(self.app)
+        return self._palette
+
+    def set_look(self, look: Look) -> None:
+        """Change how the pane draws."""
+        self.look = look
+        self.glyphs = glyphs(look.ascii_only)
+        self.forget()
+        self.repaint()
+
+    def on_mount(self) -> None:
+        """Follow theme changes."""
+        self.app.theme_changed_signal.subscribe(self, self._theme_changed)
+
+    def _theme_changed(self, _theme: object) -> None:
+        self._palette = None
+        self.forget()
+        self.repaint()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """The pane has another size: work everything out again."""
+        self._keys = []
+        self.resized()
+        self.sync()
+
+    def on_focus(self) -> None:
+        """The pane took the focus."""
+        self.sync()
+
+    def on_blur(self) -> None:
+        """The pane lost the focus."""
+        self.sync()
+
+    # What a pane provides
+
+    def line_key(self, y: int) -> object:
+        """A value that changes when the line at `y` (cells from the top of the pane) has to be drawn again."""
+        raise NotImplementedError
+
+    def draw_line(self, y: int) -> Strip:
+        """The line at `y`."""
+        raise NotImplementedError
+
+    def resized(self) -> None:
+        """Called before the repaint when the size changed."""
+
+    def forget(self) -> None:
+        """Drop cached strips: styles or glyphs changed."""
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        """Textual's question for one line."""
+        return self.draw_line(y)
+
+    def repaint(self) -> None:
+        """Draw all lines again."""
+        self._keys = []
+        if self.is_attached:
+            self.refresh()
+            self.sync()
+
+    def sync(self) -> None:
+        """Repaint the lines that changed since the last time, and no others."""
+        height, width = self.size.height, self.size.width
+        if not height or not width or not self.is_attached:
+            return
+        old = self._keys
+        new = [self.line_key(y) for y in range(height)]
+        self._keys = new
+        if len(old) != height:
+            self.refresh()
+            return
+        regions: list[Region] = []
+        start = -1
+        for y in range(height + 1):
+            if y < height and old[y] != new[y]:
+                if start < 0:
+                    start = y
+            elif start >= 0:
+                regions.append(Region(0, start, width, y - start))
+                start = -1
+        if regions:
+            self.refresh(*regions)
+
+    # Help for drawing
+
+    def blank(self, style: Style | None = None) -> Strip:
+        """An empty line."""
+        return Strip.blank(self.size.width, style or self.palette.text)
+
+    def strip(self, pieces: Iterable[Piece], fill: Style | None = None) -> Strip:
+        """A line of exactly the pane's width: cut where it is too long, filled with `fill` where it is short."""
+        return strip(pieces, self.size.width, fill or self.palette.text)
+
+    def header(self, left: list[Piece], right: list[Piece]) -> Strip:
+        """The pane's title line: `left` cut to make room for `right`."""
+        style = self.palette.head
+        room = self.size.width - 2 - pieces_len(right)
+        left = cut(left, room)
+        gap = max(0, room - pieces_len(left))
+        return self.strip([(" ", style), *left, (" " * gap, style), *right, (" ", style)], style)
+
+    def centred(self, text: str, style: Style) -> Strip:
+        """`text` in the middle of an empty line."""
+        width = self.size.width
+        text = truncate(text, max(0, width - 2), self.glyphs.ellipsis)
+        return self.strip([(" " * max(0, (width - cell_len(text)) // 2), self.palette.text), (text, style)])
+
+
+def pieces_len(pieces: Iterable[Piece]) -> int:
+    """The width of `pieces` in cells."""
+    return sum(cell_len(text) for text, _ in pieces)
+
+
+def cut(pieces: Iterable[Piece], cells: int) -> list[Piece]:
+    """`pieces` in at most `cells` cells, the last one shortened with an ellipsis."""
+    out: list[Piece] = []
+    left = max(0, cells)
+    for text, style in pieces:
+        width = cell_len(text)
+        if width > left:
+            short = truncate(text, left)
+            if short:
+                out.append((short, style))
+            break
+        out.append((text, style))
+        left -= width
+    return out
+
+
+def strip(pieces: Iterable[Piece], width: int, fill: Style) -> Strip:
+    """`pieces` as a strip of exactly `width` cells."""
+    segments = [Segment(text, style) for text, style in pieces if text]
+    cells = sum([cell_len(segment.text) for segment in segments])
+    if cells < width:
+        segments.append(Segment(" " * (width - cells), fill))
+        return Strip(segments, width)
+    made = Strip(segments, cells)
+    return made if cells == width else made.crop_extend(0, width, fill)
+
+
+def thumb(position: int, height: int, total: int) -> tuple[int, int]:
+    """First line and length of a scroll thumb in a track of `height` lines for `total` lines; length 0: all fits."""
+    if total <= height or height < 2:
+        return 0, 0
+    length = max(1, height * height // total)
+    free = height - length
+    return min(free, round(position * free / (total - height))), length

@@ -1,0 +1,103 @@
+"""Short words for times, sizes and people, in widths that columns can count on."""
+
+from datetime import datetime, tzinfo
+from typing import Final
+
+from tui.text.width import truncate
+
+MINUTE: Final = 60
+HOUR: Final = 3600
+DAY: Final = 86400
+WEEK: Final = 7 * DAY
+
+AGE_CELLS: Final = 3
+"""The widest `short_age`."""
+
+
+def short_age(seconds: float, *, coarse: bool = False) -> str:
+    """A span of time in at most three cells: `now`, `5m`, `3h`, `2d`, `6w`, `1y`.
+
+    `coarse` steps by ten minutes under an hour, so that a slow line repaints less.
+    """
+    whole = max(0, int(seconds))
+    if coarse and whole < HOUR:
+        return "<1h" if whole >= 10 * MINUTE else "now"
+    if whole < MINUTE:
+        return "now"
+    if whole < HOUR:
+        return f"{whole // MINUTE}m"
+    if whole < 2 * DAY:
+        return f"{whole // HOUR}h"
+    if whole < 3 * WEEK:
+        return f"{whole // DAY}d"
+    if whole < 365 * DAY:
+        return f"{whole // WEEK}w"
+    return f"{min(99, whole // (365 * DAY))}y"
+
+
+def heat(seconds: float) -> int:
+    """How long somebody waits, in five steps: under 15 minutes, 1 hour, 4 hours, a day, more."""
+    for step, limit in enumerate((15 * MINUTE, HOUR, 4 * HOUR, DAY)):
+        if seconds < limit:
+            return step
+    return 4
+
+
+def local(at: float, zone: tzinfo | None) -> datetime:
+    """The moment `at` (Unix seconds) on the reader's clock; `zone` None is the machine's."""
+    return datetime.fromtimestamp(at, tz=zone) if zone else datetime.fromtimestamp(at).astimezone()
+
+
+def clock(at: float, zone: tzinfo | None) -> str:
+    """`14:05`."""
+    return local(at, zone).strftime("%H:%M")
+
+
+def day(at: float, now: float, zone: tzinfo | None) -> str:
+    """`Today`, `Yesterday`, `Monday 3 March`, with the year when it is another."""
+    then, today = local(at, zone), local(now, zone)
+    days = (today.date() - then.date()).days
+    if days == 0:
+        return "Today"
+    if days == 1:
+        return "Yesterday"
+    text = f"{then:%A} {then.day} {then:%B}"
+    return text if then.year == today.year else f"{text} {then.year}"
+
+
+def moment(at: float, now: float, zone: tzinfo | None) -> str:
+    """A time with as much of its date as is needed: `14:05`, `Mon 14:05`, `3 Mar`, `3 Mar 2024`."""
+    then, today = local(at, zone), local(now, zone)
+    days = (today.date() - then.date()).days
+    if days == 0:
+        return f"{then:%H:%M}"
+    if -7 < days < 7:
+        return f"{then:%a %H:%M}"
+    if then.year == today.year:
+        return f"{then.day} {then:%b}"
+    return f"{then.day} {then:%b} {then.year}"
+
+
+def size(count: int) -> str:
+    """Bytes as people say them; `""` for an unknown size."""
+    if count <= 0:
+        return ""
+    if count < 1000:
+        return f"{count} B"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f} kB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def initials(name: str) -> str:
+    """Two letters for a teammate: of the first and last word, or the first two; two cells or `""`."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    if not words:
+        return ""
+    letters = words[0][0] + (words[-1][0] if len(words) > 1 else words[0][1:2])
+    return truncate(letters.upper(), 2, "")
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 part`, `3,450 parts`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
