@@ -1,0 +1,70 @@
+"""Drafts: saved as they are typed, at most half a second late."""
+
+import asyncio
+import time
+
+from tui.inbox.changes import Changes
+from tui.store import people
+from tui.store.rows import Change, DraftRow
+from tui.store.store import Store
+
+DELAY = 0.5
+"""Seconds of typing that one write gathers."""
+
+
+class Drafts:
+    """One draft a conversation and kind (``reply``, ``note``). Reading sees what was not written yet, too."""
+
+    def __init__(self, store: Store, changes: Changes) -> None:
+        self._store = store
+        self._changes = changes
+        self._unsaved: dict[tuple[str, str], str] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._writing: asyncio.Task[None] | None = None
+
+    def get(self, conversation_id: str, kind: str) -> str:
+        """The draft's text, ``""`` where there is none."""
+        unsaved = self._unsaved.get((conversation_id, kind))
+        if unsaved is not None:
+            return unsaved
+        saved = people.drafts(self._store.reader, conversation_id)
+        return next((row.text for row in saved if row.kind == kind), "")
+
+    def kinds(self, conversation_id: str) -> list[str]:
+        """Which kinds have a draft, the newest first."""
+        kinds = [kind for (cid, kind), text in self._unsaved.items() if cid == conversation_id and text]
+        for row in people.drafts(self._store.reader, conversation_id):
+            if row.kind not in kinds and self._unsaved.get((conversation_id, row.kind)) != "":
+                kinds.append(row.kind)
+        return kinds
+
+    def all(self) -> list[DraftRow]:
+        """Every saved draft, newest first."""
+        return people.drafts(self._store.reader)
+
+    def save(self, conversation_id: str, kind: str, text: str) -> None:
+        """Keep ``text``; on disk within :data:`DELAY` seconds. An empty text deletes the draft."""
+        self._unsaved[conversation_id, kind] = text if text.strip() else ""
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(DELAY, self._start_writing)
+
+    async def flush(self) -> None:
+        """Write what is not written yet, now."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        unsaved = dict(self._unsaved)
+        if not unsaved:
+            return
+        now = int(time.time())
+        rows = [DraftRow(cid, kind, text, now) for (cid, kind), text in unsaved.items()]
+        await self._store.write(lambda db: people.put_drafts(db, rows))
+        for key, text in unsaved.items():
+            if self._unsaved.get(key) == text:
+                del self._unsaved[key]
+        touched = frozenset(cid for cid, _ in unsaved)
+        self._changes.announce(Change(conversations=touched, drafts=True))
+
+    def _start_writing(self) -> None:
+        self._timer = None
+        self._writing = asyncio.get_running_loop().create_task(self.flush())

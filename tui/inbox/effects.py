@@ -1,0 +1,86 @@
+"""What an action will have done, so that the screen need not wait for Intercom to say so. Pure functions."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from tui.inbox.actions import Action, decode
+from tui.store.rows import ConversationRow, OutboxRow, PartRow
+from tui.text.html import to_text
+
+_replace = msgspec.structs.replace
+
+
+def overlay(row: ConversationRow, actions: Sequence[OutboxRow]) -> ConversationRow:
+    """The conversation as it will be after these journaled actions."""
+    for journaled in actions:
+        row = applied(row, decode(journaled.payload), int(journaled.created_at))
+    return row
+
+
+def applied(row: ConversationRow, action: Action, at: int) -> ConversationRow:
+    """The conversation after one action made at the Unix second ``at``."""
+    match action.kind:
+        case "reply":
+            row = _replace(row, waiting_since=0, preview=preview_of(action.html), preview_by="admin", read=True)
+            if action.then == "close":
+                row = _replace(row, state="closed", snoozed_until=0)
+            elif action.then == "snooze":
+                row = _replace(row, state="snoozed", snoozed_until=action.until)
+        case "close":
+            row = _replace(row, state="closed", snoozed_until=0, waiting_since=0)
+        case "open":
+            row = _replace(row, state="open", snoozed_until=0)
+        case "snooze":
+            row = _replace(row, state="snoozed", snoozed_until=action.until)
+        case "assign":
+            row = _assigned(row, action)
+        case "tag":
+            if action.tag_id not in row.tag_ids:
+                row = _replace(row, tag_ids=(*row.tag_ids, action.tag_id))
+        case "untag":
+            row = _replace(row, tag_ids=tuple(tag for tag in row.tag_ids if tag != action.tag_id))
+        case "read":
+            row = _replace(row, read=action.read)
+        case "title":
+            row = _replace(row, title=action.title)
+        case _:
+            pass
+    return row
+
+
+def optimistic_part(action: Action, outbox_id: int, at: int, author_name: str) -> PartRow | None:
+    """The part that Intercom will add for the action, as the thread shows it until then; None where it adds none."""
+    part_type = {
+        "reply": "comment", "note": "note", "assign": "assignment", "close": "close", "open": "open",
+        "snooze": "snoozed",
+    }.get(action.kind)  # fmt: skip
+    if part_type is None:
+        return None
+    return PartRow(
+        id=f"outbox:{outbox_id}",
+        conversation_id=action.conversation_id,
+        part_type=part_type,
+        body=action.html,
+        created_at=at,
+        author_type="admin",
+        author_id=action.acting_as,
+        author_name=author_name,
+        assigned_to=action.assignee_id if action.kind == "assign" else "",
+        detail=(action.assignee_name or "nobody") if action.kind == "assign" else "",
+        outbox_id=outbox_id,
+    )
+
+
+def preview_of(html: str) -> str:
+    """The words of a message on one line, as much as a list row can ever show."""
+    return " ".join(to_text(html[:4000]).split())[:240]
+
+
+def _assigned(row: ConversationRow, action: Action) -> ConversationRow:
+    # Intercom keeps the team when an admin is assigned, and the admin when a team is; nobody clears both
+    if action.assignee == "admin":
+        return _replace(row, admin_assignee_id=action.assignee_id)
+    if action.assignee == "team":
+        return _replace(row, team_assignee_id=action.assignee_id)
+    return _replace(row, admin_assignee_id="", team_assignee_id="")

@@ -1,0 +1,208 @@
+"""From Intercom's models to the store's rows."""
+
+from collections.abc import Callable
+
+from tui.api.models import Admin, Company, Contact, Conversation, Event, Note, Part, Segment, Tag, Team
+from tui.inbox.effects import preview_of
+from tui.store.conversations import ServerConversation, joined
+from tui.store.rows import AdminRow, AttachmentRow, ContactRow, PartRow, TagRow, TeamRow
+from tui.text.clean import clean_line
+
+_PEOPLE = frozenset({"user", "lead", "contact"})
+
+
+def conversation(model: Conversation) -> ServerConversation:
+    """The record the store takes in; ``preview`` is that of the first message (parts come with threads only)."""
+    source = model.source
+    by_person = source.author.type in _PEOPLE
+    contacts = model.contacts.contacts
+    rating = model.conversation_rating
+    return ServerConversation(
+        model.id,
+        clean_line(to_title(model)),
+        model.state,
+        model.read,
+        model.priority == "priority",
+        model.created_at,
+        model.updated_at,
+        model.waiting_since or 0,
+        model.snoozed_until or 0,
+        model.admin_assignee_id or "",
+        model.team_assignee_id or "",
+        contacts[0].id if contacts else (source.author.id if by_person else ""),
+        clean_line(source.author.name) if by_person else "",
+        clean_line(source.author.email) if by_person else "",
+        preview_of(source.body),
+        "customer" if by_person else "bot" if source.author.type == "bot" else "admin",
+        source.type or source.delivered_as,
+        joined(tag.id for tag in model.tags.tags),
+        model.sla_applied.sla_status if model.sla_applied else "",
+        rating.rating if rating else 0,
+        clean_line(rating.remark) if rating else "",
+        model.statistics.count_conversation_parts if model.statistics else model.conversation_parts.total_count,
+    )
+
+
+def to_title(model: Conversation) -> str:
+    """The title, or the subject of the first message without its markup."""
+    if model.title:
+        return model.title
+    subject = model.source.subject
+    return preview_of(subject) if "<" in subject else subject
+
+
+def thread(model: Conversation, name_of: Callable[[str], str]) -> list[PartRow]:
+    """The whole thread: the source message first. ``name_of`` tells an admin's or team's name by id (``""``)."""
+    source = model.source
+    rows = [
+        PartRow(
+            id=f"source:{source.id or model.id}",
+            conversation_id=model.id,
+            part_type="source",
+            body=source.body,
+            created_at=model.created_at,
+            author_type=source.author.type,
+            author_id=source.author.id,
+            author_name=clean_line(source.author.name or source.author.email),
+            from_ai=source.author.from_ai_agent,
+            attachments=_attachments(source.attachments),
+            redacted=source.redacted,
+        )
+    ]
+    rows += [part(one, model.id, name_of) for one in model.conversation_parts.parts]
+    return rows
+
+
+def part(model: Part, conversation_id: str, name_of: Callable[[str], str]) -> PartRow:
+    """One part."""
+    assigned = model.assigned_to
+    return PartRow(
+        id=model.id,
+        conversation_id=conversation_id,
+        part_type=model.part_type,
+        body=model.body,
+        created_at=model.created_at,
+        author_type=model.author.type,
+        author_id=model.author.id,
+        author_name=clean_line(model.author.name or model.author.email or name_of(model.author.id)),
+        from_ai=model.author.from_ai_agent or model.author.is_ai_answer,
+        assigned_to=assigned.id if assigned else "",
+        attachments=_attachments(model.attachments),
+        detail=_detail(model, name_of),
+        redacted=model.redacted,
+    )
+
+
+def _detail(model: Part, name_of: Callable[[str], str]) -> str:
+    if model.part_type.startswith(("assignment", "assign_")) or model.part_type == "assign":
+        if model.assigned_to is None or model.assigned_to.id in ("", "0"):
+            return "nobody"
+        return name_of(model.assigned_to.id) or model.assigned_to.id
+    if model.tags:
+        return ", ".join(clean_line(tag.name) for tag in model.tags)
+    attribute = model.event_details.get("attribute")
+    value = model.event_details.get("value")
+    if isinstance(attribute, dict) and isinstance(value, dict):
+        return clean_line(f"{attribute.get('name', '')}: {value.get('name', '')}")
+    return ""
+
+
+def _attachments(models: list) -> tuple[AttachmentRow, ...]:  # type: ignore[type-arg] # the api's attachment models
+    return tuple(
+        AttachmentRow(clean_line(one.name) or "file", one.url, one.content_type, one.filesize) for one in models
+    )
+
+
+def admin(model: Admin) -> AdminRow:
+    """A teammate."""
+    return AdminRow(
+        model.id,
+        clean_line(model.name or model.email),
+        clean_line(model.email),
+        model.away_mode_enabled,
+        tuple(model.team_ids),
+    )
+
+
+def team(model: Team) -> TeamRow:
+    """A team."""
+    return TeamRow(model.id, clean_line(model.name))
+
+
+def tag(model: Tag) -> TagRow:
+    """A tag."""
+    return TagRow(model.id, clean_line(model.name))
+
+
+def contact(
+    model: Contact,
+    *,
+    companies: list[Company] | None = None,
+    notes: list[Note] | None = None,
+    segments: list[Segment] | None = None,
+    events: list[Event] | None = None,
+    fetched_at: int = 0,
+    kept: ContactRow | None = None,
+) -> ContactRow:
+    """A contact with whatever details were read along; those that were not (None) stay as ``kept`` has them."""
+    location = model.location
+    attributes = tuple(
+        (clean_line(name.replace("_", " ")), _shown(value))
+        for name, value in model.custom_attributes.items()
+        if value not in (None, "")
+    )
+    plan = next((_shown(v) for k, v in model.custom_attributes.items() if k.casefold() == "plan" and v), "")
+    if companies and not plan:
+        plan = next((clean_line(one.plan.name) for one in companies if one.plan.name), "")
+    return ContactRow(
+        id=model.id,
+        name=clean_line(model.name),
+        email=clean_line(model.email),
+        phone=clean_line(model.phone),
+        role=model.role,
+        external_id=clean_line(model.external_id),
+        owner_id=model.owner_id or "",
+        created_at=model.created_at,
+        updated_at=model.updated_at,
+        signed_up_at=model.signed_up_at or 0,
+        last_seen_at=model.last_seen_at or 0,
+        last_replied_at=model.last_replied_at or 0,
+        timezone=clean_line(attributes_timezone(model)),
+        city=clean_line(location.city),
+        country=clean_line(location.country),
+        browser=clean_line(model.browser),
+        os=clean_line(model.os),
+        language=clean_line(model.language_override or model.browser_language),
+        unsubscribed=model.unsubscribed_from_emails,
+        custom_attributes=attributes,
+        company_ids=tuple(one.id for one in model.companies.data),
+        company_names=tuple(clean_line(one.name) for one in companies)
+        if companies is not None
+        else (kept.company_names if kept else ()),
+        plan=plan or (kept.plan if kept and companies is None else ""),
+        tag_ids=tuple(one.id for one in model.tags.data),
+        segments=tuple(clean_line(one.name) for one in segments)
+        if segments is not None
+        else (kept.segments if kept else ()),
+        notes=tuple((one.created_at, clean_line(one.author.name), preview_of(one.body)) for one in notes)
+        if notes is not None
+        else (kept.notes if kept else ()),
+        events=tuple((one.created_at, clean_line(one.event_name)) for one in events)
+        if events is not None
+        else (kept.events if kept else ()),
+        fetched_at=fetched_at or (kept.fetched_at if kept else 0),
+    )
+
+
+def attributes_timezone(model: Contact) -> str:
+    """The contact's time zone where an attribute names one (2.14's contact has none of its own)."""
+    for name, value in model.custom_attributes.items():
+        if name.casefold().replace("_", "") in ("timezone", "tz") and isinstance(value, str):
+            return value
+    return ""
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return clean_line(str(value))

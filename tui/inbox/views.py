@@ -1,0 +1,117 @@
+"""The views: mine, unassigned, all open, snoozed, closed, each team, and saved queries."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import msgspec
+
+from tui.inbox.directory import Directory
+from tui.inbox.lists import ConversationList
+from tui.inbox.query import People, QueryError, parse
+from tui.store import conversations, listing
+from tui.store.listing import Condition, Selection, Sort
+from tui.store.rows import ConversationRow
+from tui.store.store import Store
+
+SORT_TITLES: dict[Sort, str] = {
+    "waiting": "longest waiting",
+    "newest": "newest",
+    "oldest": "oldest",
+    "priority": "priority first",
+}
+
+
+class View(msgspec.Struct, frozen=True):
+    """A named list. ``key`` is ``mine``, ``unassigned``, ``open``, ``snoozed``, ``closed``, ``team:ID`` or
+    ``saved:NAME``; ``count`` is -1 where it was not counted (saved queries are, when opened)."""
+
+    key: str
+    title: str
+    query: str
+    count: int = -1
+
+
+class Views:
+    """All views with live counts, and the lists they open."""
+
+    def __init__(
+        self,
+        store: Store,
+        directory: Directory,
+        me: Callable[[], str],
+        saved: Mapping[str, str],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._directory = directory
+        self._me = me
+        self._saved = dict(saved)
+        self._now = now
+
+    def all(self) -> list[View]:
+        """Every view in the order of the keys 1–9."""
+        fixed = [
+            View("mine", "Mine", "is:open is:mine"),
+            View("unassigned", "Unassigned", "is:open is:unassigned"),
+            View("open", "All open", "is:open"),
+            View("snoozed", "Snoozed", "is:snoozed"),
+            View("closed", "Closed", "is:closed"),
+        ]
+        teams = [View(f"team:{team.id}", team.name, f"is:open team:{team.id}") for team in self._directory.teams()]
+        saved = [View(f"saved:{name}", name, query) for name, query in self._saved.items()]
+        return [self._counted(view) for view in fixed + teams] + saved
+
+    def get(self, key: str) -> View:
+        """The view ``key``; the first one where there is no such view (any more)."""
+        views = self.all()
+        return next((view for view in views if view.key == key), views[0])
+
+    def list(self, view: View, sort: str = "waiting") -> ConversationList:
+        """The list of a view. Raises :class:`tui.inbox.query.QueryError` for a saved query with a mistake."""
+        return ConversationList(self._store, view.title, self._selection(view), _sort(sort))
+
+    def search(self, query: str, sort: str = "newest") -> ConversationList:
+        """What a query finds in the store. Raises :class:`tui.inbox.query.QueryError` with one clear sentence."""
+        return ConversationList(self._store, query.strip(), self.selection(query), _sort(sort))
+
+    def selection(self, query: str) -> Selection:
+        """A query as conditions. Raises :class:`tui.inbox.query.QueryError`."""
+        people = People(self._me(), self._directory.admins(), self._directory.teams(), self._directory.tags())
+        return parse(query, people, self._now())
+
+    def next_waiting(self, besides: str = "") -> ConversationRow | None:
+        """The longest-waiting open conversation that is nobody's or mine, not ``besides``; None where nobody waits."""
+        best: ConversationRow | None = None
+        for owner in {"", self._me()}:
+            selection = Selection((Condition("state", "=", ("open",)), Condition("admin", "=", (owner,))))
+            first = listing.window(self._store.reader, selection, "waiting", 2)
+            for row in conversations.by_numbers(self._store.reader, first):
+                if row.id == besides or not row.waiting_since:
+                    continue
+                if best is None or row.waiting_since < best.waiting_since:
+                    best = row
+                break
+        return best
+
+    def _counted(self, view: View) -> View:
+        return msgspec.structs.replace(view, count=listing.total(self._store.reader, self._selection(view)))
+
+    def _selection(self, view: View) -> Selection:
+        state = {"snoozed": "snoozed", "closed": "closed"}.get(view.key, "open")
+        is_state = Condition("state", "=", (state,))
+        if view.key == "mine":
+            return Selection((is_state, Condition("admin", "=", (self._me(),))))
+        if view.key == "unassigned":
+            return Selection((is_state, Condition("admin", "=", ("",))))
+        if view.key.startswith("team:"):
+            return Selection((is_state, Condition("team", "=", (view.key[5:],))))
+        if view.key.startswith("saved:"):
+            return self.selection(view.query)
+        return Selection((is_state,))
+
+
+def _sort(name: str) -> Sort:
+    for sort in listing.SORTS:
+        if sort == name:
+            return sort
+    raise QueryError(f"“{name}” is no order: {', '.join(listing.SORTS)}.")

@@ -1,0 +1,274 @@
+"""Conversations in the store: what Intercom says of them, and what the screen shows.
+
+A row of the table is what the screen shows: Intercom's last word with our unconfirmed actions on top. While there are
+such actions, Intercom's own word waits in ``bases``; every new word of Intercom's goes there and the row is made again,
+so that a refresh never hides an action of ours and a refused action leaves nothing behind.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from tui.store.outbox import effective
+from tui.store.rows import ConversationRow
+from tui.store.store import Overlay
+
+_ROW = """
+SELECT c.n, c.id, c.title, c.state, c.read, c.priority, c.created_at, c.updated_at, c.waiting_since, c.snoozed_until,
+       c.admin, c.team, c.contact_id, c.contact_name, c.contact_email, c.preview, c.preview_by, c.channel, c.tag_ids,
+       c.sla, c.rating, c.rating_remark, c.part_count, c.thread_updated_at, c.seen_at,
+       (SELECT max(CASE o.state WHEN 'rejected' THEN '4' WHEN 'unsure' THEN '3'
+                   WHEN 'held' THEN CASE o.held_for WHEN 'undo' THEN '1' ELSE '2' END ELSE '1' END)
+        FROM outbox o WHERE o.conversation_id = c.id
+        AND o.state IN ('held', 'ready', 'sending', 'unsure', 'rejected')),
+       EXISTS (SELECT 1 FROM drafts d WHERE d.conversation_id = c.id)
+FROM conversations c
+"""
+_PENDING = {None: "", "1": "waiting", "2": "held", "3": "unsure", "4": "rejected"}
+
+
+class ServerConversation(NamedTuple):
+    """What Intercom says of a conversation, in the order of the table's columns. ``tag_ids`` is ``" 1 2 "``."""
+
+    id: str
+    title: str
+    state: str
+    read: bool
+    priority: bool
+    created_at: int
+    updated_at: int
+    waiting_since: int
+    snoozed_until: int
+    admin: str
+    team: str
+    contact_id: str
+    contact_name: str
+    contact_email: str
+    preview: str
+    preview_by: str
+    channel: str
+    tag_ids: str
+    sla: str
+    rating: int
+    rating_remark: str
+    part_count: int
+
+
+_COLUMNS = ServerConversation._fields
+_UPSERT = f"""
+INSERT INTO conversations ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
+ON CONFLICT (id) DO UPDATE SET {
+    ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS if c not in ("id", "created_at", "preview", "preview_by"))
+}
+"""  # noqa: S608 - column names are ours
+_PREVIEW = "UPDATE conversations SET preview = ?, preview_by = ? WHERE id = ?"
+_FINGERPRINT = (
+    "SELECT c.id, c.n, c.updated_at, c.state, c.read, c.admin, c.team, c.waiting_since, c.snoozed_until, c.priority,"
+    " c.tag_ids, c.rating, c.title, c.contact_name, c.sla FROM json_each(?) j JOIN conversations c ON c.id = j.value"
+)
+
+
+def get(db: sqlite3.Connection, conversation_id: str) -> ConversationRow | None:
+    """The conversation as the screen shows it, or None."""
+    row = db.execute(_ROW + "WHERE c.id = ?", (conversation_id,)).fetchone()
+    return _row(row) if row else None
+
+
+def by_numbers(db: sqlite3.Connection, numbers: Sequence[int]) -> list[ConversationRow]:
+    """The conversations with these ``n``, in this order; those that are gone are left out."""
+    marks = ",".join("?" * len(numbers))
+    found = {row[0]: _row(row) for row in db.execute(_ROW + f"WHERE c.n IN ({marks})", tuple(numbers))}
+    return [found[n] for n in numbers if n in found]
+
+
+def by_ids(db: sqlite3.Connection, ids: Sequence[str]) -> list[ConversationRow]:
+    """The conversations with these ids that the store knows, in no order."""
+    marks = ",".join("?" * len(ids))
+    return [_row(row) for row in db.execute(_ROW + f"WHERE c.id IN ({marks})", tuple(ids))]
+
+
+def of_contact(db: sqlite3.Connection, contact_id: str, limit: int = 20) -> list[ConversationRow]:
+    """A contact's conversations, newest first."""
+    query = _ROW + "WHERE c.contact_id = ? ORDER BY c.updated_at DESC LIMIT ?"
+    return [_row(row) for row in db.execute(query, (contact_id, limit))]
+
+
+def put(db: sqlite3.Connection, records: Sequence[ServerConversation], overlay: Overlay) -> set[str]:
+    """Take in what Intercom says (newest word wins); return the ids of what really changed.
+
+    A record older than what is stored (search lags behind writes) is ignored. Previews of known conversations are
+    left to :func:`set_preview`, which the thread's own parts feed.
+    """
+    if not records:
+        return set()
+    based = {row[0] for row in db.execute("SELECT conversation_id FROM bases")}
+    known = {row[0]: row for row in db.execute(_FINGERPRINT, (msgspec.json.encode([r.id for r in records]).decode(),))}
+    fresh: list[ServerConversation] = []
+    new_words: list[tuple[str, str]] = []
+    changed: set[str] = set()
+    for record in records:
+        old = known.get(record.id)
+        if record.id in based:
+            if _rebase(db, record, overlay):
+                changed.add(record.id)
+            continue
+        if old is None:
+            new_words.append((_head(record), record.id))
+        elif record.updated_at < old[2] or _same(record, old):
+            continue
+        fresh.append(record)
+        changed.add(record.id)
+    db.executemany(_UPSERT, fresh)
+    db.executemany(
+        "INSERT OR IGNORE INTO words (rowid, head, thread)"
+        " VALUES ((SELECT n FROM conversations WHERE id = ?2), ?1, '')",
+        new_words,
+    )
+    return changed
+
+
+def set_preview(db: sqlite3.Connection, conversation_id: str, preview: str, by: str) -> None:
+    """Set the last words shown in the list (one line) and whether ``customer``, ``admin`` or ``bot`` said them."""
+    db.execute(_PREVIEW, (preview, by, conversation_id))
+    _edit_base(db, conversation_id, preview=preview, preview_by=by)
+
+
+def set_thread_state(db: sqlite3.Connection, conversation_id: str, thread_updated_at: int) -> None:
+    """Remember which ``updated_at`` the stored parts belong to."""
+    db.execute("UPDATE conversations SET thread_updated_at = ? WHERE id = ?", (thread_updated_at, conversation_id))
+
+
+def set_seen(db: sqlite3.Connection, conversation_id: str, created_at: int) -> None:
+    """Remember the newest part that was on this screen (never goes back)."""
+    db.execute("UPDATE conversations SET seen_at = max(seen_at, ?) WHERE id = ?", (created_at, conversation_id))
+
+
+def set_contact(db: sqlite3.Connection, contact_id: str, name: str, email: str) -> set[str]:
+    """Fill in the name of a contact in their conversations; return the ids of those that changed."""
+    rows = db.execute(
+        "UPDATE conversations SET contact_name = ?, contact_email = ? WHERE contact_id = ? AND"
+        " (contact_name <> ? OR contact_email <> ?) RETURNING id",
+        (name, email, contact_id, name, email),
+    ).fetchall()
+    for (conversation_id,) in rows:
+        _edit_base(db, conversation_id, contact_name=name, contact_email=email)
+    return {row[0] for row in rows}
+
+
+def delete(db: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Forget conversations that Intercom no longer has, with their parts and words; drafts and the outbox stay."""
+    for conversation_id in ids:
+        found = db.execute("SELECT n FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
+        if found is None:
+            continue
+        db.execute("DELETE FROM parts WHERE n = ? AND outbox_id = 0", found)
+        db.execute("DELETE FROM words WHERE rowid = ?", found)
+        db.execute("DELETE FROM bases WHERE conversation_id = ?", (conversation_id,))
+        db.execute("DELETE FROM conversations WHERE n = ?", found)
+
+
+def reshow(db: sqlite3.Connection, conversation_id: str, overlay: Overlay) -> None:
+    """Make the shown row again after an action was journaled, finished or withdrawn."""
+    actions = effective(db, conversation_id)
+    stored = db.execute("SELECT row FROM bases WHERE conversation_id = ?", (conversation_id,)).fetchone()
+    if stored:
+        base = _DECODE(stored[0])
+    else:
+        shown = get(db, conversation_id)
+        if shown is None or not actions:
+            return
+        base = shown
+        db.execute("INSERT INTO bases VALUES (?, ?)", (conversation_id, _ENCODE(base)))
+    _write_shown(db, overlay(base, actions))
+    if not actions:
+        db.execute("DELETE FROM bases WHERE conversation_id = ?", (conversation_id,))
+
+
+def base_of(db: sqlite3.Connection, conversation_id: str) -> ConversationRow | None:
+    """Intercom's own last word on a conversation, without our unconfirmed actions."""
+    stored = db.execute("SELECT row FROM bases WHERE conversation_id = ?", (conversation_id,)).fetchone()
+    return _DECODE(stored[0]) if stored else get(db, conversation_id)
+
+
+def words_of(db: sqlite3.Connection, conversation_id: str, thread: str) -> None:
+    """Make the words of a thread findable (plain text, capped at 64 kB)."""
+    db.execute(
+        "UPDATE words SET thread = ? WHERE rowid = (SELECT n FROM conversations WHERE id = ?)",
+        (thread[:65_536], conversation_id),
+    )
+
+
+_ENCODE = msgspec.json.Encoder().encode
+_DECODE = msgspec.json.Decoder(ConversationRow).decode
+
+
+def _row(row: tuple) -> ConversationRow:  # type: ignore[type-arg] # one of our own selected rows
+    values = (
+        *row[:4],
+        bool(row[4]),
+        bool(row[5]),
+        *row[6:18],
+        tuple(row[18].split()),
+        *row[19:25],
+        _PENDING[row[25]],
+        bool(row[26]),
+    )
+    return ConversationRow(*values)
+
+
+def _same(record: ServerConversation, old: tuple) -> bool:  # type: ignore[type-arg] # a row of _FINGERPRINT
+    return (
+        record.updated_at, record.state, record.read, record.admin, record.team, record.waiting_since,
+        record.snoozed_until, record.priority, record.tag_ids, record.rating, record.title, record.contact_name,
+        record.sla,
+    ) == old[2:]  # fmt: skip
+
+
+def _head(record: ServerConversation) -> str:
+    return " ".join(part for part in (record.title, record.contact_name, record.contact_email, record.preview) if part)
+
+
+def _rebase(db: sqlite3.Connection, record: ServerConversation, overlay: Overlay) -> bool:
+    base = base_of(db, record.id)
+    if base is None or record.updated_at < base.updated_at:
+        return False
+    fresh = ConversationRow(
+        base.n, record.id, record.title, record.state, record.read, record.priority, base.created_at,
+        record.updated_at, record.waiting_since, record.snoozed_until, record.admin, record.team, record.contact_id,
+        record.contact_name or base.contact_name, record.contact_email or base.contact_email, base.preview,
+        base.preview_by, record.channel, tuple(record.tag_ids.split()), record.sla, record.rating,
+        record.rating_remark, record.part_count, base.thread_updated_at, base.seen_at,
+    )  # fmt: skip
+    db.execute("INSERT OR REPLACE INTO bases VALUES (?, ?)", (record.id, _ENCODE(fresh)))
+    reshow(db, record.id, overlay)
+    return True
+
+
+def _edit_base(db: sqlite3.Connection, conversation_id: str, **fields: str) -> None:
+    stored = db.execute("SELECT row FROM bases WHERE conversation_id = ?", (conversation_id,)).fetchone()
+    if stored:
+        edited = msgspec.structs.replace(_DECODE(stored[0]), **fields)
+        db.execute("UPDATE bases SET row = ? WHERE conversation_id = ?", (_ENCODE(edited), conversation_id))
+
+
+def _write_shown(db: sqlite3.Connection, row: ConversationRow) -> None:
+    db.execute(
+        "UPDATE conversations SET title = ?, state = ?, read = ?, priority = ?, updated_at = ?, waiting_since = ?,"
+        " snoozed_until = ?, admin = ?, team = ?, contact_id = ?, contact_name = ?, contact_email = ?, preview = ?,"
+        " preview_by = ?, channel = ?, tag_ids = ?, sla = ?, rating = ?, rating_remark = ?, part_count = ?"
+        " WHERE id = ?",
+        (
+            row.title, row.state, row.read, row.priority, row.updated_at, row.waiting_since, row.snoozed_until,
+            row.admin_assignee_id, row.team_assignee_id, row.contact_id, row.contact_name, row.contact_email,
+            row.preview, row.preview_by, row.channel, joined(row.tag_ids), row.sla, row.rating, row.rating_remark,
+            row.part_count, row.id,
+        ),
+    )  # fmt: skip
+
+
+def joined(tag_ids: Iterable[str]) -> str:
+    """Tag ids as the table keeps them: ``" 1 2 "``, so that one can be found with ``LIKE '% 1 %'``."""
+    text = " ".join(tag_ids)
+    return f" {text} " if text else ""

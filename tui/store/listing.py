@@ -1,0 +1,153 @@
+"""Which conversations a view or a search holds, in which order, and how many.
+
+Views go through the counts that triggers keep and through covering indexes, so that a key press never scans; free
+searches may look at every row and run in a thread.
+"""
+
+import array
+import sqlite3
+from typing import Literal
+
+import msgspec
+
+from tui.store.people import fts_phrase
+
+Sort = Literal["waiting", "newest", "oldest", "priority"]
+SORTS: tuple[Sort, ...] = ("waiting", "newest", "oldest", "priority")
+
+_ORDER: dict[Sort, str] = {
+    "waiting": "wait_key, n",
+    "newest": "updated_at DESC, n DESC",
+    "oldest": "updated_at, n",
+    "priority": "priority DESC, wait_key, n",
+}
+_KEY: dict[Sort, str] = {
+    "waiting": "wait_key",
+    "newest": "-updated_at",
+    "oldest": "updated_at",
+    "priority": "(wait_key - 100000000000 * priority)",
+}
+
+Field = Literal[
+    "state", "admin", "team", "tag", "read", "priority", "sla", "rating", "waiting_since", "updated_at", "created_at",
+    "snoozed_until", "contact", "channel", "draft", "pending", "title", "words", "id",
+]  # fmt: skip
+Operator = Literal["=", "!=", "<", ">", "~", "!~"]
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """One thing that must hold: ``field`` compared with any of ``values`` (all of one type).
+
+    ``~`` is "holds this text"; ``words`` searches titles, people and what was said; ``tag`` and people are ids; times
+    are Unix seconds; ``read``, ``priority``, ``draft`` and ``pending`` take 0 or 1.
+    """
+
+    field: Field
+    operator: Operator
+    values: tuple[str | int, ...]
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """Conditions that must all hold."""
+
+    conditions: tuple[Condition, ...] = ()
+
+
+def window(db: sqlite3.Connection, selection: Selection, sort: Sort, limit: int) -> list[int]:
+    """The ``n`` of the first ``limit`` conversations."""
+    where, values = _where(selection)
+    query = f"SELECT n FROM conversations c WHERE {where} ORDER BY {_ORDER[sort]} LIMIT ?"  # noqa: S608 - our words
+    return [row[0] for row in db.execute(query, (*values, limit))]
+
+
+def everything(db: sqlite3.Connection, selection: Selection, sort: Sort) -> "array.array[int]":
+    """The ``n`` of all, as one array. SQLite joins them in C, so that other threads run meanwhile."""
+    where, values = _where(selection)
+    query = f"SELECT group_concat(n) FROM (SELECT n FROM conversations c WHERE {where} ORDER BY {_ORDER[sort]})"  # noqa: S608
+    text = db.execute(query, values).fetchone()[0]
+    return array.array("q", map(int, text.split(","))) if text else array.array("q")
+
+
+def matching(db: sqlite3.Connection, selection: Selection, sort: Sort, numbers: list[int]) -> dict[int, int]:
+    """Of these conversations those that the selection holds, with their sort keys (ascending order)."""
+    where, values = _where(selection)
+    marks = ",".join("?" * len(numbers))
+    query = f"SELECT n, {_KEY[sort]} FROM conversations c WHERE c.n IN ({marks}) AND {where}"  # noqa: S608
+    return dict(db.execute(query, (*numbers, *values)).fetchall())
+
+
+def sort_key(db: sqlite3.Connection, sort: Sort, number: int) -> int:
+    """The sort key of one conversation; a huge one where it is gone."""
+    row = db.execute(f"SELECT {_KEY[sort]} FROM conversations WHERE n = ?", (number,)).fetchone()  # noqa: S608
+    return int(row[0]) if row else 1 << 62
+
+
+def numbers_of(db: sqlite3.Connection, ids: list[str]) -> dict[str, int]:
+    """``id`` → ``n`` for those that the store knows."""
+    marks = ",".join("?" * len(ids))
+    return dict(db.execute(f"SELECT id, n FROM conversations WHERE id IN ({marks})", ids).fetchall())  # noqa: S608
+
+
+def total(db: sqlite3.Connection, selection: Selection) -> int:
+    """How many conversations the selection holds: from the kept counts where these suffice, else by counting."""
+    fields = {condition.field for condition in selection.conditions}
+    if fields <= {"state", "admin", "team"}:
+        where, values = _where(selection)
+        return int(db.execute(f"SELECT coalesce(sum(total), 0) FROM counts c WHERE {where}", values).fetchone()[0])  # noqa: S608
+    where, values = _where(selection)
+    return int(db.execute(f"SELECT count(*) FROM conversations c WHERE {where}", values).fetchone()[0])  # noqa: S608
+
+
+def is_indexed(selection: Selection) -> bool:
+    """True where a first window comes from an index and may be read on a key press."""
+    return {condition.field for condition in selection.conditions} <= {"state", "admin", "team"}
+
+
+def _where(selection: Selection) -> tuple[str, tuple[str | int, ...]]:
+    clauses: list[str] = []
+    values: list[str | int] = []
+    for condition in selection.conditions:
+        clause, its_values = _clause(condition)
+        clauses.append(clause)
+        values += its_values
+    return " AND ".join(clauses) or "1", tuple(values)
+
+
+def _clause(condition: Condition) -> tuple[str, list[str | int]]:
+    field, operator, values = condition.field, condition.operator, list(condition.values)
+    negated = operator in ("!=", "!~")
+    if field in ("draft", "pending"):
+        table = (
+            "drafts d WHERE d.conversation_id = c.id"
+            if field == "draft"
+            else "outbox o WHERE o.conversation_id = c.id AND o.state IN ('held','ready','sending','unsure','rejected')"
+        )
+        wanted = bool(values[0]) != negated
+        return f"{'' if wanted else 'NOT '}EXISTS (SELECT 1 FROM {table})", []  # noqa: S608
+    if field == "tag":
+        clause = " OR ".join("c.tag_ids LIKE ?" for _ in values)
+        return _negate(f"({clause})", negated), [f"% {value} %" for value in values]
+    if field == "words":
+        phrase = " OR ".join(f"({fts_phrase(str(value))})" for value in values if fts_phrase(str(value)))
+        if not phrase:
+            return "1", []
+        return _negate("c.n IN (SELECT rowid FROM words WHERE words MATCH ?)", negated), [phrase]
+    columns = {"contact": ("contact_name", "contact_email", "contact_id")}.get(field, (field,))
+    if operator in ("~", "!~"):
+        likes = [f"c.{column} LIKE ? ESCAPE '\\'" for column in columns for _ in values]
+        return _negate(f"({' OR '.join(likes)})", negated), [_like(str(v)) for _ in columns for v in values]
+    if operator in ("<", ">"):
+        guard = f"c.{field} > 0 AND " if operator == "<" and field in ("waiting_since", "snoozed_until") else ""
+        return f"({guard}c.{field} {operator} ?)", values[:1]
+    if len(values) == 1:
+        return f"c.{columns[0]} {'<>' if negated else '='} ?", values
+    marks = ",".join("?" * len(values))
+    return f"c.{columns[0]} {'NOT IN' if negated else 'IN'} ({marks})", values
+
+
+def _negate(clause: str, negated: bool) -> str:
+    return f"NOT {clause}" if negated else clause
+
+
+def _like(text: str) -> str:
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

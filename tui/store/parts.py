@@ -1,0 +1,81 @@
+"""The parts of threads: one range of a table each."""
+
+import sqlite3
+from collections.abc import Sequence
+
+import msgspec
+
+from tui.store.rows import AttachmentRow, PartRow
+
+_ENCODE = msgspec.json.Encoder().encode
+_DECODE = msgspec.json.Decoder(tuple[AttachmentRow, ...]).decode
+_INSERT = "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def of_conversation(db: sqlite3.Connection, conversation_id: str) -> list[PartRow]:
+    """A thread, oldest first, the source message before all, our unconfirmed parts at the end."""
+    states = {
+        outbox_id: ("held" if state == "held" and held_for != "undo" else "undo" if state == "held" else state)
+        for outbox_id, state, held_for in db.execute(
+            "SELECT id, state, held_for FROM outbox WHERE conversation_id = ?"
+            " AND state IN ('held', 'ready', 'sending', 'unsure', 'rejected')",
+            (conversation_id,),
+        )
+    }
+    rows = db.execute(
+        "SELECT p.created_at, p.id, p.part_type, p.body, p.author_type, p.author_id, p.author_name, p.from_ai,"
+        " p.assigned_to, p.attachments, p.detail, p.redacted, p.outbox_id FROM parts p"
+        " WHERE p.n = (SELECT n FROM conversations WHERE id = ?)",
+        (conversation_id,),
+    ).fetchall()
+    # ids grow with time but are text: shorter is older within a second
+    rows.sort(key=lambda row: (row[12], row[2] != "source", row[0], len(row[1]), row[1]))
+    return [
+        PartRow(
+            row[1], conversation_id, row[2], row[3], row[0], row[4], row[5], row[6], bool(row[7]), row[8],
+            _DECODE(row[9]) if row[9] else (), row[10], bool(row[11]), row[12], states.get(row[12], ""),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def put_thread(db: sqlite3.Connection, conversation_id: str, parts: Sequence[PartRow]) -> None:
+    """Replace a thread by what Intercom sent; older parts than its newest 500 stay, as do our unconfirmed ones."""
+    found = db.execute("SELECT n FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
+    if found is None:
+        return
+    n = found[0]
+    oldest = min((part.created_at for part in parts if part.part_type != "source"), default=0)
+    db.execute(
+        "DELETE FROM parts WHERE n = ? AND outbox_id = 0 AND (created_at >= ? OR part_type = 'source')", (n, oldest)
+    )
+    db.executemany(_INSERT, [_values(n, part) for part in parts])
+
+
+def put(db: sqlite3.Connection, conversation_id: str, part: PartRow) -> None:
+    """Add or replace one part (an optimistic one carries its ``outbox_id``)."""
+    found = db.execute("SELECT n FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
+    if found is not None:
+        db.execute(_INSERT, _values(found[0], part))
+
+
+def drop_pending(db: sqlite3.Connection, outbox_id: int) -> None:
+    """Take an unconfirmed part off the screen: its action is confirmed, refused or withdrawn."""
+    db.execute("DELETE FROM parts WHERE outbox_id = ?", (outbox_id,))
+
+
+def ids_and_newest(db: sqlite3.Connection, conversation_id: str) -> tuple[set[str], int]:
+    """The ids of the stored, confirmed parts and the newest ``created_at`` among them (0: none)."""
+    rows = db.execute(
+        "SELECT id, created_at FROM parts WHERE n = (SELECT n FROM conversations WHERE id = ?) AND outbox_id = 0",
+        (conversation_id,),
+    ).fetchall()
+    return {row[0] for row in rows}, max((row[1] for row in rows), default=0)
+
+
+def _values(n: int, part: PartRow) -> tuple[object, ...]:
+    return (
+        n, part.created_at, part.id, part.part_type, part.body, part.author_type, part.author_id, part.author_name,
+        part.from_ai, part.assigned_to, _ENCODE(part.attachments).decode() if part.attachments else "", part.detail,
+        part.redacted, part.outbox_id,
+    )  # fmt: skip
