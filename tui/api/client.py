@@ -1,0 +1,110 @@
+"""The client: one workspace, its nouns as attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from tui.api.admins import Admins
+from tui.api.articles import Articles
+from tui.api.companies import Companies
+from tui.api.contacts import Contacts
+from tui.api.conversations import Conversations
+from tui.api.decoding import decode_one
+from tui.api.events import Events
+from tui.api.messages import Messages
+from tui.api.models import AdminWithApp
+from tui.api.pacing import Budget, Clock, Priority
+from tui.api.tags import Tags
+from tui.api.teams import DataAttributes, Segments, Teams
+from tui.api.tickets import Tickets
+from tui.api.transport import Connection
+
+__all__ = ["Intercom"]
+
+
+class Intercom:
+    """One Intercom workspace.
+
+    ::
+
+        async with Intercom("https://api.intercom.io", token) as intercom:
+            async for page in intercom.conversations.search_pages(Field("state") == "open"):
+                ...
+
+    ``transport`` answers in place of the network (an in-process ASGI application, a test's own). Making one is cheap;
+    certificates are loaded at the first request or by :meth:`prepare`. Raises what :class:`Connection` raises.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        user_agent: str | None = None,
+        clock: Clock | None = None,
+        on_budget: Callable[[Budget], None] | None = None,
+    ) -> None:
+        connection = Connection(
+            base_url, token, transport=transport, user_agent=user_agent, clock=clock, on_budget=on_budget
+        )
+        self.connection = connection
+        self.admins = Admins(connection)
+        self.articles = Articles(connection)
+        self.companies = Companies(connection)
+        self.contacts = Contacts(connection)
+        self.conversations = Conversations(connection)
+        self.data_attributes = DataAttributes(connection)
+        self.events = Events(connection)
+        self.messages = Messages(connection)
+        self.segments = Segments(connection)
+        self.tags = Tags(connection)
+        self.teams = Teams(connection)
+        self.tickets = Tickets(connection)
+
+    async def me(self, *, priority: Priority = Priority.PERSON) -> AdminWithApp:
+        """Whose token it is, and of which workspace (GET /me)."""
+        return await self.connection.call("GET", "/me", lambda body: decode_one(body, AdminWithApp), priority=priority)
+
+    @property
+    def base_url(self) -> str:
+        """Where requests go, without a slash at the end."""
+        return self.connection.base_url
+
+    @property
+    def budget(self) -> Budget:
+        """What the rate limit leaves, as of now."""
+        return self.connection.budget
+
+    @property
+    def on_budget(self) -> Callable[[Budget], None] | None:
+        """Called with the new budget after each answer, in the event loop."""
+        return self.connection.on_budget
+
+    @on_budget.setter
+    def on_budget(self, callback: Callable[[Budget], None] | None) -> None:
+        self.connection.on_budget = callback
+
+    def server_time(self) -> float:
+        """Intercom's clock in Unix seconds, as far as its answers tell (within a second)."""
+        return self.connection.server_time()
+
+    def prepare(self) -> None:
+        """Load certificates and make the HTTP client now (about 70 ms): call it in a thread."""
+        self.connection.prepare()
+
+    async def aclose(self) -> None:
+        """Close the connections. Requests under way are cut off."""
+        await self.connection.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()

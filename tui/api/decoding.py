@@ -1,0 +1,271 @@
+"""From Intercom's bytes to models: clean before parsing, mend what does not fit, lose nothing that can be kept.
+
+The quick way is one typed decode of a whole page. When something in it does not fit, the page is taken apart and only
+the odd item is mended field by field; what was done to it is reported in :attr:`Page.odd`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Generic, TypeVar, cast
+from urllib.parse import parse_qs, urlsplit
+
+import msgspec
+
+from tui.api.errors import AnswerError
+from tui.api.mending import make
+from tui.api.models_base import Model
+from tui.text.clean import clean
+
+__all__ = ["Odd", "Page", "clean_document", "decode_one", "decode_page", "decode_value"]
+
+M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """An item of a page that did not fit: its ``index``, its ``id`` (empty when it had none), what was wrong with
+    it, and whether it could be ``kept`` after mending."""
+
+    index: int
+    id: str
+    reason: str
+    kept: bool
+
+
+@dataclass(slots=True)
+class Page(Generic[T]):
+    """One page of a list. ``total_count`` and ``next_cursor`` are None when Intercom gave none.
+
+    ``next_cursor`` is what to pass as ``starting_after`` (or the next page's number, for lists that are numbered).
+    ``restarted`` is True on the first page after a dead cursor made the iteration begin again.
+    """
+
+    items: list[T]
+    total_count: int | None = None
+    next_cursor: str | None = None
+    odd: tuple[Odd, ...] = ()
+    restarted: bool = False
+    next_params: dict[str, str] = field(default_factory=dict)
+    """The query parameters that ask for the next page; empty on the last one."""
+
+
+# ---------------------------------------------------------------------------------------------------------- cleaning
+
+# Escapes that may hide something: all but printable ASCII, \n and \t.
+_SUSPICIOUS_UNICODE = re.compile(rb"\\u(?!00[2-6]|007[0-9a-eA-E]|000[aA9])")
+_ESCAPE = re.compile(
+    r"\\\\"
+    r"|\\(?:r|u000[dD])(?:\\(?:n|u000[aA]))?"
+    r"|\\[bf]"
+    r"|\\u(?!00[2-6]|007[0-9a-eA-E]|000[aA9])([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?"
+)
+
+
+def clean_document(raw: bytes) -> bytes | str:
+    """The JSON document ``raw`` with every string in it as :func:`tui.text.clean.clean` would leave it, still JSON.
+
+    Cleaning the document once is many times cheaper than cleaning each string after parsing: what needs nothing (most
+    of what arrives) is found by a few searches over the bytes. Invalid UTF-8 becomes U+FFFD, lone surrogates go.
+    """
+    escapes = _has_escapes(raw)
+    if not escapes and raw.isascii() and b"\x7f" not in raw:
+        return raw
+    text = raw.decode("utf-8", "replace")
+    if escapes:
+        text = _ESCAPE.sub(_unescape, text)
+    # Between quotes, for what clean() weighs (marks, joiners) never reaches over one.
+    pieces = text.split('"')
+    for index, piece in enumerate(pieces):
+        if not piece.isascii() or "\x7f" in piece:
+            cleaned = clean(piece)
+            if cleaned is not piece and cleaned != piece:
+                pieces[index] = cleaned.replace("\n", "\\n").replace("\t", "\\t")
+    return '"'.join(pieces)
+
+
+def _has_escapes(raw: bytes) -> bool:
+    if b"\\" not in raw:
+        return False
+    if b"\\r" in raw or b"\\b" in raw or b"\\f" in raw:
+        return True
+    return b"\\u" in raw and _SUSPICIOUS_UNICODE.search(raw) is not None
+
+
+def _unescape(match: re.Match[str]) -> str:
+    whole = match.group()
+    if whole == "\\\\":
+        return whole
+    first, second = match.group(1), match.group(2)
+    if first is None:
+        return "\\n" if whole[1] in "ru" else ""
+    code = int(first, 16)
+    if 0xD800 <= code < 0xDC00 and second is not None:
+        return chr(0x10000 + ((code - 0xD800) << 10) + (int(second, 16) - 0xDC00))
+    if code < 0xA0 or 0xD800 <= code < 0xE000:
+        return ""
+    # A low surrogate that follows anything but a high one is a lone one, and goes too.
+    return chr(code)
+
+
+def _clean_tree(value: object) -> object:
+    """Every string of a parsed document cleaned, for documents that only the forgiving parser could read."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_clean_tree(each) for each in value]
+    if isinstance(value, dict):
+        return {clean(str(key)): _clean_tree(each) for key, each in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _forgiving(raw: bytes) -> object:
+    """Parse what strict JSON refuses: raw control characters in strings, NaN, a byte order mark."""
+    try:
+        return _clean_tree(json.loads(raw.decode("utf-8", "replace").lstrip("\ufeff"), strict=False))
+    except (ValueError, RecursionError):
+        raise AnswerError(_what_came(raw)) from None
+
+
+def _what_came(raw: bytes) -> str:
+    start = raw[:200].lstrip().lower()
+    if not start:
+        return "Intercom's answer was empty where one was expected."
+    if start.startswith(b"<"):
+        return "A web page came where Intercom's answer was expected (a proxy or a wrong address?)."
+    return "Intercom's answer was cut short or is not JSON."
+
+
+def decode_value(raw: bytes) -> object:
+    """Any JSON, cleaned. Raises :class:`AnswerError` when it cannot be read."""
+    try:
+        return cast(object, msgspec.json.decode(clean_document(raw)))
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return _forgiving(raw)
+
+
+# ------------------------------------------------------------------------------------------------------------ models
+
+
+def decode_one(raw: bytes, model: type[M]) -> M:
+    """The object in ``raw`` as a ``model``. Raises :class:`AnswerError` when there is none to be found."""
+    try:
+        made = cast("M | None", _decoder(model).decode(clean_document(raw)))
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        value = decode_value(raw)
+        made = make(value, model)[0] if isinstance(value, dict) else None
+    if made is None or (_identified(model) and not getattr(made, "id", "")):
+        raise AnswerError(f"Intercom's answer holds no {model.__name__.lower()}.")
+    return made
+
+
+def decode_page(raw: bytes, model: type[M], key: str) -> Page[M]:
+    """The list under ``key`` as models, and where the next page begins.
+
+    A dot in ``key`` goes deeper (``data.articles``), a bar names another place to look (``companies|data``).
+
+    Raises :class:`AnswerError` when the document cannot be read or has no such list: an empty view must never come of a
+    broken answer.
+    """
+    if "." not in key and "|" not in key:
+        try:
+            envelope = _page_decoder(model, key).decode(clean_document(raw))
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            pass
+        else:
+            items = envelope.items
+            if all(getattr(item, "id", "") for item in items) or not _identified(model):
+                return _paged(Page(cast("list[M]", items)), envelope.pages, envelope.total_count)
+    return _page_apart(decode_value(raw), model, key)
+
+
+def _page_apart(value: object, model: type[M], key: str) -> Page[M]:
+    if not isinstance(value, dict):
+        raise AnswerError(f"Intercom's answer holds no list of {model.__name__.lower()}.")
+    found = (_at(value, way) for way in key.split("|"))
+    listed = next((each for each in found if isinstance(each, list)), None)
+    if listed is None:
+        raise AnswerError(f"Intercom's answer holds no list of {model.__name__.lower()}.")
+    items: list[M] = []
+    odd: list[Odd] = []
+    for index, each in enumerate(listed):
+        if not isinstance(each, dict):
+            odd.append(Odd(index, "", "not an object", kept=False))
+            continue
+        made, notes = make(each, model)
+        identity = str(getattr(made, "id", "")) if made is not None else ""
+        if made is None or (not identity and _identified(model)):
+            odd.append(Odd(index, identity, "; ".join(notes) or "no id", kept=False))
+            continue
+        if notes:
+            odd.append(Odd(index, identity, "; ".join(notes), kept=True))
+        items.append(made)
+    page = Page(items, odd=tuple(odd))
+    return _paged(page, value.get("pages"), value.get("total_count"))
+
+
+def _at(value: object, way: str) -> object:
+    for step in way.split("."):
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _paged(page: Page[M], pages: object, total: object) -> Page[M]:
+    page.total_count = total if isinstance(total, int) and not isinstance(total, bool) and total >= 0 else None
+    if not isinstance(pages, dict):
+        return page
+    following = pages.get("next")
+    number, last = pages.get("page"), pages.get("total_pages")
+    if isinstance(following, dict):
+        for name in ("starting_after", "page"):
+            if isinstance(following.get(name), str | int) and following[name]:
+                page.next_params = {name: str(following[name])}
+                break
+    elif isinstance(following, str) and following:
+        # Addresses are read, never followed: the token goes nowhere that an answer names.
+        asked = parse_qs(urlsplit(following).query)
+        page.next_params = {name: values[-1] for name, values in asked.items() if name in _PAGING}
+    elif "next" not in pages and isinstance(number, int) and isinstance(last, int) and number < last:
+        page.next_params = {"page": str(number + 1)}
+    page.next_cursor = page.next_params.get("starting_after") or page.next_params.get("page")
+    return page
+
+
+_PAGING = frozenset({"starting_after", "page", "before", "since", "after"})
+
+
+class _Envelope(msgspec.Struct):
+    items: list[Model]
+    pages: object = None
+    total_count: object = None
+
+
+@cache
+def _decoder(model: type[Model]) -> msgspec.json.Decoder[Model]:
+    return msgspec.json.Decoder(model)
+
+
+@cache
+def _page_decoder(model: type[Model], key: str) -> msgspec.json.Decoder[_Envelope]:
+    envelope = msgspec.defstruct(
+        f"{model.__name__}Page",
+        [
+            ("items", list[model], msgspec.field(name=key)),  # type: ignore[valid-type]  # made for this model
+            ("pages", object, None),
+            ("total_count", object, None),
+        ],
+    )
+    return cast("msgspec.json.Decoder[_Envelope]", msgspec.json.Decoder(envelope))
+
+
+@cache
+def _identified(model: type[Model]) -> bool:
+    """Whether things of this kind are useless without an id (events have none)."""
+    return "id" in model.__struct_fields__ and model.__name__ not in ("Event", "EventSummary")

@@ -1,0 +1,437 @@
+"""One connection to one workspace: authorisation, time-outs, pacing, retries, and errors that say what happened.
+
+Nothing else in the project speaks HTTP to Intercom.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json as standard_json
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from ipaddress import ip_address
+from typing import Final, TypeVar
+from urllib.parse import quote, urlsplit
+
+import httpx
+import msgspec
+
+from tui.api.decoding import decode_value
+from tui.api.errors import (
+    AnswerError,
+    ApiError,
+    AuthError,
+    IntercomError,
+    InvalidError,
+    NoAnswer,
+    NotSent,
+    RateLimitedError,
+    RedirectError,
+    ServerError,
+    api_error,
+)
+from tui.api.pacing import Budget, Clock, Gate, Priority
+from tui.config.endpoint import parse_base_url
+
+__all__ = ["READ", "SEARCH", "SEND", "Answer", "Connection", "Kind", "segment"]
+
+T = TypeVar("T")
+
+API_VERSION: Final = "2.14"
+_LARGEST_ANSWER: Final = 64 * 1024 * 1024
+_CONNECT_SECONDS: Final = 5.0
+_TRIES: Final = 3
+_LIMITED_TRIES: Final = 4
+_LONGEST_LIMIT: Final = 75.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How patient to be: ``wait`` seconds for the next byte of the answer, ``total`` for all of it."""
+
+    wait: float
+    total: float
+
+
+READ: Final = Kind(15, 30)
+SEND: Final = Kind(30, 60)
+SEARCH: Final = Kind(20, 40)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the body as it came (decompressed), and what to quote to Intercom's support."""
+
+    status: int
+    request_id: str
+    body: bytes
+
+
+class _Token:
+    """Keeps the token out of every ``repr``, log and traceback."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return "_Token(…)"
+
+    def reveal(self) -> str:
+        return self._text
+
+
+def segment(identifier: str) -> str:
+    """``identifier`` as one segment of a path, whatever is in it. Raises :class:`InvalidError` for none at all."""
+    quoted = quote(identifier, safe="")
+    if not quoted.strip("."):
+        raise InvalidError("An id is missing.", code="missing_id")
+    return quoted
+
+
+class Connection:
+    """Requests to one workspace.
+
+    ``base_url`` is where (``https://api.intercom.io``; plain http only to loopback), ``token`` whose. The HTTP client
+    and its certificates are made at the first request, or by :meth:`prepare` in a thread. ``transport`` puts another way
+    of answering in place of the network. Raises what :func:`tui.config.endpoint.parse_base_url` raises for a bad address,
+    and :class:`AuthError` for a token that no header can hold.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        *,
+        version: str = API_VERSION,
+        user_agent: str | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        concurrency: int = 6,
+        clock: Clock | None = None,
+        jitter: Callable[[], float] = random.random,
+        on_budget: Callable[[Budget], None] | None = None,
+    ) -> None:
+        self.base_url = parse_base_url(base_url).rstrip("/")
+        if not token or not all("!" <= char <= "~" for char in token):
+            raise AuthError("The access token is empty or holds characters that no token has.", code="token_malformed")
+        self._token = _Token(token)
+        self._version = version
+        self._user_agent = user_agent or _own_name()
+        self._transport = transport
+        self._clock = clock or Clock()
+        self._jitter = jitter
+        self._gate = Gate(concurrency=concurrency, clock=self._clock, on_budget=on_budget)
+        self._http: httpx.AsyncClient | None = None
+        self._closed = False
+
+    def __repr__(self) -> str:
+        return f"Connection({self.base_url!r})"
+
+    # ----------------------------------------------------------------------------------------------------- life cycle
+
+    def prepare(self) -> None:
+        """Make the HTTP client now. Takes about 70 ms where certificates are loaded: call it in a thread."""
+        if self._http is not None:
+            return
+        loopback = _is_loopback(self.base_url)
+        self._http = httpx.AsyncClient(
+            headers={
+                "Authorization": f"Bearer {self._token.reveal()}",
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip",
+                "User-Agent": self._user_agent,
+            },
+            transport=self._transport,
+            follow_redirects=False,
+            # A proxy of the environment has no business with this machine's own traffic.
+            trust_env=not loopback,
+            verify=not loopback or self.base_url.startswith("https:"),
+            limits=httpx.Limits(max_connections=16, max_keepalive_connections=8, keepalive_expiry=30),
+        )
+
+    async def aclose(self) -> None:
+        """Close the connections. Requests under way are cut off."""
+        self._closed = True
+        self._gate.close()
+        if self._http is not None:
+            await self._http.aclose()
+            self._http = None
+
+    @property
+    def budget(self) -> Budget:
+        """What the rate limit leaves, as of now."""
+        return self._gate.budget
+
+    @property
+    def on_budget(self) -> Callable[[Budget], None] | None:
+        """Called with the new budget after each answer, in the event loop."""
+        return self._gate.on_budget
+
+    @on_budget.setter
+    def on_budget(self, callback: Callable[[Budget], None] | None) -> None:
+        self._gate.on_budget = callback
+
+    def server_time(self) -> float:
+        """Intercom's clock in Unix seconds, as far as the answers tell (within a second)."""
+        return self._gate.server_time()
+
+    # ----------------------------------------------------------------------------------------------------- requests
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        read: Callable[[bytes], T],
+        *,
+        params: Mapping[str, str | int | bool] | None = None,
+        json: object = None,
+        kind: Kind | None = None,
+        repeatable: bool | None = None,
+        priority: Priority = Priority.PERSON,
+        version: str | None = None,
+    ) -> T:
+        """Send a request and ``read`` its answer.
+
+        ``repeatable`` says whether sending it twice does no more than once; GET and PUT are unless told otherwise. Such
+        requests are tried up to three times; the others again only when they never left, or after a 429 (which Intercom
+        refuses before looking at them). Waits at the rate limit. Raises an :class:`IntercomError` whose ``fate`` says
+        whether the request took effect.
+        """
+        if repeatable is None:
+            repeatable = method in ("GET", "PUT")
+        kind = kind or (READ if method == "GET" else SEND)
+        headers = {"Intercom-Version": version or self._version}
+        content = None
+        if json is not None:
+            headers["Content-Type"] = "application/json"
+            content = _encode(json)
+        failures = limited = 0
+        while True:
+            try:
+                async with self._gate.turn(priority):
+                    answer = await self._exchange(method, path, headers, params, content, kind)
+                return self._read(answer, read)
+            except RateLimitedError as error:
+                limited += 1
+                wait = None if error.reset_at is None else error.reset_at - self.server_time()
+                if limited >= _LIMITED_TRIES or (wait is not None and wait > _LONGEST_LIMIT):
+                    raise
+            except NotSent:
+                failures += 1
+                if failures >= _TRIES:
+                    raise
+                await self._back_off(failures)
+            except (NoAnswer, ServerError, AnswerError):
+                failures += 1
+                if not repeatable or failures >= _TRIES:
+                    raise
+                await self._back_off(failures)
+
+    async def _back_off(self, failures: int) -> None:
+        await self._clock.sleep(0.25 * 2**failures * (0.5 + self._jitter()))
+
+    def _read(self, answer: Answer, read: Callable[[bytes], T]) -> T:
+        try:
+            return read(answer.body)
+        except AnswerError as error:
+            raise AnswerError(error.message, status=answer.status, request_id=answer.request_id) from None
+
+    async def _exchange(
+        self,
+        method: str,
+        path: str,
+        headers: dict[str, str],
+        params: Mapping[str, str | int | bool] | None,
+        content: bytes | None,
+        kind: Kind,
+    ) -> Answer:
+        if self._closed:
+            raise NotSent("The connection to Intercom is closed.")
+        self.prepare()
+        assert self._http is not None  # noqa: S101 - prepare() has just made it
+        progress = _Progress()
+        try:
+            async with asyncio.timeout(kind.total):
+                request = self._http.build_request(
+                    method,
+                    f"{self.base_url}{path}",
+                    headers=headers,
+                    params=params,
+                    content=content,
+                    timeout=httpx.Timeout(kind.wait, connect=_CONNECT_SECONDS),
+                    extensions={"trace": progress.trace},
+                )
+                progress.ours = self._transport is not None
+                response = await self._http.send(request, stream=True)
+                progress.status = response.status_code
+                progress.request_id = response.headers.get("x-request-id", "")
+                delay = self._gate.learn(response.headers, limited=response.status_code == 429)
+                try:
+                    body = await _body(response)
+                finally:
+                    await response.aclose()
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError, OSError) as error:
+            raise self._network_error(error, progress) from None
+        answer = Answer(response.status_code, progress.request_id, body)
+        if answer.status >= 300:
+            reset_at = None if delay is None else round(self.server_time() + delay)
+            raise self._refusal(answer, response.headers.get("location", ""), reset_at)
+        return answer
+
+    # ------------------------------------------------------------------------------------------------------- errors
+
+    def _network_error(self, error: Exception, progress: _Progress) -> IntercomError:
+        host = urlsplit(self.base_url).hostname or self.base_url
+        if progress.status is not None:
+            # The verdict is known, only its text was cut off.
+            if progress.status >= 300:
+                return api_error(
+                    progress.status, f"Intercom answered {progress.status}.", request_id=progress.request_id
+                )
+            return AnswerError("Intercom's answer was cut off.", status=progress.status, request_id=progress.request_id)
+        what = _in_words(error, host)
+        unsent = isinstance(
+            error,
+            httpx.ConnectError
+            | httpx.ConnectTimeout
+            | httpx.PoolTimeout
+            | httpx.UnsupportedProtocol
+            | httpx.InvalidURL,
+        )
+        if unsent or not (progress.left or progress.ours):
+            return NotSent(what)
+        return NoAnswer(f"{what[:-1]}, after the request had left.")
+
+    def _refusal(self, answer: Answer, location: str, reset_at: int | None) -> ApiError:
+        code, message, request_id = _error_body(answer.body)
+        # A server that echoes what it was sent must not make us show it.
+        message = message.replace(self._token.reveal(), "…")
+        request_id = request_id or answer.request_id
+        host = urlsplit(self.base_url).hostname or ""
+        if answer.status < 400:
+            # What stands in a Location may hold anything: only the host is worth saying.
+            where = urlsplit(location).hostname or "another address"
+            return RedirectError(
+                f"{host} redirects to {where}, where the token is not sent: is the region right?",
+                status=answer.status,
+                code=code or "redirect",
+                request_id=request_id,
+            )
+        if not message:
+            message = _STATUS_WORDS.get(answer.status, f"Intercom answered {answer.status} without a reason.")
+        if answer.status == 401:
+            message = f"{message.rstrip('. ')} (asked {host}; is the token of that region?)."
+        return api_error(answer.status, message, code=code, request_id=request_id, reset_at=reset_at)
+
+
+class _Progress:
+    """How far a request got, told by the HTTP library while it works."""
+
+    __slots__ = ("left", "ours", "request_id", "status")
+
+    def __init__(self) -> None:
+        self.left = False
+        self.ours = False
+        """An own transport tells nothing of its progress: take the request for sent."""
+        self.status: int | None = None
+        self.request_id = ""
+
+    async def trace(self, name: str, info: Mapping[str, object]) -> None:
+        if name.endswith("send_request_headers.started"):
+            self.left = True
+
+
+_STATUS_WORDS: Final = {
+    400: "Intercom could not make sense of the request.",
+    401: "Intercom does not know this access token.",
+    403: "This access token is not allowed to do that.",
+    404: "Intercom has nothing under that id.",
+    409: "Intercom refused: it conflicts with what is there.",
+    422: "Intercom refused: something in the request is not valid.",
+    429: "Intercom's rate limit is reached.",
+    500: "Intercom failed (500).",
+    502: "Intercom could not be reached behind its gateway (502).",
+    503: "Intercom is not available (503).",
+    504: "Intercom did not answer its gateway in time (504).",
+}
+
+
+def _in_words(error: Exception, host: str) -> str:
+    if isinstance(error, httpx.ConnectTimeout):
+        return f"{host} did not answer within {_CONNECT_SECONDS:.0f} seconds."
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
+        return f"{host} took too long to answer."
+    if isinstance(error, httpx.ConnectError):
+        text = str(error).lower()
+        if "certificate" in text or "ssl" in text:
+            return f"{host} does not prove who it is (TLS)."
+        if "name" in text or "address" in text or "getaddrinfo" in text:
+            return f"There is no way to find {host}: is this machine online?"
+        return f"{host} cannot be reached."
+    if isinstance(error, httpx.ProxyError):
+        return f"The proxy does not let us through to {host}."
+    if isinstance(error, httpx.DecodingError):
+        return f"{host} sent an answer that does not unpack."
+    return f"The connection to {host} broke."
+
+
+def _error_body(body: bytes) -> tuple[str, str, str]:
+    """Code, message and request id of an ``error.list`` (``components/schemas/error``); empty where there is none."""
+    try:
+        value = decode_value(body)
+    except AnswerError:
+        return "", "", ""
+    if not isinstance(value, dict):
+        return "", "", ""
+    request_id = value.get("request_id")
+    request_id = request_id if isinstance(request_id, str) else ""
+    errors = value.get("errors")
+    messages: list[str] = []
+    code = ""
+    for each in errors if isinstance(errors, list) else [value]:
+        if isinstance(each, dict):
+            said = each.get("message") or each.get("error")
+            if isinstance(said, str) and said:
+                messages.append(said)
+            if not code and isinstance(each.get("code"), str):
+                code = each["code"]
+    return code, "; ".join(messages) or code.replace("_", " "), request_id
+
+
+async def _body(response: httpx.Response) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.aiter_bytes():
+        size += len(chunk)
+        if size > _LARGEST_ANSWER:
+            raise httpx.DecodingError("larger than any answer may be")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _encode(value: object) -> bytes:
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        # Half a surrogate pair, from a terminal or a paste, is no text that could be sent.
+        return standard_json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _is_loopback(base_url: str) -> bool:
+    host = urlsplit(base_url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _own_name() -> str:
+    try:
+        return f"intercom-tui/{version('intercom-tui')}"
+    except PackageNotFoundError:
+        return "intercom-tui"
