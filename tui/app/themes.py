@@ -307,7 +307,12 @@ def _build(colours: dict[str, Color], *, ansi: bool) -> Palette:
     rich = {key: colour.rich_color for key, colour in colours.items()}
 
     def style(
-        key: str, on: str = "bg", *, bold: bool | None = None, reverse: bool | None = None, underline: bool | None = None
+        key: str,
+        on: str = "bg",
+        *,
+        bold: bool | None = None,
+        reverse: bool | None = None,
+        underline: bool | None = None,
     ) -> Style:
         return Style(color=rich[key], bgcolor=rich[on], bold=bold, reverse=reverse, underline=underline)
 

@@ -10,8 +10,9 @@ from textual.strip import Strip
 
 from tui.app.widgets.lines import LineView, Look, Piece, cut, pieces_len, thumb
 from tui.app.widgets.model import ConversationModel, Names, NoNames
-from tui.app.widgets.words import AGE_CELLS, DAY, HOUR, heat, initials, local, short_age
+from tui.app.widgets.words import AGE_CELLS, heat, initials, local, short_age
 from tui.store.rows import Change, ConversationRow
+from tui.text.ages import DAY, HOUR
 
 ROW_LINES = 2
 HEADER_LINES = 1

@@ -3,36 +3,16 @@
 from datetime import datetime, tzinfo
 from typing import Final
 
+from tui.text.ages import DAY, HOUR, MINUTE, age, coarse_age
 from tui.text.width import truncate
-
-MINUTE: Final = 60
-HOUR: Final = 3600
-DAY: Final = 86400
-WEEK: Final = 7 * DAY
 
 AGE_CELLS: Final = 3
 """The widest `short_age`."""
 
 
 def short_age(seconds: float, *, coarse: bool = False) -> str:
-    """A span of time in at most three cells: `now`, `5m`, `3h`, `2d`, `6w`, `1y`.
-
-    `coarse` steps by ten minutes under an hour, so that a slow line repaints less.
-    """
-    whole = max(0, int(seconds))
-    if coarse and whole < HOUR:
-        return "<1h" if whole >= 10 * MINUTE else "now"
-    if whole < MINUTE:
-        return "now"
-    if whole < HOUR:
-        return f"{whole // MINUTE}m"
-    if whole < 2 * DAY:
-        return f"{whole // HOUR}h"
-    if whole < 3 * WEEK:
-        return f"{whole // DAY}d"
-    if whole < 365 * DAY:
-        return f"{whole // WEEK}w"
-    return f"{min(99, whole // (365 * DAY))}y"
+    """A span of time in at most three cells; `coarse` changes rarely, for a slow line."""
+    return coarse_age(int(seconds)) if coarse else age(int(seconds))
 
 
 def heat(seconds: float) -> int:
@@ -46,23 +26,6 @@ def heat(seconds: float) -> int:
 def local(at: float, zone: tzinfo | None) -> datetime:
     """The moment `at` (Unix seconds) on the reader's clock; `zone` None is the machine's."""
     return datetime.fromtimestamp(at, tz=zone) if zone else datetime.fromtimestamp(at).astimezone()
-
-
-def clock(at: float, zone: tzinfo | None) -> str:
-    """`14:05`."""
-    return local(at, zone).strftime("%H:%M")
-
-
-def day(at: float, now: float, zone: tzinfo | None) -> str:
-    """`Today`, `Yesterday`, `Monday 3 March`, with the year when it is another."""
-    then, today = local(at, zone), local(now, zone)
-    days = (today.date() - then.date()).days
-    if days == 0:
-        return "Today"
-    if days == 1:
-        return "Yesterday"
-    text = f"{then:%A} {then.day} {then:%B}"
-    return text if then.year == today.year else f"{text} {then.year}"
 
 
 def moment(at: float, now: float, zone: tzinfo | None) -> str:

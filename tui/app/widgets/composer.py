@@ -1,0 +1,359 @@
+"""The composer under the thread: a reply for the customer or a note for teammates, never to be mistaken."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from rich.style import Style
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import clamp
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import TextArea
+
+from tui.app.widgets.lines import LineView, Look, Piece, cut, pieces_len
+from tui.text.clean import clean
+from tui.text.html import layout, parse
+from tui.text.spans import Line, Mark
+
+MIN_LINES: Final = 3
+MAX_LINES: Final = 10
+KINDS: Final = ("reply", "note")
+
+
+class ComposerText(TextArea):
+    """The text field: no blinking, no highlighted line, and pasted text is cleaned before it gets in."""
+
+    DEFAULT_CSS = """
+    ComposerText, ComposerText:focus {
+        border: none; padding: 0 1 0 2; height: 1fr; scrollbar-size-vertical: 1;
+    }
+    """
+
+    @dataclass
+    class TabOnEmpty(Message):
+        """Tab, with nothing written."""
+
+    def __init__(self) -> None:
+        """Soft-wrapped, Tab is not text."""
+        super().__init__(soft_wrap=True, tab_behavior="focus", show_line_numbers=False, highlight_cursor_line=False)
+        self.cursor_blink = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "tab":  # with words in the field it would take them out of sight
+            event.stop()
+            event.prevent_default()
+            if not self.text:
+                self.post_message(self.TabOnEmpty())
+            return
+        await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        await super()._on_paste(events.Paste(clean(event.text)))
+
+
+class ComposerHead(LineView):
+    """The label: what this is and who will read it."""
+
+    DEFAULT_CSS = "ComposerHead { height: 1; }"
+
+    def __init__(self, look: Look | None = None) -> None:
+        """Empty until `put`."""
+        super().__init__(look)
+        self._kind = "reply"
+        self._to = ""
+        self._hint = ""
+
+    def put(self, kind: str, to: str, hint: str) -> None:
+        """`to` is the customer's name; `hint` the keys at the right."""
+        self._kind, self._to, self._hint = kind, to, hint
+        self.sync()
+
+    def line_key(self, y: int) -> object:
+        """What the line shows."""
+        return (y, self._kind, self._to, self._hint)
+
+    def draw_line(self, _y: int) -> Strip:
+        """The label line."""
+        style = self.palette
+        if self._kind == "note":
+            back, label = style.note_text, style.note_label
+            left: list[Piece] = [(" NOTE ", label), (" only teammates see this", style.note)]
+            dim = style.note_muted
+        else:
+            back, label = style.reply, style.reply_label
+            to = f" to {self._to}" if self._to else ""
+            left = [(" REPLY ", label), (to, style.reply), (" — the customer will see this", style.reply)]
+            dim = Style(color=style.muted.color, bgcolor=style.reply.bgcolor)
+        back = Style(color=back.color, bgcolor=back.bgcolor)
+        room = self.size.width - 1
+        hint: list[Piece] = [(self._hint, dim)] if pieces_len(left) + len(self._hint) + 2 <= room else []
+        left = cut(left, room - pieces_len(hint))
+        gap = room - pieces_len(left) - pieces_len(hint)
+        return self.strip([*left, (" " * max(0, gap), back), *hint], back)
+
+
+class ComposerPreview(LineView):
+    """What the customer will get, laid out as the thread lays it out."""
+
+    def __init__(self, look: Look | None = None) -> None:
+        """Empty until `put`."""
+        super().__init__(look)
+        self._html = ""
+        self._lines: list[Line] = []
+
+    def put(self, html: str) -> None:
+        """Show `html`."""
+        self._html = html
+        self.resized()
+        self.repaint()
+
+    def resized(self) -> None:
+        """Wrap for the new width."""
+        self._lines = layout(parse(self._html), max(4, self.size.width - 4), False) if self._html else []
+
+    def line_key(self, y: int) -> object:
+        """What the line shows."""
+        return self._lines[y] if y < len(self._lines) else ()
+
+    def draw_line(self, y: int) -> Strip:
+        """One line of the preview."""
+        style = self.palette
+        if not self._lines and y == 0:
+            return self.strip([("  nothing to preview", style.faint)])
+        if y >= len(self._lines):
+            return self.blank()
+        pieces: list[Piece] = [("  ", style.text)]
+        for text, marks, _href in self._lines[y]:
+            look = style.code if Mark.CODE in marks else style.link if Mark.LINK in marks else style.text
+            look += Style(
+                bold=Mark.BOLD in marks or Mark.HEADING in marks or None,
+                italic=Mark.ITALIC in marks or None,
+                strike=Mark.STRIKE in marks or None,
+            )
+            pieces.append((text, look))
+        return self.strip(pieces)
+
+
+class Composer(Vertical):
+    """Label, text and preview. Hidden until `open`; grows from three lines to ten with what is written."""
+
+    DEFAULT_CSS = """
+    Composer { height: 4; display: none; }
+    Composer.-open { display: block; }
+    Composer ComposerPreview { display: none; }
+    Composer.-preview ComposerPreview { display: block; }
+    Composer.-preview ComposerText { display: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "send", "Send", show=False),
+        Binding("escape", "leave", "Keep the draft and leave", show=False),
+        Binding("ctrl+p", "toggle_preview", "Preview", show=False),
+    ]
+
+    @dataclass
+    class Submitted(Message):
+        """Send this. `kind` is `reply` or `note`; `text` is Markdown."""
+
+        kind: str
+        text: str
+        conversation_id: str
+
+    @dataclass
+    class Cancelled(Message):
+        """Left without sending; the draft stays."""
+
+        kind: str
+        text: str
+        conversation_id: str
+
+    @dataclass
+    class Edited(Message):
+        """Something was typed; `text` is all of it."""
+
+        kind: str
+        text: str
+        conversation_id: str
+
+    @dataclass
+    class KindChanged(Message):
+        """Tab on an empty composer: now a reply or a note."""
+
+        kind: str
+        conversation_id: str
+
+    def __init__(
+        self,
+        look: Look | None = None,
+        *,
+        hint: str = "ctrl+s send  esc leave",
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        """`hint` is shown at the right of the label."""
+        super().__init__(id=id)
+        self.look = look or Look()
+        self.hint = hint
+        self._kind = "reply"
+        self._to = ""
+        self._conversation_id = ""
+        self._silent = ""
+
+    def compose(self) -> ComposeResult:
+        """The three parts, one above the other."""
+        yield ComposerHead(self.look)
+        yield ComposerText()
+        yield ComposerPreview(self.look)
+
+    def on_mount(self) -> None:
+        """Take the theme's colours, and follow it."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._colour())
+        self._colour()
+
+    def open(self, kind: str, conversation: str, text: str, *, to: str = "") -> None:
+        """Write a `kind` (`reply` or `note`) in the conversation with that id, going on from `text`.
+
+        `to` is the customer's name, for the label.
+        """
+        self._kind = kind if kind in KINDS else "reply"
+        self._conversation_id, self._to = conversation, to
+        self.remove_class("-preview")
+        self.add_class("-open")
+        self._fill(text)
+        self._colour()
+        self.area.focus()
+
+    def close(self) -> None:
+        """Hide; what is written stays the caller's."""
+        self.remove_class("-open", "-preview")
+        self._conversation_id = ""
+        self._fill("")
+
+    @property
+    def is_open(self) -> bool:
+        """True while it is on the screen."""
+        return self.has_class("-open")
+
+    @property
+    def area(self) -> ComposerText:
+        """The text field."""
+        return self.query_one(ComposerText)
+
+    @property
+    def text(self) -> str:
+        """What is written, as Markdown."""
+        return self.area.text
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self._fill(value)
+        self.post_message(self.Edited(self._kind, value, self._conversation_id))
+
+    @property
+    def kind(self) -> str:
+        """`reply` or `note`."""
+        return self._kind
+
+    @property
+    def conversation_id(self) -> str:
+        """Where it will go."""
+        return self._conversation_id
+
+    def insert(self, text: str) -> None:
+        """Put `text` where the cursor stands: a macro, an article's link."""
+        self.area.insert(clean(text))
+
+    def switch_kind(self) -> None:
+        """From reply to note and back. What is written stays, and the label and colours say what it is now."""
+        self._kind = "note" if self._kind == "reply" else "reply"
+        self._colour()
+        self.post_message(self.KindChanged(self._kind, self._conversation_id))
+
+    def toggle_preview(self) -> None:
+        """Show what the Markdown becomes, or the Markdown again."""
+        shown = not self.has_class("-preview")
+        self.set_class(shown, "-preview")
+        if shown:
+            from tui.text.markdown import to_html  # loads the Markdown parser, which the first paint does without
+
+            self.query_one(ComposerPreview).put(to_html(self.text))
+            self.set_focus_here()
+        else:
+            self.area.focus()
+        self._grow()
+
+    def set_focus_here(self) -> None:
+        """Keep the keys coming to the composer while its text is hidden."""
+        self.can_focus = True
+        self.focus()
+
+    def send(self) -> None:
+        """Post `Submitted`, unless nothing is written."""
+        if self.text.strip():
+            self.post_message(self.Submitted(self._kind, self.text, self._conversation_id))
+
+    def leave(self) -> None:
+        """Post `Cancelled`; from the preview, back to the text."""
+        if self.has_class("-preview"):
+            self.toggle_preview()
+            return
+        self.post_message(self.Cancelled(self._kind, self.text, self._conversation_id))
+
+    def action_send(self) -> None:
+        """ctrl+s."""
+        self.send()
+
+    def action_leave(self) -> None:
+        """Escape."""
+        self.leave()
+
+    def action_toggle_preview(self) -> None:
+        """ctrl+p."""
+        self.toggle_preview()
+
+    def on_composer_text_tab_on_empty(self, event: ComposerText.TabOnEmpty) -> None:
+        """Tab with nothing written switches."""
+        event.stop()
+        self.switch_kind()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Grow with the text, and tell."""
+        event.stop()
+        self._grow()
+        if self.text == self._silent:
+            return
+        self._silent = self.text
+        self.post_message(self.Edited(self._kind, self.text, self._conversation_id))
+
+    def on_resize(self) -> None:
+        """Wrapping changed: so may the height."""
+        self._grow()
+
+    def _fill(self, text: str) -> None:
+        text = clean(text)
+        self._silent = text
+        area = self.area
+        area.load_text(text)
+        area.move_cursor(area.document.end)
+        self._grow()
+
+    def _grow(self) -> None:
+        lines = clamp(self.area.wrapped_document.height, MIN_LINES, MAX_LINES)
+        if self.has_class("-preview"):
+            lines = MAX_LINES
+        height = lines + 1
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+    def _colour(self) -> None:
+        head = self.query_one(ComposerHead)
+        colours = head.palette.colours
+        back, text = ("note-bg", "note-text") if self._kind == "note" else ("reply-bg", "fg")
+        self.area.styles.background = colours[back]
+        self.area.styles.color = colours[text]
+        self.hint = self.hint
+        hint = self.hint if self.text else f"tab {'reply' if self._kind == 'note' else 'note'}  {self.hint}"
+        head.put(self._kind, self._to, hint)

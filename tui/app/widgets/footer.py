@@ -1,0 +1,89 @@
+"""The last line: the keys that do something here, or for a moment what just happened."""
+
+from rich.style import Style
+from textual.strip import Strip
+from textual.timer import Timer
+
+from tui.app.widgets.lines import LineView, Look, Piece, cut, pieces_len
+from tui.text.clean import clean_line
+
+_COLOURS = {"information": "ok", "warning": "warn", "error": "err"}
+
+
+class KeyFooter(LineView):
+    """Key hints; a notice takes their place for some seconds, so that nothing on the screen moves for it."""
+
+    DEFAULT_CSS = "KeyFooter { height: 1; }"
+
+    def __init__(self, look: Look | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        """Empty until `set_keys`."""
+        super().__init__(look, id=id)
+        self._hints: list[tuple[str, str]] = []
+        self._prefix = ""
+        self._notice = ""
+        self._severity = "information"
+        self._timer: Timer | None = None
+
+    def set_keys(self, hints: list[tuple[str, str]]) -> None:
+        """Show `(key, title)` pairs, as many as fit, the first ones first."""
+        self._hints = hints
+        self.sync()
+
+    def set_prefix(self, typed: str) -> None:
+        """Keys typed so far of a count or a sequence (`3`, `g`), at the right; `""` for none."""
+        self._prefix = typed
+        self.sync()
+
+    def notice(self, text: str, severity: str = "information", seconds: float = 5.0) -> None:
+        """Say one line instead of the keys. `severity` is `information`, `warning` or `error`; 0 seconds: until the
+        next. `text` is never markup, and is cleaned."""
+        self._notice = clean_line(text)
+        self._severity = severity
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if seconds > 0 and self.is_attached:
+            self._timer = self.set_timer(seconds, self.clear_notice)
+        self.sync()
+
+    def clear_notice(self) -> None:
+        """Show the keys again."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._notice = ""
+        self.sync()
+
+    @property
+    def words(self) -> str:
+        """The line as plain text."""
+        return self.render_line(0).text.strip() if self.size.width else self._notice
+
+    def on_unmount(self) -> None:
+        """No change after the line is gone."""
+        if self._timer is not None:
+            self._timer.stop()
+
+    def line_key(self, _y: int) -> object:
+        """What the line shows."""
+        return (self._notice, self._severity) if self._notice else (tuple(self._hints), self._prefix)
+
+    def draw_line(self, _y: int) -> Strip:
+        """The line."""
+        style = self.palette
+        if self._notice:
+            colour = style.colours[_COLOURS.get(self._severity, "ok")].rich_color
+            shown = Style(color=colour, bgcolor=style.text.bgcolor, bold=self._severity == "error" or None)
+            sign = self.glyphs.failed if self._severity != "information" else self.glyphs.selected
+            pieces: list[Piece] = [(f" {sign} ", shown), (self._notice, shown)]
+            return self.strip(cut(pieces, self.size.width - 1))
+        prefix: list[Piece] = [(self._prefix, style.accent), (" ", style.text)] if self._prefix else []
+        room = self.size.width - 2 - pieces_len(prefix)
+        pieces = [(" ", style.text)]
+        for key, title in self._hints:
+            hint: list[Piece] = [(key, style.accent), (f" {title}  ", style.muted)]
+            if pieces_len(pieces) + pieces_len(hint) - 2 > room:
+                break
+            pieces += hint
+        gap = max(0, self.size.width - pieces_len(pieces) - pieces_len(prefix))
+        return self.strip([*pieces, (" " * gap, style.text), *prefix])

@@ -1,0 +1,389 @@
+"""A thread as a list of items, and each item as lines: messages, runs of events, day rules, the "new" rule.
+
+Making the items is cheap (no HTML is read); laying one out is not, so each is laid out once a width and kept.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Final
+
+from rich.style import Style
+
+from tui.app.glyphs import UNICODE as UNICODE_GLYPHS
+from tui.app.glyphs import Glyphs
+from tui.app.themes import Palette
+from tui.app.widgets.lines import Piece, cut, pieces_len
+from tui.app.widgets.words import local, plural, size
+from tui.store.rows import AttachmentRow, ConversationRow, PartRow
+from tui.text.ages import clock, day_label
+from tui.text.html import ASCII, UNICODE, Block, Link, layout, links_in, parse
+from tui.text.spans import Mark, Span
+from tui.text.width import truncate
+
+MAX_BODY: Final = 96
+"""Cells; longer lines are hard to read however wide the pane is."""
+INDENT: Final = 2
+"""Cells between the pane's edge and the words: the gutter bar and a space."""
+FOLD_FROM: Final = 3
+"""So many events in a row become one line."""
+
+_CUSTOMER = frozenset({"user", "lead", "contact"})
+_STATES = {
+    "held": "held back: u takes it back",
+    "ready": "waiting to be sent",
+    "waiting": "waiting to be sent",
+    "sending": "being sent",
+    "unsure": "not clear whether it arrived: looking",
+    "rejected": "not sent",
+    "stale": "held: something new came in",
+}
+_EVENTS = {
+    "assignment": "assigned",
+    "default_assignment": "assigned",
+    "away_mode_assignment": "reassigned (away)",
+    "assign_and_unsnooze": "assigned and woke",
+    "assign_and_reopen": "assigned and reopened",
+    "close": "closed",
+    "open": "reopened",
+    "snoozed": "snoozed",
+    "unsnoozed": "woke",
+    "timer_unsnooze": "woke by itself",
+    "note_and_reopen": "reopened",
+    "participant_added": "added somebody",
+    "participant_removed": "removed somebody",
+    "conversation_attribute_updated_by_admin": "changed an attribute",
+    "conversation_attribute_updated_by_user": "changed an attribute",
+    "conversation_attribute_updated_by_workflow": "changed an attribute",
+    "conversation_tags_updated": "changed tags",
+    "conversation_rating_changed": "rated",
+    "conversation_rating_remark_added": "commented on the rating",
+    "priority_changed": "changed the priority",
+    "title_updated": "changed the title",
+    "sla_applied": "applied an SLA",
+    "state_changed_from_open_to_close_by_fin": "closed",
+}
+
+
+@dataclass(slots=True, eq=False)
+class TLine:
+    """One laid out line: the pieces after the gutter, how the rest of the line is filled, and the gutter's own bar."""
+
+    pieces: list[Piece]
+    fill: Style
+    note: bool = False
+    right: list[Piece] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """What stands between two neighbours in the thread. `parts` is empty for a rule.
+
+    `first_file` is the number of the part's first attachment in the whole thread.
+    """
+
+    kind: str  # "message", "events", "day", "new", "rating"
+    parts: tuple[PartRow, ...] = ()
+    at: int = 0
+    first_file: int = 0
+    count: int = 0
+    words: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for items that look the same."""
+        return (self.kind, self.parts, self.at, self.first_file, self.count, self.words)
+
+    @property
+    def part_id(self) -> str:
+        """The id of the message, `""` for all else."""
+        return self.parts[0].id if self.kind == "message" else ""
+
+
+def items_of(
+    parts: list[PartRow],
+    conversation: ConversationRow | None,
+    seen_at: int,
+    zone: tzinfo | None,
+) -> list[Item]:
+    """The items of a thread, oldest first. `parts` come oldest first, the source first.
+
+    A "new" rule stands before the first part by somebody else after `seen_at` (0: never looked, no rule).
+    """
+    items: list[Item] = []
+    events: list[PartRow] = []
+    files = 1
+    last_day = ""
+    ruled = seen_at <= 0
+
+    def flush() -> None:
+        if events:
+            items.append(Item("events", tuple(events), at=events[0].created_at))
+            events.clear()
+
+    for position, part in enumerate(parts):
+        today = local(part.created_at, zone).strftime("%Y-%m-%d")
+        if today != last_day:
+            flush()
+            items.append(Item("day", at=part.created_at))
+            last_day = today
+        if not ruled and part.created_at > seen_at and not part.outbox_id:
+            flush()
+            fresh = sum(1 for later in parts[position:] if later.is_message and not later.outbox_id)
+            if fresh:
+                items.append(Item("new", at=part.created_at, count=fresh))
+            ruled = True
+        if part.is_message:
+            flush()
+            items.append(Item("message", (part,), at=part.created_at, first_file=files))
+        else:
+            events.append(part)
+        files += len(part.attachments)
+    flush()
+    if conversation is not None and conversation.rating:
+        items.append(Item("rating", count=conversation.rating, words=conversation.rating_remark))
+    return items
+
+
+class Layouter:
+    """Lays items out for one width and look, and keeps what it made."""
+
+    def __init__(self, palette: Palette, signs: Glyphs, width: int, now: int, zone: tzinfo | None) -> None:
+        """`width` is the pane's, in cells, without the scroll thumb's column."""
+        self.palette = palette
+        self.signs = signs
+        self.width = max(20, width)
+        self.body = min(self.width - INDENT - 2, MAX_BODY)
+        self.now = now
+        self.zone = zone
+        self.unfolded: set[str] = set()
+        """Ids of parts whose quotations are shown."""
+        self.all_quotes = False
+        self.all_events = False
+        self._made: dict[tuple[object, ...], list[TLine]] = {}
+        self._blocks: dict[str, tuple[str, list[Block]]] = {}
+
+    def keep_from(self, older: "Layouter") -> None:
+        """Take over what does not depend on width or style."""
+        self.unfolded, self.all_quotes, self.all_events = older.unfolded, older.all_quotes, older.all_events
+        self._blocks = older._blocks
+
+    def blocks(self, part: PartRow) -> list[Block]:
+        """The parsed body; parsed once."""
+        known = self._blocks.get(part.id)
+        if known is None or known[0] != part.body:
+            known = self._blocks[part.id] = (part.body, parse(part.body))
+        return known[1]
+
+    def links(self, part: PartRow) -> list[Link]:
+        """The addresses in a message."""
+        return links_in(self.blocks(part))
+
+    def is_made(self, item: Item) -> bool:
+        """True when laying `item` out costs nothing."""
+        return self._key(item) in self._made
+
+    def lines(self, item: Item) -> list[TLine]:
+        """The lines of `item`."""
+        key = self._key(item)
+        lines = self._made.get(key)
+        if lines is None:
+            lines = self._made[key] = self._make(item)
+        return lines
+
+    def _key(self, item: Item) -> tuple[object, ...]:
+        if item.kind == "message":
+            return (*item.key, self.all_quotes or item.part_id in self.unfolded)
+        return (*item.key, self.all_events)
+
+    def _make(self, item: Item) -> list[TLine]:
+        if item.kind == "message":
+            return self._message(item)
+        if item.kind == "events":
+            return self._events(item)
+        if item.kind == "rating":
+            return self._rating(item)
+        return self._rule(item)
+
+    # Rules
+
+    def _rule(self, item: Item) -> list[TLine]:
+        style, dash = self.palette, self.signs.rule
+        if item.kind == "new":
+            words, colour = f" {item.count} new since you looked ", style.accent
+        else:
+            words, colour = f" {day_label(item.at, self.now, self.zone)} ", style.faint
+        room = min(self.width - 2, self.body + INDENT + 2)
+        side = max(2, (room - len(words)) // 2)
+        rule = style.accent if item.kind == "new" else style.line
+        rest = max(2, room - side - len(words))
+        pieces: list[Piece] = [(dash * side, rule), (words, colour), (dash * rest, rule)]
+        return [TLine(cut(pieces, self.width - 1), style.text), TLine([], style.text)]
+
+    # Events
+
+    def _events(self, item: Item) -> list[TLine]:
+        style, signs = self.palette, self.signs
+        if len(item.parts) >= FOLD_FROM and not self.all_events:
+            kinds: list[str] = []
+            for part in item.parts:
+                words = event_words(part)
+                if not kinds or kinds[-1] != words:
+                    kinds.append(words)
+            text = f"{signs.folded} {plural(len(item.parts), 'event')}: {', '.join(kinds)}"
+            return [self._event_line(text, item.parts[-1].created_at), TLine([], style.text)]
+        lines = [self._event_line(f"{signs.event} {event_line(part)}", part.created_at) for part in item.parts]
+        return [*lines, TLine([], style.text)]
+
+    def _event_line(self, text: str, at: int) -> TLine:
+        style = self.palette
+        when = clock(at, self.zone)
+        text = truncate(text, self.body + 2 - len(when) - 2, self.signs.ellipsis)
+        return TLine([(" ", style.text), (text, style.faint)], style.text, right=[(when, style.faint)])
+
+    def _rating(self, item: Item) -> list[TLine]:
+        style, signs = self.palette, self.signs
+        colour = style.ok if item.count > 3 else style.warn if item.count == 3 else style.err
+        stars = signs.star * item.count + signs.no_star * (5 - item.count)
+        pieces: list[Piece] = [(" ", style.text), (stars, colour), (f"  rated {item.count} of 5", style.muted)]
+        if item.words:
+            pieces.append((f"  “{item.words}”", style.text))
+        return [TLine(cut(pieces, self.body + INDENT), style.text), TLine([], style.text)]
+
+    # Messages
+
+    def _message(self, item: Item) -> list[TLine]:
+        part = item.parts[0]
+        style = self.palette
+        base = style.note_text if part.is_note else style.text
+        dim = style.note_muted if part.is_note else style.faint
+        lines = [self._author(part, dim)]
+        if part.redacted and not part.body:
+            lines.append(self._plain("redacted", dim, base, part.is_note))
+        for line in self._body(part, base):
+            lines.append(TLine([(" ", base), *line], base, note=part.is_note))
+        for number, file in enumerate(part.attachments, item.first_file):
+            lines.append(self._file(number, file, base, dim, part.is_note))
+        if part.outbox_id:
+            lines.append(self._state(part, base))
+        lines.append(TLine([], style.text))
+        return lines
+
+    def _plain(self, text: str, style: Style, base: Style, note: bool) -> TLine:
+        text = truncate(text, self.body, self.signs.ellipsis)
+        return TLine([(" ", base), (text, style)], base, note=note)
+
+    def _author(self, part: PartRow, dim: Style) -> TLine:
+        style = self.palette
+        who = part.author_name or _ROLES.get(part.author_type, "Somebody")
+        when: list[Piece] = [(clock(part.created_at, self.zone), dim)]
+        if part.is_note:
+            pieces: list[Piece] = [
+                (" ", style.note_text),
+                (" NOTE ", style.note_label),
+                (" ", style.note_text),
+                (who, style.note),
+                ("  teammates only", style.note_muted),
+            ]
+            return TLine(cut(pieces, self.body + INDENT - 6), style.note_text, note=True, right=when)
+        space: Piece = (" ", style.text)
+        if part.author_type in _CUSTOMER:
+            pieces = [space, (who, style.customer)]
+        elif part.author_type == "bot" or part.from_ai:
+            label = "AI" if part.from_ai else "bot"
+            pieces = [space, (who, style.bot), ("  " + label, style.bot_label)]
+        else:
+            pieces = [space, (who, style.admin)]
+        done = _ALSO.get(part.part_type)
+        if done:
+            pieces.append((f"  {done}", style.faint))
+        return TLine(cut(pieces, self.body + INDENT - 6), style.text, right=when)
+
+    def _body(self, part: PartRow, base: Style) -> Iterable[list[Piece]]:
+        signs = UNICODE if self.signs is UNICODE_GLYPHS else ASCII
+        fold = not (self.all_quotes or part.id in self.unfolded)
+        styles: dict[Mark, Style] = {}
+        for line in layout(self.blocks(part), self.body, fold, signs):
+            yield [self._piece(span, base, styles) for span in line]
+
+    def _piece(self, span: Span, base: Style, known: dict[Mark, Style]) -> Piece:
+        marks = span.marks
+        if not marks:
+            return (span.text, base)
+        made = known.get(marks)
+        if made is None:
+            made = known[marks] = self._style(marks, base)
+        return (span.text, made)
+
+    def _style(self, marks: Mark, base: Style) -> Style:
+        palette = self.palette
+        style = base
+        if Mark.CODE in marks:
+            style = palette.code
+        if Mark.QUOTE in marks:
+            style = base + Style(color=palette.muted.color)
+        if Mark.DIM in marks:
+            style = base + Style(color=palette.faint.color)
+        if Mark.FOLD in marks:
+            style = base + Style(color=palette.muted.color, italic=True)
+        if (Mark.LINK in marks or Mark.IMAGE in marks) and Mark.DIM not in marks:
+            style = base + Style(color=palette.link.color, underline=True)
+        if Mark.HEADING in marks or Mark.BOLD in marks:
+            style += Style(bold=True, color=palette.bold.color if style is base else None)
+        if Mark.ITALIC in marks:
+            style += Style(italic=True)
+        if Mark.UNDERLINE in marks:
+            style += Style(underline=True)
+        if Mark.STRIKE in marks:
+            style += Style(strike=True)
+        return style
+
+    def _file(self, number: int, file: AttachmentRow, base: Style, dim: Style, note: bool) -> TLine:
+        style = self.palette
+        mark = base + Style(color=style.accent.color, bold=True)
+        pieces: list[Piece] = [(" ", base), (f"[{number}]", mark), (" ", base), (file.name or "file", base)]
+        if words := size(file.size):
+            pieces.append((f"  {words}", dim))
+        return TLine(cut(pieces, self.body + 1), base, note=note)
+
+    def _state(self, part: PartRow, base: Style) -> TLine:
+        style, signs = self.palette, self.signs
+        bad = part.pending in ("rejected", "unsure", "stale")
+        colour = style.err if part.pending == "rejected" else style.warn
+        text = _STATES.get(part.pending, part.pending or "not confirmed yet")
+        if part.detail:
+            text = f"{text}: {part.detail}"
+        sign = signs.failed if bad else signs.pending
+        shown = base + Style(color=colour.color)
+        return TLine([(" ", base), (truncate(f"{sign} {text}", self.body), shown)], base, note=part.is_note)
+
+
+_ROLES = {
+    "bot": "Bot",
+    "admin": "Teammate",
+    "team": "Team",
+    "user": "Customer",
+    "lead": "Customer",
+    "contact": "Customer",
+}
+_ALSO = {"close": "and closed", "open": "and reopened", "assignment": "and assigned"}
+
+
+def event_words(part: PartRow) -> str:
+    """What an event did, in a few words: `assigned to Priya Natarajan`."""
+    known = _EVENTS.get(part.part_type)
+    words = known if known is not None else part.part_type.replace("_", " ").strip() or "event"
+    return f"{words} {part.detail}" if part.detail else words
+
+
+def event_line(part: PartRow) -> str:
+    """Who did what."""
+    return f"{part.author_name} {event_words(part)}" if part.author_name else event_words(part).capitalize()
+
+
+def right_aligned(line: TLine, room: int) -> list[Piece]:
+    """The pieces of `line` with its right part at the end of `room` cells."""
+    if not line.right:
+        return line.pieces
+    gap = max(1, room - pieces_len(line.pieces) - pieces_len(line.right))
+    return [*line.pieces, (" " * gap, line.fill), *line.right]
