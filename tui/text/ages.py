@@ -1,0 +1,79 @@
+"""Ages and times of day in as few cells as stay clear."""
+
+from datetime import datetime, tzinfo
+from typing import Final
+
+MINUTE: Final = 60
+HOUR: Final = 3600
+DAY: Final = 86_400
+WEEK: Final = 604_800
+YEAR: Final = 31_557_600
+
+_COARSE = 15 * MINUTE
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def age(seconds: int) -> str:
+    """How long ago, in at most three cells: "now", "5m", "3h", "2d", "6w", "1y". The future is "now"."""
+    return _age(seconds, MINUTE)
+
+
+def coarse_age(seconds: int) -> str:
+    """`age` in quarters of an hour below one hour, so that a list over a slow link repaints rarely."""
+    if seconds < _COARSE:
+        return "now"
+    return _age(seconds // _COARSE * _COARSE if seconds < HOUR else seconds, MINUTE)
+
+
+def changes_in(seconds: int, coarse: bool = False) -> int:
+    """Seconds until `age` (or `coarse_age`) of something `seconds` old reads differently; at least 1."""
+    if seconds < 0:
+        return (_COARSE if coarse else MINUTE) - seconds
+    if seconds < HOUR:
+        step = _COARSE if coarse else MINUTE
+    elif seconds < DAY:
+        step = HOUR
+    elif seconds < WEEK:
+        step = DAY
+    else:
+        step = WEEK if seconds < YEAR else YEAR
+    return step - seconds % step
+
+
+def clock(ts: int, tz: tzinfo | None = None) -> str:
+    """The time of day of Unix time `ts` in `tz` (the system's zone by default), "14:05"."""
+    when = datetime.fromtimestamp(ts, tz)
+    return f"{when.hour:02}:{when.minute:02}"
+
+
+def day_label(ts: int, now: int, tz: tzinfo | None = None) -> str:
+    """The day of Unix time `ts` seen from `now`: "Today", "Yesterday", "Monday", "3 March", "3 March 2024"."""
+    when = datetime.fromtimestamp(ts, tz)
+    today = datetime.fromtimestamp(now, tz)
+    days = (today.date() - when.date()).days
+    if days == 0:
+        return "Today"
+    if days == 1:
+        return "Yesterday"
+    if 1 < days < 7:
+        return _WEEKDAYS[when.weekday()]
+    label = f"{when.day} {_MONTHS[when.month - 1]}"
+    return label if when.year == today.year else f"{label} {when.year}"
+
+
+def _age(seconds: int, least: int) -> str:
+    if seconds < least:
+        return "now"
+    if seconds < HOUR:
+        return f"{seconds // MINUTE}m"
+    if seconds < DAY:
+        return f"{seconds // HOUR}h"
+    if seconds < WEEK:
+        return f"{seconds // DAY}d"
+    if seconds < YEAR:
+        return f"{seconds // WEEK}w"
+    return f"{min(seconds // YEAR, 99)}y"

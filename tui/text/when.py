@@ -1,0 +1,284 @@
+"""Times as people type them: "3h", "tomorrow 9am", "mon", "2026-12-01 14:00"."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from tui.text.clean import clean_line
+
+MORNING: Final = time(9)
+"""The hour meant by a day alone."""
+
+_MAX_AHEAD = timedelta(days=3660)
+_EXAMPLES = "try 3h, tomorrow 9am, mon or 2026-12-01 14:00"
+
+_UNITS = {
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "minutes"),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "hours"),
+    **dict.fromkeys(("d", "day", "days"), "days"),
+    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), "weeks"),
+    **dict.fromkeys(("mo", "mon", "month", "months"), "months"),
+    **dict.fromkeys(("y", "yr", "year", "years"), "years"),
+}
+_AMOUNT = re.compile(r"(\d{1,6}(?:\.\d{1,3})?|an?|one|half an?|a few|a couple of) ?([a-z]+)(?:,? (?:and )?|(?=\d)|$)")
+_WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "half a": 0.5, "half an": 0.5, "a few": 3.0, "a couple of": 2.0}
+_CLOCK = re.compile(r"(?:(?:at|@) ?)?(\d{1,2})(?:(?:[:.h])(\d{2}))? ?(am?|pm?|a\.m\.|p\.m\.|h|o'clock)?")
+_HOURS = {
+    "morning": time(9),
+    "noon": time(12),
+    "midday": time(12),
+    "lunch": time(12),
+    "afternoon": time(14),
+    "evening": time(18),
+    "night": time(20),
+    "eod": time(17),
+    "end of day": time(17),
+    "end of the day": time(17),
+    "close of business": time(17),
+    "cob": time(17),
+    "midnight": time(0),
+}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?([a-z]+)\.?(?:,? (\d{4}))?")
+_MONTH_DAY = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?")
+
+
+class WhenError(ValueError):
+    """The text names no time, or one that has passed; its message is one sentence to show."""
+
+
+def parse_when(text: str, now: datetime) -> datetime:
+    """The moment that `text` means, after `now` and in its time zone.
+
+    Hours and minutes are counted as they elapse, days and weeks by the calendar, so that "1d" over a change of clocks
+    is the same time of day. A day without an hour means 9:00; an hour without a day means its next occurrence; a local
+    time that a change of clocks skips becomes the one an hour later. Raises `WhenError`; `now` must be aware.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now must carry a time zone")
+    said = clean_line(text)
+    words = re.sub(r"^(?:snooze )?(?:until |till |til |for |on |by )?(?:the )?", "", said.lower()).strip()
+    if not words:
+        raise WhenError(f"Say a time: {_EXAMPLES}.")
+    if len(words) > 60:
+        raise WhenError(f"That is too long for a time; {_EXAMPLES}.")
+    try:
+        when = _offset(words, now) or _stamp(said, now) or _vague(words, now) or _calendar(words, now)
+    except (OverflowError, ValueError) as error:
+        if isinstance(error, WhenError):
+            raise
+        raise WhenError(f"“{said}” is not in the calendar; {_EXAMPLES}.") from error
+    if when is None:
+        raise WhenError(f"“{said}” is not a time I know; {_EXAMPLES}.")
+    # Through UTC: two times of one zone compare by the clock on the wall, and skipped ones must move.
+    when = when.astimezone(UTC).replace(microsecond=0)
+    if when <= now.astimezone(UTC):
+        raise WhenError(f"“{said}” has passed.")
+    if when - now.astimezone(UTC) > _MAX_AHEAD:
+        raise WhenError(f"“{said}” is more than ten years away.")
+    return when.astimezone(now.tzinfo)
+
+
+def describe(when: datetime, now: datetime) -> str:
+    """`when` as short as it stays clear, in the zone of `now`.
+
+    "today 14:00", "tomorrow 9:00", "Mon 9:00", "1 Dec 9:00", "5 Jan 2027 9:00".
+    """
+    when = when.astimezone(now.tzinfo)
+    clock = f"{when.hour}:{when.minute:02}"
+    days = (when.date() - now.date()).days
+    if days == 0:
+        return f"today {clock}"
+    if days == 1:
+        return f"tomorrow {clock}"
+    if 1 < days < 7:
+        return f"{_DAYS[when.weekday()][:3].title()} {clock}"
+    day = f"{when.day} {_MONTHS[when.month - 1][:3].title()}"
+    return f"{day} {clock}" if when.year == now.year else f"{day} {when.year} {clock}"
+
+
+def _at(day: date, hour: time, now: datetime) -> datetime:
+    return datetime.combine(day, hour, now.tzinfo)
+
+
+def _after(now: datetime, **elapsed: float) -> datetime:
+    return now.astimezone(UTC) + timedelta(**elapsed)
+
+
+def _offset(words: str, now: datetime) -> datetime | None:
+    """ "3h", "in 2 hours", "1h30m", "an hour and 15 minutes", "1w 2d"."""
+    words = words.removeprefix("in ").removeprefix("+").removesuffix(" from now").strip()
+    short = re.fullmatch(r"(\d{1,3})h(\d{1,2})", words)
+    if short:
+        words = f"{short[1]}h {short[2]}m"
+    amounts: dict[str, float] = {}
+    at = 0
+    while at < len(words):
+        match = _AMOUNT.match(words, at)
+        unit = _UNITS.get(match[2]) if match else None
+        if match is None or unit is None or unit in amounts:
+            return None
+        amounts[unit] = _WORDS[match[1]] if match[1] in _WORDS else float(match[1])
+        at = match.end()
+    if not amounts:
+        return None
+    months = amounts.get("months", 0) + 12 * amounts.get("years", 0)
+    if months > 1200:
+        raise WhenError("That is more than ten years away.")
+    days = amounts.get("days", 0.0) + 7 * amounts.get("weeks", 0.0) + 30 * (months % 1)
+    day = _add_months(now.date(), int(months)) + timedelta(days=int(days))
+    moved = datetime.combine(day, now.timetz().replace(tzinfo=None), now.tzinfo) if day != now.date() else now
+    hours = amounts.get("hours", 0.0) + 24 * (days % 1)
+    return _after(moved, hours=hours, minutes=amounts.get("minutes", 0.0))
+
+
+def _add_months(day: date, months: int) -> date:
+    year, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + year, month + 1, 1)
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return first + timedelta(days=min(day.day, (after - first).days) - 1)
+
+
+def _stamp(said: str, now: datetime) -> datetime | None:
+    """A whole ISO 8601 stamp, with its own offset when it has one."""
+    if not _ISO.match(said) or len(said) <= 10:
+        return None
+    try:
+        when = datetime.fromisoformat(said.upper().replace(" AT ", " "))
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=now.tzinfo)
+
+
+def _vague(words: str, now: datetime) -> datetime | None:
+    """Words that name a stretch of time rather than a time; they always lie ahead."""
+    if words in ("later", "later today", "in a bit", "a bit later"):
+        return _after(now, hours=3)
+    if words in ("soon", "in a moment"):
+        return _after(now, minutes=30)
+    if words in ("tonight", "this evening", "this afternoon", "this morning", "this noon"):
+        hour = time(20) if words == "tonight" else _HOURS[words[5:]]
+        when = _at(now.date(), hour, now)
+        if when.astimezone(UTC) > now.astimezone(UTC):
+            return when
+        return _after(now, hours=2) if words == "tonight" else None
+    if words in ("end of week", "end of the week", "eow"):
+        when = _at(_next_weekday(now.date(), 4, 0), time(17), now)
+        return (
+            when if when.astimezone(UTC) > now.astimezone(UTC) else _at(when.date() + timedelta(days=7), time(17), now)
+        )
+    if words in ("end of month", "end of the month", "eom"):
+        first = _add_months(now.date().replace(day=1), 1)
+        when = _at(first - timedelta(days=1), time(17), now)
+        if when.astimezone(UTC) > now.astimezone(UTC):
+            return when
+        return _at(_add_months(first, 1) - timedelta(days=1), time(17), now)
+    return None
+
+
+def _calendar(words: str, now: datetime) -> datetime | None:
+    """A day, an hour, or both in either order."""
+    for day_words, hour in _splits(words):
+        if not day_words:
+            if hour is None:
+                continue
+            when = _at(now.date(), hour, now)
+            late = when.astimezone(UTC) <= now.astimezone(UTC)
+            return _at(now.date() + timedelta(days=1), hour, now) if late else when
+        day = _day(day_words, hour, now)
+        if day is not None:
+            if hour == time(0) and words.endswith("midnight"):
+                day += timedelta(days=1)
+            return _at(day, hour or MORNING, now)
+    return None
+
+
+def _splits(words: str) -> list[tuple[str, time | None]]:
+    """Every way to read `words` as a day and an hour, the whole as a day first."""
+    ways: list[tuple[str, time | None]] = [(words, None)]
+    parts = words.replace(",", " ").split()
+    for count in range(1, min(len(parts), 4) + 1):
+        tail = _hour(" ".join(parts[-count:]), alone=count == len(parts))
+        if tail is not None:
+            ways.append((" ".join(parts[:-count]), tail))
+        head = _hour(" ".join(parts[:count]), alone=True)
+        if head is not None and count < len(parts):
+            rest = " ".join(parts[count:])
+            ways.append((rest.removeprefix("on "), head))
+    return ways
+
+
+def _hour(words: str, alone: bool) -> time | None:
+    words = words.removeprefix("in the ").removeprefix("at ") if words != "at" else words
+    if words in _HOURS:
+        return _HOURS[words]
+    match = _CLOCK.fullmatch(words)
+    if match is None or (alone and match[2] is None and not match[3]):
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    half = (match[3] or "")[0:1]
+    if half in ("a", "p"):
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _day(words: str, hour: time | None, now: datetime) -> date | None:
+    today = now.date()
+    if words == "today":
+        return today
+    if words in ("tomorrow", "tmr", "tmrw", "tom", "tomo"):
+        return today + timedelta(days=1)
+    if words in ("day after tomorrow", "overmorrow"):
+        return today + timedelta(days=2)
+    if words == "next week":
+        return _next_weekday(today, 0, 1)
+    if words in ("weekend", "this weekend", "next weekend"):
+        return _next_weekday(today, 5, 1)
+    if words == "next month":
+        return _add_months(today.replace(day=1), 1)
+    if words == "next year":
+        return date(today.year + 1, 1, 1)
+    following = words.startswith("next ")
+    name = words.removeprefix("next ").removeprefix("this ").rstrip(".")
+    for number, full in enumerate(_DAYS):
+        if name == full or (len(name) > 1 and full.startswith(name) and len(name) <= 5):
+            if following:
+                return today - timedelta(days=today.weekday()) + timedelta(days=7 + number)
+            ahead = hour is not None and _at(today, hour, now).astimezone(UTC) > now.astimezone(UTC)
+            return _next_weekday(today, number, 0 if ahead else 1)
+    return _date(words, today)
+
+
+def _next_weekday(today: date, number: int, least: int) -> date:
+    """The first day with this weekday number (Monday 0) at least `least` days from `today`."""
+    return today + timedelta(days=least + (number - today.weekday() - least) % 7)
+
+
+def _date(words: str, today: date) -> date | None:
+    iso = _ISO.fullmatch(words)
+    if iso:
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    if re.fullmatch(r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\.?", words):
+        raise WhenError(f"“{words}” could be two dates; write it as {today.year}-12-01 or 1 dec.")
+    match = _DAY_MONTH.fullmatch(words)
+    if match:
+        number, name, year = match[1], match[2], match[3]
+    else:
+        match = _MONTH_DAY.fullmatch(words)
+        if match is None:
+            return None
+        name, number, year = match[1], match[2], match[3]
+    month = next((at for at, full in enumerate(_MONTHS, 1) if len(name) > 2 and full.startswith(name)), 0)
+    if not month:
+        return None
+    if year:
+        return date(int(year), month, int(number))
+    day = date(today.year, month, int(number))
+    return day if day >= today else date(today.year + 1, month, int(number))
