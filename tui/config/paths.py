@@ -1,0 +1,95 @@
+"""Where files live: by the habits of each system (platformdirs), or all beneath INTERCOM_TUI_HOME."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from tui.config.errors import ConfigError
+
+APP: Final = "intercom-tui"
+HOME_VARIABLE: Final = "INTERCOM_TUI_HOME"
+DEFAULT_PROFILE: Final = "default"
+
+_PROFILE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The directories of one profile. Nothing is created until `private_dir` is asked to.
+
+    `config` is shared by all profiles; `state`, `cache`, `log` and `data` are the profile's own.
+    """
+
+    profile: str
+    config: Path
+    state: Path
+    cache: Path
+    log: Path
+    data: Path
+
+    @classmethod
+    def of(cls, profile: str = DEFAULT_PROFILE, environ: Mapping[str, str] = os.environ) -> Self:
+        """The directories for `profile`. Raises `ConfigError` when the name cannot be a directory's."""
+        check_profile_name(profile)
+        home = environ.get(HOME_VARIABLE)
+        if home:
+            base = Path(home).expanduser().absolute()
+            return cls(
+                profile,
+                base / "config",
+                base / "state" / profile,
+                base / "cache" / profile,
+                base / "log" / profile,
+                base / "data" / profile,
+            )
+        from platformdirs import PlatformDirs
+
+        dirs = PlatformDirs(APP, appauthor=False)
+        return cls(
+            profile,
+            dirs.user_config_path,
+            dirs.user_state_path / profile,
+            dirs.user_cache_path / profile,
+            dirs.user_log_path / profile,
+            dirs.user_data_path / profile,
+        )
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings of all profiles, TOML."""
+        return self.config / "config.toml"
+
+    @property
+    def token_file(self) -> Path:
+        """The profile's access token, mode 0600, when it is kept in a file."""
+        return self.config / f"{self.profile}.token"
+
+    @property
+    def store_file(self) -> Path:
+        """The SQLite store: cached conversations, drafts and the outbox."""
+        return self.data / "store.sqlite3"
+
+    @property
+    def log_file(self) -> Path:
+        """The profile's log."""
+        return self.log / f"{APP}.log"
+
+
+def check_profile_name(name: str) -> str:
+    """`name`, when it may name a profile: letters, digits, dot, underscore and hyphen. Raises `ConfigError`."""
+    if _PROFILE.fullmatch(name) is None or name.strip(".") == "":
+        raise ConfigError(
+            f"{name!a} cannot name a profile: use up to 64 letters, digits, dots, underscores and hyphens."
+        )
+    return name
+
+
+def private_dir(path: Path) -> Path:
+    """`path`, created with its missing parents so that only their owner may enter (0700). Raises `OSError`."""
+    missing = [path, *path.parents]
+    for directory in reversed(missing[: next((at for at, one in enumerate(missing) if one.exists()), len(missing))]):
+        directory.mkdir(mode=0o700, exist_ok=True)
+    return path

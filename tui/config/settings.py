@@ -1,0 +1,288 @@
+"""The settings file: TOML into typed values, each documented where it is declared.
+
+A missing file means the defaults. Anything the file says that is not known is an error that names the file, the table
+and the key: a mistyped setting that is silently ignored would be found out in front of a customer.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+from tui.config.endpoint import parse_base_url
+from tui.config.errors import ConfigError, did_you_mean
+from tui.config.keymap import parse_key
+from tui.config.paths import DEFAULT_PROFILE, check_profile_name
+from tui.text.clean import clean, clean_line
+
+
+def _says(text: str) -> Meta:
+    return Meta(description=text)
+
+
+_Seconds = Annotated[int, Meta(ge=0, le=86_400)]
+_Days = Annotated[int, Meta(ge=0, le=36_500)]
+
+
+class Ui(Struct, frozen=True, kw_only=True):
+    """[ui]: how the screen looks and behaves."""
+
+    theme: Annotated[str, _says("Colour theme; `intercom-tui --list-themes` names them.")] = "default"
+    glyphs: Annotated[
+        Literal["auto", "unicode", "ascii"],
+        _says("Signs and lines: unicode, ascii for plain terminals and braille lines, auto asks the locale."),
+    ] = "auto"
+    mouse: Annotated[bool, _says("Take mouse clicks; costs much over a slow link, and takes selection from tmux.")] = (
+        False
+    )
+    low_bandwidth: Annotated[
+        Literal["auto", "on", "off"],
+        _says("Fewer bytes: 16 colours, coarse ages, no decoration; auto means on over SSH when the link is slow."),
+    ] = "auto"
+    advance: Annotated[
+        Literal["next", "stay"], _says("Where the cursor goes after close, snooze or assigning away.")
+    ] = "next"
+    confirm_quit: Annotated[bool, _says("Ask before quitting, even when nothing is waiting to be sent.")] = False
+    preview: Annotated[bool, _says("Show the reply as the customer will see it beneath the composer.")] = False
+    age_refresh: Annotated[
+        _Seconds, _says("Seconds between looks at the ages in the list; only lines that changed are painted.")
+    ] = 60
+
+
+class Outbox(Struct, frozen=True, kw_only=True):
+    """[outbox]: what happens between a key and the API."""
+
+    undo_seconds: Annotated[_Seconds, _says("How long a reply waits before it is sent, so that `u` takes it back.")] = 5
+    settle_seconds: Annotated[
+        _Seconds, _says("How long to look for a reply whose answer never came before asking what to do.")
+    ] = 15
+    stale_guard: Annotated[
+        bool, _says("Hold a reply when the customer or a teammate wrote after you last saw the conversation.")
+    ] = True
+
+
+class Sync(Struct, frozen=True, kw_only=True):
+    """[sync]: how often and how much is fetched."""
+
+    fast_seconds: Annotated[
+        Annotated[int, Meta(ge=1, le=86_400)], _says("Seconds between refreshes while you are working.")
+    ] = 10
+    idle_seconds: Annotated[
+        Annotated[int, Meta(ge=1, le=86_400)], _says("Seconds between refreshes when no key was pressed for a while.")
+    ] = 60
+    page: Annotated[
+        Annotated[int, Meta(ge=1, le=150)], _says("Conversations asked for at once; Intercom allows 150.")
+    ] = 150
+    keep_days: Annotated[_Days, _says("Forget closed conversations untouched for so many days; 0 keeps all.")] = 0
+    history_days: Annotated[_Days, _says("How far back the first sync goes for closed conversations.")] = 30
+
+
+class Profile(Struct, frozen=True, kw_only=True):
+    """[profile.NAME]: one workspace and one person."""
+
+    region: Annotated[Literal["us", "eu", "au"], _says("Where the workspace is hosted.")] = "us"
+    base_url: Annotated[str, _says("Another API root, for a proxy or a sandbox; https, or http to this machine.")] = ""
+    token_command: Annotated[str, _says('A command that prints the token, such as "pass show intercom".')] = ""
+    token_env: Annotated[str, _says("An environment variable that holds the token.")] = ""
+    admin_id: Annotated[
+        str | int, _says("Act as this admin, when the token belongs to somebody else (a shared on-call token).")
+    ] = ""
+    timezone: Annotated[str, _says("IANA time zone for snoozes and clocks; empty means this machine's.")] = ""
+
+    @property
+    def admin(self) -> str:
+        """The admin to act as, "" for the token's owner."""
+        return str(self.admin_id)
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """All settings. `keys` maps a command id to the keys that run it, in Textual's names."""
+
+    default_profile: str = DEFAULT_PROFILE
+    ui: Ui = Ui()
+    outbox: Outbox = Outbox()
+    sync: Sync = Sync()
+    profiles: dict[str, Profile] = {}
+    views: dict[str, str] = {}
+    keys: dict[str, tuple[str, ...]] = {}
+    macros: dict[str, str] = {}
+    source: str = "config.toml"
+
+    def profile(self, name: str = "") -> Profile:
+        """The profile called `name` (the default one for ""). Raises `ConfigError` when the file has none of that name.
+
+        The profile "default" need not be written down.
+        """
+        name = name or self.default_profile
+        if name in self.profiles:
+            return self.profiles[name]
+        if name == DEFAULT_PROFILE:
+            return Profile()
+        hint = did_you_mean(name, self.profiles)
+        raise ConfigError(f"{self.source}: there is no [profile.{clean_line(name)}]{hint}.")
+
+
+class Setting(NamedTuple):
+    """One documented setting, for help and the README."""
+
+    table: str
+    key: str
+    default: object
+    choices: tuple[str, ...]
+    says: str
+
+
+_TABLES: Mapping[str, type[Struct]] = {"ui": Ui, "outbox": Outbox, "sync": Sync}
+_FREE = ("views", "keys", "macros")
+_TYPE_NAMES = {"str": "text", "int": "a whole number", "bool": "true or false", "float": "a number"}
+
+
+def documented() -> Iterator[Setting]:
+    """Every setting of a fixed table, with its default and what it does."""
+    tables: dict[str, type[Struct]] = {**_TABLES, "profile.NAME": Profile}
+    for table, struct in tables.items():
+        hints = get_type_hints(struct, include_extras=True)
+        for field in msgspec.structs.fields(struct):
+            metas = getattr(hints[field.name], "__metadata__", ())
+            says = " ".join([meta.description for meta in metas if isinstance(meta, Meta) and meta.description])
+            yield Setting(table, field.name, field.default, _choices(field.type), says)
+
+
+def load(path: Path) -> Settings:
+    """The settings in the file at `path`; the defaults when there is none. Raises `ConfigError`."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Settings(source=str(path))
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror or error}.") from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8 (byte {error.start}).") from error
+    return loads(text, str(path))
+
+
+def loads(text: str, source: str = "config.toml") -> Settings:
+    """The settings in the TOML document `text`, called `source` in errors. Raises `ConfigError`."""
+    try:
+        document: dict[str, object] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{source} is not valid TOML: {clean_line(str(error))}.") from error
+    except RecursionError as error:
+        raise ConfigError(f"{source} is nested too deeply.") from error
+    known = (*_TABLES, "profile", *_FREE, "default_profile")
+    for key in document:
+        if key not in known:
+            what = f"table [{clean_line(key)}]" if isinstance(document[key], dict) else f"key {clean_line(key)}"
+            raise ConfigError(f"{source}: unknown {what}{did_you_mean(key, known)}.")
+    fixed = {name: _struct(struct, _table(document, name, source), name, source) for name, struct in _TABLES.items()}
+    profiles = {name: _profile(name, value, source) for name, value in _table(document, "profile", source).items()}
+    default = document.get("default_profile", DEFAULT_PROFILE)
+    if not isinstance(default, str):
+        raise ConfigError(f"{source}: default_profile must be text.")
+    settings = Settings(
+        default_profile=check_profile_name(default),
+        profiles=profiles,
+        views=_texts(document, "views", source),
+        keys={name: _keys(name, value, source) for name, value in _table(document, "keys", source).items()},
+        macros=_texts(document, "macros", source),
+        source=source,
+    )
+    return msgspec.structs.replace(settings, **fixed)
+
+
+def _table(document: Mapping[str, object], name: str, source: str) -> dict[str, object]:
+    value = document.get(name, {})
+    if not isinstance(value, dict):
+        raise ConfigError(f"{source}: {name} must be a table, [{name}].")
+    return value
+
+
+def _struct(struct: type[Struct], table: Mapping[str, object], name: str, source: str) -> Struct:
+    fields = {field.name: field for field in msgspec.structs.fields(struct)}
+    values: dict[str, object] = {}
+    for key, value in table.items():
+        field = fields.get(key)
+        if field is None:
+            raise ConfigError(f"{source}: [{name}] has no key {clean_line(key)}{did_you_mean(key, fields)}.")
+        try:
+            values[key] = msgspec.convert(value, field.type)
+        except msgspec.ValidationError as error:
+            raise ConfigError(f"{source}: [{name}] {key} {_wants(field.type, value, error)}.") from error
+    return struct(**values)
+
+
+def _wants(declared: object, value: object, error: msgspec.ValidationError) -> str:
+    choices = _choices(declared)
+    if choices:
+        shown = value if isinstance(value, str) else None
+        hint = did_you_mean(shown, choices) if shown else ""
+        return f"must be one of {', '.join(choices)}{hint}"
+    said = str(error)
+    expected = said.removeprefix("Expected `").partition("`")
+    kinds = " or ".join([_TYPE_NAMES.get(kind.strip(), kind.strip()) for kind in expected[0].split("|")])
+    limit = expected[2].partition(",")[0].strip()
+    return f"must be {kinds} {limit}".rstrip()
+
+
+def _choices(declared: object) -> tuple[str, ...]:
+    while get_origin(declared) is Annotated:
+        declared = get_args(declared)[0]
+    return tuple([str(choice) for choice in get_args(declared)]) if get_origin(declared) is Literal else ()
+
+
+def _profile(name: str, value: object, source: str) -> Profile:
+    try:
+        check_profile_name(name)
+    except ConfigError as error:
+        raise ConfigError(f"{source}: [profile] {error}") from error
+    where = f"profile.{name}"
+    if not isinstance(value, dict):
+        raise ConfigError(f"{source}: [profile] {name} must be a table, [{where}].")
+    profile = _struct(Profile, value, where, source)
+    assert isinstance(profile, Profile)  # noqa: S101 - for the type checker: _struct makes what it is given
+    if profile.base_url:
+        try:
+            parse_base_url(profile.base_url)
+        except ConfigError as error:
+            raise ConfigError(f"{source}: [{where}] {error}") from error
+    if profile.timezone:
+        _check_zone(profile.timezone, where, source)
+    return profile
+
+
+def _check_zone(name: str, where: str, source: str) -> None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # unknown, not a name, a directory of zones
+        raise ConfigError(
+            f"{source}: [{where}] timezone {name!a} is not known; write it as Europe/Berlin or UTC."
+        ) from error
+
+
+def _texts(document: Mapping[str, object], name: str, source: str) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for key, value in _table(document, name, source).items():
+        if not isinstance(value, str) or not value.strip():
+            raise ConfigError(f"{source}: [{name}] {clean_line(key)} must be text that is not empty.")
+        label = clean_line(key)
+        if not label:
+            raise ConfigError(f"{source}: [{name}] has a key without a name.")
+        out[label] = clean(value)
+    return out
+
+
+def _keys(command: str, value: object, source: str) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ConfigError(f"{source}: [keys] {clean_line(command)} must be a key or a list of keys, as text.")
+    try:
+        return tuple([parse_key(name) for name in names])
+    except ConfigError as error:
+        raise ConfigError(f"{source}: [keys] {clean_line(command)}: {error}") from error

@@ -1,0 +1,137 @@
+"""How the access token is found, and a wrapping that keeps it out of logs and screens."""
+
+import os
+import re
+import shlex
+import stat
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NoReturn
+
+from tui.config.errors import ConfigError
+from tui.config.settings import Profile
+from tui.text.clean import clean_line
+
+TOKEN_VARIABLE: Final = "INTERCOM_TOKEN"  # noqa: S105 - the variable's name
+COMMAND_SECONDS: Final = 60
+"""How long `token_command` may take; it may have to ask for a passphrase."""
+
+_MAX_TOKEN = 4096
+_VISIBLE = re.compile(r"[!-~]+")
+
+
+class TokenMissing(ConfigError):
+    """No token was found anywhere it may be kept."""
+
+
+class Token:
+    """A secret that shows itself only when told to: `reveal()`. Neither `str`, `repr`, formatting nor pickling does."""
+
+    __slots__ = ("_secret",)
+
+    def __init__(self, secret: str, source: str = "the token") -> None:
+        """Raises `ConfigError` when `secret` cannot stand in an HTTP header; the message never holds it."""
+        if not secret:
+            raise ConfigError(f"{source} is empty.")
+        if secret.lower().startswith("bearer "):
+            raise ConfigError(f"{source} starts with “Bearer ”; keep only what follows it.")
+        if len(secret) > _MAX_TOKEN:
+            raise ConfigError(f"{source} is longer than {_MAX_TOKEN} characters, which no access token is.")
+        if not secret.isascii():
+            raise ConfigError(f"{source} holds characters other than ASCII, which no access token does.")
+        if _VISIBLE.fullmatch(secret) is None:
+            what = "a line break" if "\n" in secret or "\r" in secret else "a space or a control character"
+            raise ConfigError(f"{source} holds {what}, which no access token does.")
+        self._secret = secret
+
+    def reveal(self) -> str:
+        """The secret itself, for the one header that carries it."""
+        return self._secret
+
+    def __repr__(self) -> str:
+        return "Token(…)"
+
+    __str__ = __repr__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Token) and other._secret == self._secret
+
+    def __hash__(self) -> int:
+        return hash(("Token", self._secret))
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a token is not written anywhere")
+
+
+def find_token(profile: Profile, environ: Mapping[str, str] = os.environ, token_file: Path | None = None) -> Token:
+    """The token for `profile`, from the first place that has one.
+
+    The places: INTERCOM_TOKEN, the variable named by `token_env`, the output of `token_command`, `token_file`.
+    Raises `TokenMissing` when none has it, `ConfigError` when a place has something that cannot be used.
+    """
+    if environ.get(TOKEN_VARIABLE):
+        return Token(environ[TOKEN_VARIABLE], TOKEN_VARIABLE)
+    if profile.token_env and environ.get(profile.token_env):
+        return Token(environ[profile.token_env], profile.token_env)
+    if profile.token_command:
+        return Token(_from_command(profile.token_command, environ), "what token_command prints")
+    if token_file is not None:
+        kept = _from_file(token_file)
+        if kept is not None:
+            return Token(kept, str(token_file))
+    places = [f"set {TOKEN_VARIABLE}", "token_command in the profile"]
+    if token_file is not None:
+        places.append(f"a file {token_file} with mode 0600")
+    raise TokenMissing(f"No access token: {', or '.join(places)}.")
+
+
+def _without_line_end(text: str) -> str:
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _from_command(command: str, environ: Mapping[str, str]) -> str:
+    try:
+        argv = shlex.split(command)
+    except ValueError as error:
+        raise ConfigError(f"token_command cannot be read: {error}.") from error
+    if not argv:
+        raise ConfigError("token_command is empty.")
+    try:
+        # The user's own command from the user's own file; no shell is involved.
+        done = subprocess.run(argv, capture_output=True, timeout=COMMAND_SECONDS, env=dict(environ), check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise ConfigError(f"token_command ({argv[0]}) took longer than {COMMAND_SECONDS} seconds.") from error
+    except OSError as error:
+        raise ConfigError(f"token_command ({argv[0]}) cannot be run: {error.strerror or error}.") from error
+    if done.returncode != 0:
+        said = clean_line(done.stderr.decode("utf-8", "replace"))[:200]
+        raise ConfigError(f"token_command ({argv[0]}) ended with {done.returncode}{f': {said}' if said else '.'}")
+    try:
+        return _without_line_end(done.stdout.decode("ascii"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"What token_command ({argv[0]}) prints is not a token: it is not ASCII.") from error
+
+
+def _from_file(path: Path) -> str | None:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ConfigError(f"The token file {path} cannot be read: {error.strerror or error}.") from error
+    with open(descriptor, "rb") as file:
+        # Asked of the open file, so that it cannot be swapped between the question and the reading.
+        info = os.fstat(file.fileno())
+        if not stat.S_ISREG(info.st_mode):
+            raise ConfigError(f"The token file {path} is not a regular file.")
+        if info.st_mode & 0o077:
+            mode = stat.S_IMODE(info.st_mode)
+            raise ConfigError(f"The token file {path} is open to others (mode {mode:04o}); run: chmod 600 {path}")
+        if info.st_uid not in (os.getuid(), 0):
+            raise ConfigError(f"The token file {path} belongs to another user.")
+        content = file.read(_MAX_TOKEN + 3)
+    try:
+        return _without_line_end(content.decode("ascii"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"The token file {path} holds characters other than ASCII.") from error
