@@ -9,6 +9,9 @@ Kind = Literal[
     "tag_contact", "untag_contact", "note_contact",
 ]  # fmt: skip
 
+Assignee = Literal["admin", "team", "", "no_team"]
+"""Whom an assignment gives to: an admin, a team, no admin (``""``) or no team."""
+
 TEXT_KINDS = frozenset({"reply", "note", "note_contact"})
 CONTACT_KINDS = frozenset({"tag_contact", "untag_contact", "note_contact"})
 SILENT_KINDS = frozenset({"read"})
@@ -30,9 +33,8 @@ class Before(msgspec.Struct, frozen=True, omit_defaults=True):
 class Action(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One thing to do, complete: nothing else is needed to send it after a restart.
 
-    ``text`` is the Markdown as written, ``html`` what goes out. A reply with ``then`` ``close`` or ``snooze`` closes
-    or snoozes after it (a close carries the reply in one call). ``assignee`` is ``admin``, ``team`` or ``""``
-    (nobody). ``seen_at`` and ``seen_ids`` tell the newest second of the thread that the writer had read, and the
+    ``text`` is the Markdown as written, ``html`` what goes out. A reply with ``then`` ``close`` closes with it, in one
+    call. ``seen_at`` and ``seen_ids`` tell the newest second of the thread that the writer had read, and the
     parts of that second.
     """
 
@@ -43,8 +45,8 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     acting_as: str = ""
     text: str = ""
     html: str = ""
-    then: Literal["", "close", "snooze"] = ""
-    assignee: Literal["", "admin", "team"] = ""
+    then: Literal["", "close"] = ""
+    assignee: Assignee = ""
     assignee_id: str = ""
     assignee_name: str = ""
     tag_id: str = ""
@@ -107,8 +109,9 @@ def inverse(action: Action) -> Action | None:
         case "close" | "open" | "snooze":
             return _restate(action, before)
         case "assign":
-            to = "admin" if before.admin_id else "team" if before.team_id else ""
-            return replace(blank, assignee=to, assignee_id=before.admin_id or before.team_id)
+            if action.assignee in ("team", "no_team"):
+                return replace(blank, assignee="team" if before.team_id else "no_team", assignee_id=before.team_id)
+            return replace(blank, assignee="admin" if before.admin_id else "", assignee_id=before.admin_id)
         case "tag" | "untag":
             if before.had_tag == (action.kind == "tag"):
                 return None
@@ -142,9 +145,7 @@ def describe(action: Action) -> str:
     words = " ".join(action.text.split())
     words = words[:60] + "…" if len(words) > 61 else words
     told: dict[str, str] = {
-        "reply": {"close": f"Reply and close · {who}", "snooze": f"Reply and snooze · {who}"}.get(
-            action.then, f"Reply to {who}"
-        ),
+        "reply": f"Reply to {who} and close" if action.then else f"Reply to {who}",
         "note": f"Note on {who}",
         "assign": f"Assign {who} to {action.assignee_name or 'nobody'}" if action.assignee else f"Unassign {who}",
         "close": f"Close {who}",

@@ -25,8 +25,6 @@ def applied(row: ConversationRow, action: Action, at: int) -> ConversationRow:
             row = _replace(row, waiting_since=0, preview=preview_of(action.html), preview_by="admin", read=True)
             if action.then == "close":
                 row = _replace(row, state="closed", snoozed_until=0)
-            elif action.then == "snooze":
-                row = _replace(row, state="snoozed", snoozed_until=action.until)
         case "close":
             row = _replace(row, state="closed", snoozed_until=0, waiting_since=0)
         case "open":
@@ -78,9 +76,7 @@ def preview_of(html: str) -> str:
 
 
 def _assigned(row: ConversationRow, action: Action) -> ConversationRow:
-    # Intercom keeps the team when an admin is assigned, and the admin when a team is; nobody clears both
-    if action.assignee == "admin":
-        return _replace(row, admin_assignee_id=action.assignee_id)
-    if action.assignee == "team":
+    # Intercom keeps the team when an admin is assigned, and the admin when a team is
+    if action.assignee in ("team", "no_team"):
         return _replace(row, team_assignee_id=action.assignee_id)
-    return _replace(row, admin_assignee_id="", team_assignee_id="")
+    return _replace(row, admin_assignee_id=action.assignee_id)

@@ -6,7 +6,7 @@ so that a refresh never hides an action of ours and a refused action leaves noth
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -190,6 +190,14 @@ def base_of(db: sqlite3.Connection, conversation_id: str) -> ConversationRow | N
     """Intercom's own last word on a conversation, without our unconfirmed actions."""
     stored = db.execute("SELECT row FROM bases WHERE conversation_id = ?", (conversation_id,)).fetchone()
     return _DECODE(stored[0]) if stored else get(db, conversation_id)
+
+
+def rebase(db: sqlite3.Connection, conversation_id: str, change: Callable[[ConversationRow], ConversationRow]) -> None:
+    """Change Intercom's own word by what an answer without a conversation told (a tag was added)."""
+    stored = db.execute("SELECT row FROM bases WHERE conversation_id = ?", (conversation_id,)).fetchone()
+    if stored:
+        fresh = change(_DECODE(stored[0]))
+        db.execute("UPDATE bases SET row = ? WHERE conversation_id = ?", (_ENCODE(fresh), conversation_id))
 
 
 def words_of(db: sqlite3.Connection, conversation_id: str, thread: str) -> None:

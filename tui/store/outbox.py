@@ -115,6 +115,11 @@ def move(
     return cursor.rowcount == 1
 
 
+def renew(db: sqlite3.Connection, outbox_id: int, owner: str, until: float) -> None:
+    """Keep a lease of ours until the Unix time ``until``."""
+    db.execute("UPDATE outbox SET lease_until = ? WHERE id = ? AND lease_owner = ?", (until, outbox_id, owner))
+
+
 def claimed_parts(db: sqlite3.Connection, conversation_id: str) -> set[str]:
     """Ids of Intercom's parts that are known to be the effect of an action of ours."""
     query = "SELECT part_id FROM outbox WHERE conversation_id = ? AND part_id <> ''"

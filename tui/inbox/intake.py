@@ -1,0 +1,120 @@
+"""What Intercom answered, brought into the store in one transaction and announced."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+
+from tui.api.models import Contact, Conversation
+from tui.inbox import mapping
+from tui.inbox.actions import Action
+from tui.inbox.changes import Changes
+from tui.inbox.effects import applied, preview_of
+from tui.inbox.outbox import Outbox
+from tui.inbox.wire import Answer
+from tui.store import conversations, outbox, parts, people
+from tui.store.conversations import ServerConversation
+from tui.store.rows import Change, ContactRow, OutboxRow, PartRow
+from tui.store.store import Store
+from tui.text.html import to_text
+
+
+class Intake:
+    """Takes models in. ``name_of`` tells an admin's or team's name by id."""
+
+    def __init__(self, store: Store, changes: Changes, box: Outbox, name_of: Callable[[str], str]) -> None:
+        self._store = store
+        self._changes = changes
+        self._box = box
+        self._name_of = name_of
+
+    async def page(self, models: Sequence[Conversation]) -> set[str]:
+        """A page of a list or search (no parts); return the ids of what changed."""
+        records = [mapping.conversation(model) for model in models if model.id]
+        changed = await self._store.write(
+            lambda db: conversations.put(db, records, self._store.overlay), background=True
+        )
+        if changed:
+            self._changes.announce(Change(conversations=frozenset(changed)))
+        return changed
+
+    async def conversation(self, model: Conversation) -> None:
+        """A conversation with its parts."""
+        record, thread = mapping.conversation(model), mapping.thread(model, self._name_of)
+        await self._store.write(lambda db: self._put(db, record, thread), background=True)
+        self._announce(model.id)
+
+    async def finished(self, row: OutboxRow, action: Action, answer: Answer, part_id: str) -> None:
+        """An action took effect: what Intercom answered replaces what we showed meanwhile."""
+        record = mapping.conversation(answer) if isinstance(answer, Conversation) else None
+        thread = mapping.thread(answer, self._name_of) if isinstance(answer, Conversation) else []
+
+        def job(db: sqlite3.Connection) -> None:
+            now = time.time()
+            outbox.move(db, row.id, "done", now=now, part_id=part_id)
+            parts.drop_pending(db, row.id)
+            if not action.conversation_id:
+                return
+            if record is not None:
+                self._put(db, record, thread)
+            else:
+                conversations.rebase(db, action.conversation_id, lambda base: applied(base, action, int(now)))
+            conversations.reshow(db, action.conversation_id, self._store.overlay)
+
+        await self._store.write(job)
+        self._announce(action.conversation_id, action.contact_id)
+        self._box.refresh_status()
+
+    async def rejected(self, row: OutboxRow, reason: str, owner: str) -> None:
+        """Intercom refused an action: its effect is rolled back, its words are kept in the journal."""
+
+        def job(db: sqlite3.Connection) -> None:
+            if not outbox.move(db, row.id, "rejected", owner=owner, now=time.time(), reason=reason):
+                return
+            conversations.reshow(db, row.conversation_id, self._store.overlay)
+
+        await self._store.write(job)
+
+    async def deleted(self, ids: Sequence[str]) -> None:
+        """Conversations that Intercom no longer has."""
+        await self._store.write(lambda db: conversations.delete(db, ids), background=True)
+        self._changes.announce(Change(conversations=frozenset(ids), threads=frozenset(ids)))
+
+    async def contact(self, row: ContactRow) -> None:
+        """A contact; their conversations get the name, too."""
+
+        def job(db: sqlite3.Connection) -> set[str]:
+            people.put_contact(db, row)
+            return conversations.set_contact(db, row.id, row.name or row.email or row.phone, row.email)
+
+        changed = await self._store.write(job, background=True)
+        self._changes.announce(Change(conversations=frozenset(changed), contacts=frozenset((row.id,))))
+
+    async def contacts(self, models: Sequence[Contact]) -> list[ContactRow]:
+        """Contacts found by a search, in its order; details read earlier are kept."""
+
+        def job(db: sqlite3.Connection) -> list[ContactRow]:
+            rows = [mapping.contact(model, kept=people.contact(db, model.id)) for model in models]
+            for row in rows:
+                people.put_contact(db, row)
+            return rows
+
+        return await self._store.write(job, background=True)
+
+    def _put(self, db: sqlite3.Connection, record: ServerConversation, thread: Sequence[PartRow]) -> None:
+        conversations.put(db, [record], self._store.overlay)
+        shown = conversations.base_of(db, record.id)
+        if shown is None or record.updated_at < shown.updated_at:
+            # a newer word arrived while this one was on its way
+            return
+        parts.put_thread(db, record.id, thread)
+        last = next((part for part in reversed(thread) if part.body and part.is_message and not part.is_note), None)
+        if last is not None:
+            by = "admin" if last.author_type == "admin" else "bot" if last.author_type == "bot" else "customer"
+            conversations.set_preview(db, record.id, preview_of(last.body), by)
+        conversations.set_thread_state(db, record.id, record.updated_at)
+        conversations.words_of(db, record.id, " ".join(to_text(part.body) for part in thread[-200:] if part.body))
+
+    def _announce(self, conversation_id: str, contact_id: str = "") -> None:
+        touched = frozenset((conversation_id,)) if conversation_id else frozenset[str]()
+        people_touched = frozenset((contact_id,)) if contact_id else frozenset[str]()
+        self._changes.announce(Change(conversations=touched, threads=touched, contacts=people_touched, outbox=True))

@@ -1,0 +1,42 @@
+"""Who may work on an action: one process at a time, and nobody waits for a dead one."""
+
+import os
+import secrets
+import socket
+from pathlib import Path
+
+SECONDS = 90.0
+"""How long a lease lasts unless it is renewed; more than the longest request."""
+
+RENEW = 30.0
+"""Seconds between renewals while a request is on its way."""
+
+
+def owner_name() -> str:
+    """A name for this worker: host, process, when the process began, and something random."""
+    return f"{socket.gethostname()}|{os.getpid()}|{_began(os.getpid())}|{secrets.token_hex(4)}"
+
+
+def is_dead(owner: str) -> bool:
+    """True where the owner was a process of this machine that is surely gone; False where that cannot be told."""
+    host, _, rest = owner.partition("|")
+    pid, _, rest = rest.partition("|")
+    began = rest.partition("|")[0]
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    # the number may have been given to another process since
+    return bool(began) and _began(int(pid)) != began
+
+
+def _began(pid: int) -> str:
+    """When a process began, in clock ticks since boot (proc_pid_stat(5), field 22); ``""`` where /proc is missing."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
