@@ -1,1 +1,4 @@
-"""Between Textual and the terminal: the driver, the differential painter, the pacing of frames."""
+"""Between Textual and the terminal: the driver, the differential painter, the pacing of frames, the crash report.
+
+An app takes all of it by deriving from `face.TerminalFace`.
+"""

@@ -1,0 +1,264 @@
+"""From two screens of cells to the fewest bytes that turn the shown one into the wanted one, as curses does.
+
+Sequences used, all in ECMA-48 and known to every terminal in use: CUP, CUU, CUD, CUF, CUB, CHA, ED, EL, ECH, SGR, and
+the controls CR, LF and BS. The terminal must not translate newlines on output (OPOST off) and must not wrap lines
+(DECAWM off), as the driver sets it up.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+from typing import Final
+
+from tui.app.terminal.cells import Cells, unsure_width
+from tui.app.terminal.looks import DEFAULT, Looks
+
+__all__ = ["Encoder", "erases_with_background"]
+
+_UNKNOWN: Final = -1
+# Blanks that an erase must replace to pay for itself: at the end of a row, and inside one, where the cursor then moves.
+_MIN_ERASE_TO_END: Final = 4
+_MIN_ERASE_INSIDE: Final = 11
+
+_BCE_TERMS: Final = (
+    "xterm",
+    "tmux",
+    "linux",
+    "alacritty",
+    "kitty",
+    "foot",
+    "wezterm",
+    "ghostty",
+    "contour",
+    "konsole",
+    "vte",
+    "gnome",
+    "rxvt",
+    "st",
+    "iterm",
+    "ms-terminal",
+    "putty",
+    "mlterm",
+)
+
+
+def erases_with_background(term: str, *, in_tmux: bool) -> bool:
+    """Whether the terminal named `term` erases with the current background colour ("bce" in terminfo).
+
+    GNU screen and old consoles erase with their default colour; what is not known here is taken to be one of those.
+    """
+    return in_tmux or term.partition("-")[0] in _BCE_TERMS
+
+
+class Encoder:
+    """Writes `wanted` over what the terminal shows, and remembers what it shows (`sent`), its cursor and its pen."""
+
+    def __init__(self, looks: Looks, *, bce: bool) -> None:
+        self.looks = looks
+        self.bce = bce
+        self.sent = Cells(0, 0)
+        self._lost = True
+        self._x = self._y = _UNKNOWN
+        self._pen = DEFAULT
+        self._out: list[str] = []
+
+    def forget(self) -> None:
+        """What the terminal shows is no longer known: the next frame clears it and paints everything."""
+        self._lost = True
+
+    def encode(self, wanted: Cells, rows: Iterable[int], cursor: tuple[int, int] | None) -> str:
+        """The bytes that make the terminal show `wanted`, given that only `rows` changed since the last call.
+
+        `cursor` is where the (hidden) cursor must rest, for input methods and screen readers; None leaves it anywhere.
+        """
+        self._out = []
+        if self._lost or (self.sent.width, self.sent.height) != (wanted.width, wanted.height):
+            self._start_over(wanted)
+            rows = range(wanted.height)
+        for y in sorted(rows):
+            if y < wanted.height:
+                self._row(wanted, y)
+        if self.looks.table[self._pen].link:
+            self._use(DEFAULT)
+        if cursor is not None and cursor != (self._x, self._y):
+            self._move(*cursor)
+        return "".join(self._out)
+
+    def _start_over(self, wanted: Cells) -> None:
+        """Clear the terminal to the background that most blanks have, so that they need no bytes."""
+        self._lost = False
+        self.sent = Cells(wanted.width, wanted.height)
+        self._out.append("\x1b[m")
+        self._pen = DEFAULT
+        ground = DEFAULT
+        if self.bce:
+            blanks = self.looks.blank
+            counts = Counter(chain.from_iterable(wanted.looks))
+            for look, _ in counts.most_common():
+                if blanks[look] == look and not self.looks.table[look].seen_on_blank:
+                    ground = look
+                    break
+        self._use(ground)
+        self.sent.fill(ground)
+        self._out.append("\x1b[2J\x1b[H")
+        self._x = self._y = 0
+
+    def _row(self, wanted: Cells, y: int) -> None:
+        chars, looks = wanted.chars[y], wanted.looks[y]
+        old_chars, old_looks = self.sent.chars[y], self.sent.looks[y]
+        if chars == old_chars and looks == old_looks:
+            return
+        width = wanted.width
+        changed = [
+            x
+            for x, (char, old, look, old_look) in enumerate(zip(chars, old_chars, looks, old_looks, strict=True))
+            if look != old_look or char != old
+        ]
+        erase_from = self._erasable_tail(chars, looks, changed)
+        end = 0  # everything left of this column is as wanted
+        index, count = 0, len(changed)
+        while index < count:
+            x = changed[index]
+            index += 1
+            if x >= erase_from:
+                break
+            if x < end:
+                continue
+            while chars[x] == "":
+                x -= 1
+            self._step_to(chars, looks, x, y)
+            char, look = chars[x], looks[x]
+            if char == " ":
+                run = self._blank_run(looks, changed, index, chars)
+                if run >= _MIN_ERASE_INSIDE and self._can_erase(look):
+                    self._use_for_blank(look)
+                    self._out.append(f"\x1b[{run}X")
+                    end = x + run
+                    continue
+                self._use_for_blank(look)
+            else:
+                self._use(look)
+            cells = 1
+            while x + cells < width and chars[x + cells] == "":
+                cells += 1
+            end = x + cells
+            if (len(char) > 1 or char > "~") and unsure_width(char):
+                self._draw_unsure(char, cells, x, y, looks[x])
+                # A terminal that draws it wider has spoiled what follows.
+                changed = sorted({*changed[index:], *range(end, min(end + 2, width))})
+                index, count = 0, len(changed)
+                continue
+            self._out.append(char)
+            self._x = end if end < width else _UNKNOWN
+        if erase_from < width:
+            self._move(erase_from, y)
+            self._use_for_blank(looks[erase_from])
+            self._out.append("\x1b[K")
+        old_chars[:] = chars
+        old_looks[:] = looks
+
+    def _erasable_tail(self, chars: list[str], looks: list[int], changed: list[int]) -> int:
+        """The column from which erasing to the end of the row is right and pays; the width where it is not."""
+        width = len(chars)
+        look = looks[-1]
+        if chars[-1] != " " or not self._can_erase(look):
+            return width
+        start = width
+        while start and chars[start - 1] == " " and looks[start - 1] == look:
+            start -= 1
+        in_tail = [x for x in changed if x >= start]
+        return in_tail[0] if len(in_tail) >= _MIN_ERASE_TO_END else width
+
+    def _can_erase(self, look: int) -> bool:
+        asked = self.looks.table[look]
+        return not asked.seen_on_blank and (self.bce or not asked.background)
+
+    def _blank_run(self, looks: list[int], changed: list[int], index: int, chars: list[str]) -> int:
+        """How many cells from the changed one before `index` on are blanks of one look, all changed."""
+        first = changed[index - 1]
+        run, look = 1, looks[first]
+        while index < len(changed):
+            x = changed[index]
+            if x != first + run or chars[x] != " " or looks[x] != look:
+                break
+            run += 1
+            index += 1
+        return run
+
+    def _draw_unsure(self, char: str, cells: int, x: int, y: int, look: int) -> None:
+        """Draw a cluster that may turn out narrower or wider than `cells`, leaving nothing of the old text under it."""
+        sent_chars, sent_looks = self.sent.chars[y], self.sent.looks[y]
+        blank = self.looks.blank[look]
+        under = range(x, x + cells)
+        if any(sent_chars[column] != " " or sent_looks[column] != blank for column in under):
+            self._out.append(" " * cells)
+            if x + cells < self.sent.width:
+                self._out.append("\b" * cells)
+            else:
+                self._x = _UNKNOWN
+                self._move(x, y)
+        self._out.append(char)
+        self._x = _UNKNOWN
+
+    def _use(self, look: int) -> None:
+        if look != self._pen:
+            self._out.append(self.looks.transition(self._pen, look))
+            self._pen = look
+
+    def _use_for_blank(self, look: int) -> None:
+        if look != self._pen and not self.looks.carries(self._pen, look):
+            self._use(look)
+
+    def _step_to(self, chars: list[str], looks: list[int], x: int, y: int) -> None:
+        """Move to (x, y); a short gap in the same look is cheaper to write again than to jump."""
+        here = self._x
+        if y == self._y and here != _UNKNOWN and 0 < x - here <= 4:
+            gap = chars[here:x]
+            same = all(
+                look == self._pen or (char == " " and self.looks.carries(self._pen, look))
+                for char, look in zip(gap, looks[here:x], strict=True)
+            )
+            if same and x - here <= 3 + (x - here > 1):
+                text = "".join(gap)
+                if text.isascii() and len(text) == x - here:
+                    self._out.append(text)
+                    self._x = x
+                    return
+        self._move(x, y)
+
+    def _move(self, x: int, y: int) -> None:
+        if x != self._x or y != self._y:
+            self._out.append(_motion(self._x, self._y, x, y))
+            self._x, self._y = x, y
+
+
+def _motion(from_x: int, from_y: int, x: int, y: int) -> str:
+    """The shortest sequence from one place to another; an unknown column or row is -1."""
+    place = f"{y + 1};{x + 1}" if x else f"{y + 1}" if y else ""
+    best = f"\x1b[{place}H"
+    if from_y == _UNKNOWN:
+        return best
+    down = y - from_y
+    if down == 0:
+        vertical = ""
+    elif 0 < down <= 3:
+        vertical = "\n" * down  # never on the last row, so nothing scrolls
+    elif down > 0:
+        vertical = f"\x1b[{down}B"
+    else:
+        vertical = "\x1b[A" if down == -1 else f"\x1b[{-down}A"
+    options = [f"\x1b[{x + 1}G" if x else "\r", "\r" + _right(x)]
+    if from_x != _UNKNOWN:
+        if x >= from_x:
+            options.append(_right(x - from_x))
+        else:
+            left = from_x - x
+            options.append("\b" * left if left <= 3 else f"\x1b[{left}D")
+    step = vertical + min(options, key=len)
+    return step if len(step) < len(best) else best
+
+
+def _right(cells: int) -> str:
+    if cells == 0:
+        return ""
+    return "\x1b[C" if cells == 1 else f"\x1b[{cells}C"
