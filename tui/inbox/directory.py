@@ -17,7 +17,11 @@ class Directory:
     def hear(self, change: Change) -> None:
         """Forget what was read when the directory changed."""
         if change.directory or change.everything:
-            self._admins = self._teams = self._tags = None
+            self.forget()
+
+    def forget(self) -> None:
+        """Read the tables again when next asked."""
+        self._admins = self._teams = self._tags = None
 
     def admins(self) -> list[AdminRow]:
         """All teammates by name."""

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import sqlite3
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.api.errors import (
@@ -16,7 +16,6 @@ from tui.api.errors import (
     ApiError,
     AuthError,
     IntercomError,
-    NetworkError,
     NotFoundError,
     NotSent,
     RateLimitedError,
@@ -27,6 +26,7 @@ from tui.inbox import actions as acts
 from tui.inbox import lease, settle, wire
 from tui.inbox.actions import Action
 from tui.inbox.intake import Intake
+from tui.inbox.link import Link
 from tui.inbox.outbox import Outbox
 from tui.inbox.status import StatusBoard
 from tui.store import outbox, parts
@@ -58,8 +58,8 @@ class Sender:
         store: Store,
         box: Outbox,
         intake: Intake,
+        link: Link,
         board: StatusBoard,
-        client: "Callable[[], Intercom | None]",
         *,
         settle_seconds: float,
         stale_guard: bool,
@@ -68,7 +68,7 @@ class Sender:
         self._box = box
         self._intake = intake
         self._board = board
-        self._client = client
+        self._link = link
         self._settle_seconds = settle_seconds
         self._stale_guard = stale_guard
         self._owner = lease.owner_name()
@@ -78,6 +78,7 @@ class Sender:
         self._failures = 0
         self._looks: dict[int, int] = {}
         box.wake = self._wake.set
+        link.on_back.append(self.online)
 
     async def run(self) -> None:
         """Send until cancelled. What is on its way when that happens is settled by the next start."""
@@ -117,7 +118,7 @@ class Sender:
         rows = self._box.pending()
         if not rows:
             return None
-        if self._client() is None:
+        if self._link.client is None:
             return _IDLE
         if self._offline_until > now:
             return self._offline_until - now
@@ -204,7 +205,7 @@ class Sender:
         return got
 
     async def _send(self, row: OutboxRow, action: Action) -> None:
-        client = self._client()
+        client = self._link.client
         if client is None or not await self._claim(row, ("held", "ready"), "ready"):
             return
         baseline = self._stored_baseline(action)
@@ -235,7 +236,7 @@ class Sender:
 
     async def _settle(self, row: OutboxRow, action: Action) -> None:
         """Read the conversation for the trace of a send whose answer never came."""
-        client = self._client()
+        client = self._link.client
         if client is None or not await self._claim(row, ("unsure",), "unsure"):
             return
         baseline = acts.decode_baseline(row.baseline)
@@ -252,7 +253,7 @@ class Sender:
             await self._reject(row, "The conversation no longer exists at Intercom.")
             return
         except IntercomError as error:
-            self._note_link(error)
+            self._link.failed(error)
             await self._move(row, "unsure", due_at=time.time() + self._backoff(row.id), held_for=row.held_for)
             return
         self._reached()
@@ -289,11 +290,11 @@ class Sender:
         elif isinstance(error, AuthError | ApiError) and not isinstance(error, ServerError | RateLimitedError):
             await self._failed(row, action, error)
         else:
-            self._note_link(error)
+            self._link.failed(error)
             await self._move(row, "ready", due_at=self._later(error))
 
     async def _failed(self, row: OutboxRow, action: Action, error: IntercomError) -> None:
-        self._note_link(error)
+        self._link.failed(error)
         if isinstance(error, NotSent | RateLimitedError) or error.status == 401:
             await self._move(row, "ready", due_at=self._later(error))
         elif isinstance(error, ServerError | AnswerError):
@@ -315,18 +316,9 @@ class Sender:
         self._failures += 1
         return now
 
-    def _note_link(self, error: IntercomError) -> None:
-        if isinstance(error, RateLimitedError):
-            self._board.set(link="limited", limited_until=float(error.reset_at or 0))
-        elif error.status == 401:
-            self._board.set(link="refused", error=error.message)
-        elif isinstance(error, NetworkError):
-            self._board.set(link="offline", error=error.message)
-
     def _reached(self) -> None:
         self.online()
-        if self._board.now.link in ("offline", "limited", "starting"):
-            self._board.set(link="online", error="")
+        self._link.worked()
 
     def _backoff(self, outbox_id: int) -> float:
         looks = self._looks.get(outbox_id, 0)
