@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.api.decoding import Page
+from tui.api.decoding import Page, decode_one, decode_value
 from tui.api.errors import InvalidError
 from tui.api.models import Conversation, Message, Tag, Ticket
 from tui.api.pacing import Priority
@@ -241,19 +241,22 @@ class Conversations(Resource):
 
     async def attach_contact(
         self, conversation_id: str, contact_id: str, *, admin_id: str, priority: Priority = Priority.PERSON
-    ) -> Conversation:
-        """Bring another contact in (POST /conversations/{id}/customers)."""
+    ) -> Conversation | None:
+        """Bring another contact in (POST /conversations/{id}/customers).
+
+        None when the answer shows no more than who takes part: the description promises a conversation, its example
+        shows the ``customers`` alone.
+        """
         payload = {"admin_id": admin_id, "customer": {"intercom_user_id": contact_id}}
-        return await self._one(
-            "POST", f"{_path(conversation_id)}/customers", Conversation, json=payload, priority=priority
-        )
+        path = f"{_path(conversation_id)}/customers"
+        return await self._connection.call("POST", path, _perhaps, json=payload, priority=priority)
 
     async def detach_contact(
         self, conversation_id: str, contact_id: str, *, admin_id: str, priority: Priority = Priority.PERSON
-    ) -> Conversation:
-        """Take a contact out; one must remain (DELETE /conversations/{id}/customers/{contact_id})."""
+    ) -> Conversation | None:
+        """Take a contact out; one must remain (DELETE /conversations/{id}/customers/{contact_id}). None as above."""
         path = f"{_path(conversation_id)}/customers/{segment(contact_id)}"
-        return await self._one("DELETE", path, Conversation, json={"admin_id": admin_id}, priority=priority)
+        return await self._connection.call("DELETE", path, _perhaps, json={"admin_id": admin_id}, priority=priority)
 
     # ------------------------------------------------------------------------------------------------ redact, convert
 
@@ -282,6 +285,13 @@ class Conversations(Resource):
         """Make a ticket of it (POST /conversations/{id}/convert)."""
         payload = given(ticket_type_id=ticket_type_id, attributes=dict(attributes) if attributes else None)
         return await self._one("POST", f"{_path(conversation_id)}/convert", Ticket, json=payload, priority=priority)
+
+
+def _perhaps(body: bytes) -> Conversation | None:
+    value = decode_value(body)
+    if isinstance(value, dict) and "id" not in value and "customers" in value:
+        return None
+    return decode_one(body, Conversation)
 
 
 def _path(conversation_id: str) -> str:

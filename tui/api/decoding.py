@@ -267,5 +267,5 @@ def _page_decoder(model: type[Model], key: str) -> msgspec.json.Decoder[_Envelop
 
 @cache
 def _identified(model: type[Model]) -> bool:
-    """Whether things of this kind are useless without an id (events have none)."""
-    return "id" in model.__struct_fields__ and model.__name__ not in ("Event", "EventSummary")
+    """Whether things of this kind are useless without an id; events and built-in attributes have none."""
+    return "id" in model.__struct_fields__ and model.__name__ not in ("Event", "DataAttribute")

@@ -68,8 +68,11 @@ else:
 # Json       whatever JSON holds
 
 
-class Model(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A JSON object of Intercom's. Unknown fields are ignored, every field has a default."""
+class Model(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
+    """A JSON object of Intercom's. Unknown fields are ignored, every field has a default.
+
+    Not watched for reference cycles, which trees of JSON do not have: put no model into itself.
+    """
 
     def __post_init__(self) -> None:
         cls = type(self)

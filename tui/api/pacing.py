@@ -86,7 +86,7 @@ class Gate:
         self._fullest = 0
         self._resets: float | None = None
         self._blocked: float | None = None
-        self._skew = 0.0
+        self._skew: float | None = None
         self._sent: deque[float] = deque()
         self._timer: asyncio.Task[None] | None = None
 
@@ -243,16 +243,17 @@ class Gate:
         if not date:
             return
         try:
-            # The header has whole seconds: half of one is the fairest guess at the rest.
-            self._skew = parsedate_to_datetime(date).timestamp() + 0.5 - self._clock.now()
+            ahead = parsedate_to_datetime(date).timestamp() - self._clock.now()
         except (ValueError, OverflowError):
             return
-        if abs(self._skew) < 2:
-            self._skew = 0.0
+        # The header drops fractions of a second and ages on its way: every answer shows the other clock up to some
+        # seconds slow, so the highest reading is the truest. One far below it means that a clock was set.
+        if self._skew is None or ahead > self._skew or ahead < self._skew - 5:
+            self._skew = ahead
 
     def server_time(self) -> float:
         """Intercom's clock, in Unix seconds, as far as its answers tell (within a second)."""
-        return self._clock.now() + self._skew
+        return self._clock.now() + (self._skew or 0.0)
 
     @property
     def budget(self) -> Budget:

@@ -96,9 +96,9 @@ class Connection:
     """Requests to one workspace.
 
     ``base_url`` is where (``https://api.intercom.io``; plain http only to loopback), ``token`` whose. The HTTP client
-    and its certificates are made at the first request, or by :meth:`prepare` in a thread. ``transport`` puts another way
-    of answering in place of the network. Raises what :func:`tui.config.endpoint.parse_base_url` raises for a bad address,
-    and :class:`AuthError` for a token that no header can hold.
+    and its certificates are made at the first request, or by :meth:`prepare` in a thread. ``transport`` puts another
+    way of answering in place of the network. Raises what :func:`tui.config.endpoint.parse_base_url` raises for a bad
+    address, and :class:`AuthError` for a token that no header can hold.
     """
 
     def __init__(
