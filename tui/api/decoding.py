@@ -76,17 +76,17 @@ def clean_document(raw: bytes) -> bytes | str:
     escapes = _has_escapes(raw)
     if not escapes and raw.isascii() and b"\x7f" not in raw:
         return raw
-    text = raw.decode("utf-8", "replace")
+    text = raw.decode("utf-8", "replace").replace("\x7f", "")
     if escapes:
         text = _ESCAPE.sub(_unescape, text)
     # Between quotes, for what clean() weighs (marks, joiners) never reaches over one.
-    pieces = text.split('"')
-    for index, piece in enumerate(pieces):
-        if not piece.isascii() or "\x7f" in piece:
-            cleaned = clean(piece)
-            if cleaned is not piece and cleaned != piece:
-                pieces[index] = cleaned.replace("\n", "\\n").replace("\t", "\\t")
-    return '"'.join(pieces)
+    return '"'.join([piece if piece.isascii() else _clean_piece(piece) for piece in text.split('"')])
+
+
+def _clean_piece(piece: str) -> str:
+    cleaned = clean(piece)
+    # Line breaks of other systems become \n, which a JSON string holds only as an escape.
+    return cleaned if cleaned is piece else cleaned.replace("\n", "\\n").replace("\t", "\\t")
 
 
 def _has_escapes(raw: bytes) -> bool:

@@ -18,7 +18,6 @@ from urllib.parse import quote, urlsplit
 import httpx
 import msgspec
 
-from tui.api.decoding import decode_value
 from tui.api.errors import (
     AnswerError,
     ApiError,
@@ -33,6 +32,7 @@ from tui.api.errors import (
     api_error,
 )
 from tui.api.pacing import Budget, Clock, Gate, Priority
+from tui.api.wording import CONNECT_SECONDS, failure_in_words, read_error, status_in_words
 from tui.config.endpoint import parse_base_url
 
 __all__ = ["READ", "SEARCH", "SEND", "Answer", "Connection", "Kind", "segment"]
@@ -41,7 +41,6 @@ T = TypeVar("T")
 
 API_VERSION: Final = "2.14"
 _LARGEST_ANSWER: Final = 64 * 1024 * 1024
-_CONNECT_SECONDS: Final = 5.0
 _TRIES: Final = 3
 _LIMITED_TRIES: Final = 4
 _LONGEST_LIMIT: Final = 75.0
@@ -261,7 +260,7 @@ class Connection:
                     headers=headers,
                     params=params,
                     content=content,
-                    timeout=httpx.Timeout(kind.wait, connect=_CONNECT_SECONDS),
+                    timeout=httpx.Timeout(kind.wait, connect=CONNECT_SECONDS),
                     extensions={"trace": progress.trace},
                 )
                 progress.ours = self._transport is not None
@@ -292,7 +291,7 @@ class Connection:
                     progress.status, f"Intercom answered {progress.status}.", request_id=progress.request_id
                 )
             return AnswerError("Intercom's answer was cut off.", status=progress.status, request_id=progress.request_id)
-        what = _in_words(error, host)
+        what = failure_in_words(error, host)
         unsent = isinstance(
             error,
             httpx.ConnectError
@@ -306,7 +305,7 @@ class Connection:
         return NoAnswer(f"{what[:-1]}, after the request had left.")
 
     def _refusal(self, answer: Answer, location: str, reset_at: int | None) -> ApiError:
-        code, message, request_id = _error_body(answer.body)
+        code, message, request_id = read_error(answer.body)
         # A server that echoes what it was sent must not make us show it.
         message = message.replace(self._token.reveal(), "…")
         request_id = request_id or answer.request_id
@@ -321,7 +320,7 @@ class Connection:
                 request_id=request_id,
             )
         if not message:
-            message = _STATUS_WORDS.get(answer.status, f"Intercom answered {answer.status} without a reason.")
+            message = status_in_words(answer.status)
         if answer.status == 401:
             message = f"{message.rstrip('. ')} (asked {host}; is the token of that region?)."
         return api_error(answer.status, message, code=code, request_id=request_id, reset_at=reset_at)
@@ -342,63 +341,6 @@ class _Progress:
     async def trace(self, name: str, info: Mapping[str, object]) -> None:
         if name.endswith("send_request_headers.started"):
             self.left = True
-
-
-_STATUS_WORDS: Final = {
-    400: "Intercom could not make sense of the request.",
-    401: "Intercom does not know this access token.",
-    403: "This access token is not allowed to do that.",
-    404: "Intercom has nothing under that id.",
-    409: "Intercom refused: it conflicts with what is there.",
-    422: "Intercom refused: something in the request is not valid.",
-    429: "Intercom's rate limit is reached.",
-    500: "Intercom failed (500).",
-    502: "Intercom could not be reached behind its gateway (502).",
-    503: "Intercom is not available (503).",
-    504: "Intercom did not answer its gateway in time (504).",
-}
-
-
-def _in_words(error: Exception, host: str) -> str:
-    if isinstance(error, httpx.ConnectTimeout):
-        return f"{host} did not answer within {_CONNECT_SECONDS:.0f} seconds."
-    if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return f"{host} took too long to answer."
-    if isinstance(error, httpx.ConnectError):
-        text = str(error).lower()
-        if "certificate" in text or "ssl" in text:
-            return f"{host} does not prove who it is (TLS)."
-        if "name" in text or "address" in text or "getaddrinfo" in text:
-            return f"There is no way to find {host}: is this machine online?"
-        return f"{host} cannot be reached."
-    if isinstance(error, httpx.ProxyError):
-        return f"The proxy does not let us through to {host}."
-    if isinstance(error, httpx.DecodingError):
-        return f"{host} sent an answer that does not unpack."
-    return f"The connection to {host} broke."
-
-
-def _error_body(body: bytes) -> tuple[str, str, str]:
-    """Code, message and request id of an ``error.list`` (``components/schemas/error``); empty where there is none."""
-    try:
-        value = decode_value(body)
-    except AnswerError:
-        return "", "", ""
-    if not isinstance(value, dict):
-        return "", "", ""
-    request_id = value.get("request_id")
-    request_id = request_id if isinstance(request_id, str) else ""
-    errors = value.get("errors")
-    messages: list[str] = []
-    code = ""
-    for each in errors if isinstance(errors, list) else [value]:
-        if isinstance(each, dict):
-            said = each.get("message") or each.get("error")
-            if isinstance(said, str) and said:
-                messages.append(said)
-            if not code and isinstance(each.get("code"), str):
-                code = each["code"]
-    return code, "; ".join(messages) or code.replace("_", " "), request_id
 
 
 async def _body(response: httpx.Response) -> bytes:
