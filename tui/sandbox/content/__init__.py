@@ -6,13 +6,16 @@ Everything is a function of the `random.Random` given. No real person, company o
 - `person(rng)`, `company(rng)`: one invented customer, one invented company.
 - `headline(rng, person=None)`: subject and first message only (microseconds: for list rows).
 - `script(rng, person=None)`: the whole thread; for an equal generator and person its subject and first turn are the
-  headline's. With a person the thread is in their language and signed with their name.
+  headline's. With a person the thread is in their language and signed with their name. `Script.rest` holds the turns
+  that would come next.
+- Both take `kind=` to ask for one topic (a cluster of `outage-labels`, a `war-room` with `length=620`).
 """
 
 from __future__ import annotations
 
 from tui.sandbox.content.articles import ARTICLES
 from tui.sandbox.content.people import company, person
+from tui.sandbox.content.pools import TOPICS
 from tui.sandbox.content.scripts import headline, script
 from tui.sandbox.content.shapes import (
     AdminWords,
@@ -43,12 +46,16 @@ from tui.sandbox.content.workspace import (
     WORKSPACE_NAME,
 )
 
+KINDS: tuple[str, ...] = tuple(TOPICS)
+"""The keys of all topics: `outage-labels`, `war-room`, `hostile-escape`…"""
+
 __all__ = [
     "ADMINS",
     "ARTICLES",
     "BOT",
     "DATA_ATTRIBUTES",
     "EVENTS",
+    "KINDS",
     "MACROS",
     "SEGMENTS",
     "TAGS",

@@ -3,21 +3,193 @@
 from __future__ import annotations
 
 from random import Random
+from typing import NamedTuple
 
-from tui.sandbox.content.shapes import Headline, Person, Script, Turn
+from tui.sandbox.content.files import attachments
+from tui.sandbox.content.mail import dress, quote
+from tui.sandbox.content.phrases import Phrases, phrases
+from tui.sandbox.content.pools import TOPICS, draw_topic
+from tui.sandbox.content.shapes import Author, Channel, Ending, Headline, Person, Script, Turn
+from tui.sandbox.content.slots import slots_for
+from tui.sandbox.content.template import Slots, compiled, render_html, render_plain
+from tui.sandbox.content.topic import Beat, Topic
+from tui.sandbox.content.warroom import continue_war_room
+
+_CHANNELS: dict[str, Channel] = {"e": "email", "c": "chat", "i": "in_app"}
+_HASTY = str.maketrans("", "", ".,!?'’\"„“;:")
 
 
-def headline(rng: Random, person: Person | None = None) -> Headline:
-    """Subject and first message of the thread that `script` would make from an equal generator and person."""
-    n = rng.randrange(1000)
-    text = f"Label {n} does not print"
-    return Headline(text, f"<p>{text}</p>", text, "how-to", person.language if person else "en", "email", "waiting")
+class _Opening(NamedTuple):
+    head: Headline
+    topic: Topic
+    slots: Slots
 
 
-def script(rng: Random, person: Person | None = None) -> Script:
-    """A whole thread; in the person's language and signed by them when one is given."""
-    head = headline(rng, person)
-    turn = Turn("customer", head.first_body_html, 0)
-    return Script(
-        head.topic, head.language, head.subject, head.channel, [turn], ["how-to"], None, None, "neutral", head.ends
-    )
+def headline(rng: Random, person: Person | None = None, kind: str | None = None) -> Headline:
+    """Subject and first message of the thread that `script` would make from an equal generator, person and kind."""
+    return _open(rng, person, kind).head
+
+
+def script(rng: Random, person: Person | None = None, kind: str | None = None, length: int | None = None) -> Script:
+    """A whole thread; in the person's language and signed by them when one is given.
+
+    ``kind`` asks for one topic by its key (see `KINDS`; KeyError for an unknown one). ``length`` is the number of turns
+    of a `war-room`, 60 to 220 when not given; other kinds are as long as they are.
+    """
+    head, topic, slots = _open(rng, person, kind)
+    say = phrases(head.language)
+    first = Turn("customer", head.first_body_html, 0)
+    rest: list[Turn] = []
+    if topic.files and rng.random() < 0.45:
+        first.attachments = attachments(rng, topic.files)
+    ends = head.ends
+    if topic.key == "war-room":
+        long = length if length is not None else 60 + int(rng.random() ** 2 * 160)
+        turns = continue_war_room(rng, slots, long - 1)
+        ends = "resolved"
+    else:
+        turns, rest = _cut(_talk(rng, topic, slots, head, say), ends, rng)
+    made = Script(
+        head.topic, head.language, head.subject, head.channel, [first, *turns], list(topic.tags), None, None,
+        topic.mood, ends, head.kind, rest,
+    )  # fmt: skip
+    if ends == "resolved" and not topic.bare and rng.random() < 0.4:
+        made.rating, made.rating_remark = _rating(rng, topic, slots, say)
+    return made
+
+
+def _open(rng: Random, person: Person | None, kind: str | None) -> _Opening:
+    random = rng.random
+    topic = TOPICS[kind] if kind else draw_topic(rng, person.language if person else None)
+    slots = slots_for(rng, topic.language, person)
+    channel = _CHANNELS[topic.channels[int(random() * len(topic.channels))]]
+    standing = random()
+    ends: Ending = "waiting" if standing < 0.42 else "answered" if standing < 0.62 else "resolved"
+    if topic.key == "war-room":
+        ends = "resolved"
+    subject = None
+    if channel == "email":
+        subject = render_plain(topic.subjects[int(random() * len(topic.subjects))], slots)
+    template = topic.openings[int(random() * len(topic.openings))]
+    markup = render_html(template, slots)
+    plain = render_plain(template, slots)
+    if not topic.bare:
+        if topic.language == "en" and random() < 0.05 and compiled(template).simple:
+            markup = markup.lower().translate(_HASTY)
+            plain = plain.lower().translate(_HASTY)
+            subject = subject.lower().translate(_HASTY) if subject else subject
+        else:
+            markup, plain = _manners(markup, plain, channel, phrases(topic.language), slots)
+        if channel == "email":
+            markup = dress(markup, random(), slots)
+    head = Headline(subject, markup, plain, topic.tags[0], topic.language, channel, ends, topic.key)
+    return _Opening(head, topic, slots)
+
+
+def _manners(markup: str, plain: str, channel: Channel, say: Phrases, slots: Slots) -> tuple[str, str]:
+    """A greeting and a goodbye around a first message, or not."""
+    random = slots.rng.random
+    mail = channel == "email"
+    stock = say.greetings if mail else say.chat_greetings
+    if random() < (0.6 if mail else 0.25):
+        hello = stock[int(random() * len(stock))] + ("," if mail else "")
+        markup, plain = f"<p>{hello}</p>{markup}", f"{hello} {plain}"
+    elif mail and plain[:1].islower() and say is phrases("de"):
+        # German goes on in lower case after a greeting; without one the first letter is a capital.
+        plain = plain[0].upper() + plain[1:]
+        markup = markup[:3] + markup[3:4].upper() + markup[4:]
+    if mail and random() < 0.8:
+        bye = say.goodbyes[int(random() * len(say.goodbyes))]
+        name = slots["me"] if random() < 0.6 else slots["full"]
+        if random() < 0.25:
+            name += f"<br>{slots['store']}"
+        markup = f"{markup}<p>{bye}<br>{name}</p>"
+    return markup, plain
+
+
+def _talk(rng: Random, topic: Topic, slots: Slots, head: Headline, say: Phrases) -> list[Turn]:
+    """Everything after the opening, to the friendly end."""
+    turns: list[Turn] = []
+    if topic.fin and head.channel != "email" and rng.random() < 0.8 and _bot(rng, topic, slots, head, say, turns):
+        return turns
+    if not topic.bare and topic.beats and rng.random() < 0.08:
+        turns.append(_turn(rng, "customer", _pick(rng, say.nudges), slots, head))
+    answered: str | None = None
+    for beat in topic.beats:
+        if beat.kind == "note" and rng.random() < 0.3:
+            continue
+        turn = _beat(rng, beat, slots, head, say, answered)
+        answered = turn.body_html if turn.author == "teammate" else answered
+        turns.append(turn)
+    if topic.beats and not topic.bare:
+        if topic.beats[-1].kind == "us" and rng.random() < 0.75:
+            turns.append(_turn(rng, "customer", _pick(rng, say.thanks), slots, head))
+        if turns[-1].author == "customer" and rng.random() < 0.65:
+            turns.append(_turn(rng, "teammate", _pick(rng, say.closings), slots, head))
+    return turns
+
+
+def _bot(rng: Random, topic: Topic, slots: Slots, head: Headline, say: Phrases, turns: list[Turn]) -> bool:
+    """Fin has a go at it; True when that settled it."""
+    hello = _pick(rng, say.bot_hello)
+    turns.append(_turn(rng, "bot", f"{hello}\n\n{_pick(rng, topic.fin)}", slots, head))
+    if head.ends == "resolved" and topic.mood != "negative" and rng.random() < 0.4:
+        turns.append(_turn(rng, "customer", _pick(rng, say.bot_solved), slots, head))
+        return True
+    turns.append(_turn(rng, "customer", _pick(rng, say.human_please), slots, head))
+    turns.append(_turn(rng, "bot", _pick(rng, say.bot_handover), slots, head))
+    return False
+
+
+_KINDS: dict[str, Author] = {"us": "teammate", "them": "customer", "note": "note"}
+
+
+def _beat(rng: Random, beat: Beat, slots: Slots, head: Headline, say: Phrases, answered: str | None) -> Turn:
+    turn = _turn(rng, _KINDS[beat.kind], _pick(rng, beat.texts), slots, head)
+    turn.who = beat.who
+    if beat.kind == "us" and rng.random() < (0.85 if answered is None else 0.3):
+        turn.body_html = render_html(_pick(rng, say.answer_greetings), slots) + turn.body_html
+    elif beat.kind == "them" and answered is not None and head.channel == "email":
+        turn.body_html = quote(turn.body_html, answered, rng.random(), slots, head.language)
+    if beat.files and rng.random() < 0.8:
+        turn.attachments = attachments(rng, beat.files)
+    return turn
+
+
+def _turn(rng: Random, author: Author, text: str, slots: Slots, head: Headline) -> Turn:
+    if author == "bot":
+        delay = rng.randint(2, 7)
+    elif author == "note":
+        delay = rng.randint(60, 1500)
+    elif head.channel == "email":
+        delay = int(600 * 2 ** (rng.random() * 6.5))
+    else:
+        delay = int(30 * 2 ** (rng.random() * 4))
+    return Turn(author, render_html(text, slots), delay)
+
+
+def _cut(turns: list[Turn], ends: Ending, rng: Random) -> tuple[list[Turn], list[Turn]]:
+    """What was said so far, and what is still to come, for a thread that stands as ``ends`` says."""
+    if ends == "resolved" or not turns:
+        return turns, []
+    ours = [i for i, turn in enumerate(turns) if turn.author == "teammate"]
+    if ends == "answered" and ours:
+        stop = ours[int(rng.random() * max(1, len(ours) - 1))] + 1
+        return turns[:stop], turns[stop:]
+    start = ours[0] if ours else len(turns)
+    theirs = [i for i, turn in enumerate(turns[:-1]) if turn.author == "customer" and i > start]
+    if theirs and rng.random() < 0.45:
+        start = theirs[int(rng.random() * len(theirs))] + 1
+    return turns[:start], turns[start:]
+
+
+def _rating(rng: Random, topic: Topic, slots: Slots, say: Phrases) -> tuple[int, str | None]:
+    weights = {"positive": (0, 0, 1, 4, 15), "neutral": (1, 1, 2, 6, 12), "negative": (4, 3, 4, 5, 7)}[topic.mood]
+    score = rng.choices((1, 2, 3, 4, 5), weights)[0]
+    if rng.random() > 0.6 or score == 3:
+        return score, None
+    return score, render_plain(_pick(rng, say.good_remarks if score > 3 else say.bad_remarks), slots)
+
+
+def _pick(rng: Random, options: tuple[str, ...]) -> str:
+    return options[int(rng.random() * len(options))]

@@ -72,7 +72,8 @@ class Headline(NamedTuple):
     """What a list row needs of a thread: equal to what `script` gives for an equal generator.
 
     `ends` says how the thread stands after its last turn: `waiting` (the customer spoke last), `answered` (a teammate
-    or the bot spoke last) or `resolved` (settled: closed in all likelihood).
+    or the bot spoke last) or `resolved` (settled: closed in all likelihood). `topic` is one of `TAGS`, `kind` the key
+    of the topic's script (see `KINDS`).
     """
 
     subject: str | None
@@ -82,11 +83,15 @@ class Headline(NamedTuple):
     language: str
     channel: Channel
     ends: Ending
+    kind: str = ""
 
 
 @dataclass(slots=True)
 class Script:
-    """A whole thread. `turns[0]` is the customer's first message (the conversation's `source`)."""
+    """A whole thread. `turns[0]` is the customer's first message (the conversation's `source`).
+
+    `rest` is what would be said next, were the thread played to its end: empty when it is `resolved`.
+    """
 
     topic: str
     language: str
@@ -98,6 +103,8 @@ class Script:
     rating_remark: str | None
     sentiment: Sentiment
     ends: Ending
+    kind: str = ""
+    rest: list[Turn] = field(default_factory=list)
 
 
 class AdminWords(NamedTuple):

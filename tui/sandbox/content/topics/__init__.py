@@ -1,0 +1,1 @@
+"""Topics, a file for each corner of the desk."""
