@@ -100,6 +100,7 @@ class Part:
     email_subject: str | None = None
     quick_replies: tuple[tuple[str, str], ...] = ()
     app_package_code: str | None = None
+    tag_ids: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

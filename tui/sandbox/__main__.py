@@ -1,0 +1,5 @@
+"""``python -m tui.sandbox``."""
+
+from tui.sandbox.server import main
+
+raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Searching: Intercom's query documents, their limits and their refusals."""
