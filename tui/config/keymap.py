@@ -83,6 +83,23 @@ def character_key(character: str) -> str:
 _SIGNS = {character_key(chr(code)): chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum()}
 
 
+def _sign(key: str) -> str:
+    """The character other than a letter or digit that `key` names, "" when it names none."""
+    if key in _SIGNS:
+        return _SIGNS[key]
+    if "_" not in key:  # names of one word are keys first: "space", "delete"
+        return ""
+    try:
+        character = unicodedata.lookup(key.replace("_", " ").upper())
+    except KeyError:
+        return ""
+    return character if character.isprintable() and character_key(character) == key else ""
+
+
+def _is_nameable(character: str) -> bool:
+    return character.isalnum() or _sign(character_key(character)) == character
+
+
 def parse_key(name: str) -> str:
     """A key, or keys pressed one after another ("g g"), in Textual's names. Raises `ConfigError` in one sentence."""
     if name == " ":
@@ -117,10 +134,10 @@ def _parse_one(name: str) -> str:
     if key == "shift+tab":
         modifiers.add("shift")
         key = "tab"
-    if len(key) == 1 and not key.isprintable():
+    if len(key) == 1 and (not key.isprintable() or not _is_nameable(key)):
         raise ConfigError(f"{_quote(name)} is not a key.")
-    if len(key) > 1 and key not in _NAMED and key not in _SIGNS:
-        if key.isalnum() and len(key) < 5 and not modifiers:
+    if len(key) > 1 and key not in _NAMED and not _sign(key):
+        if len(set(key)) == 1 and key.isalpha() and not modifiers:
             raise ConfigError(f"{_quote(name)} is not a key; for one key after another write {' '.join(rest)!r}.")
         raise ConfigError(f"{_quote(name)} is not a key{did_you_mean(key, [*_NAMED, *_ALIASES, *_SIGNS])}.")
     if "ctrl" in modifiers:
@@ -129,7 +146,7 @@ def _parse_one(name: str) -> str:
         return _alt(name, key, modifiers)
     if "shift" in modifiers:
         return _shift(name, key)
-    return key if key in _NAMED or key in _SIGNS else character_key(key)
+    return character_key(key) if len(key) == 1 else key
 
 
 def _ctrl(name: str, key: str, modifiers: set[str]) -> str:
@@ -162,7 +179,7 @@ def _shift(name: str, key: str) -> str:
 
 def _show_one(key: str) -> str:
     head, plus, last = key.rpartition("+")
-    last = _SIGNS.get(last) or _SHOWN.get(last, last)
+    last = _sign(last) or _SHOWN.get(last, last)
     if head == "ctrl" and last == "@":
         last = "space"
     return f"{head}{plus}{last}"

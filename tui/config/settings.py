@@ -30,7 +30,7 @@ _Days = Annotated[int, Meta(ge=0, le=36_500)]
 class Ui(Struct, frozen=True, kw_only=True):
     """[ui]: how the screen looks and behaves."""
 
-    theme: Annotated[str, _says("Colour theme; `intercom-tui --list-themes` names them.")] = "default"
+    theme: Annotated[str, _says("Colour theme, by name.")] = "default"
     glyphs: Annotated[
         Literal["auto", "unicode", "ascii"],
         _says("Signs and lines: unicode, ascii for plain terminals and braille lines, auto asks the locale."),
@@ -40,7 +40,7 @@ class Ui(Struct, frozen=True, kw_only=True):
     )
     low_bandwidth: Annotated[
         Literal["auto", "on", "off"],
-        _says("Fewer bytes: 16 colours, coarse ages, no decoration; auto means on over SSH when the link is slow."),
+        _says("Write fewer bytes: fewer colours, coarse ages, no decoration; auto decides by the link."),
     ] = "auto"
     advance: Annotated[
         Literal["next", "stay"], _says("Where the cursor goes after close, snooze or assigning away.")

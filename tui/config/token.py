@@ -120,9 +120,9 @@ def _from_file(path: Path) -> str | None:
         return None
     except OSError as error:
         raise ConfigError(f"The token file {path} cannot be read: {error.strerror or error}.") from error
-    with open(descriptor, "rb") as file:
+    try:
         # Asked of the open file, so that it cannot be swapped between the question and the reading.
-        info = os.fstat(file.fileno())
+        info = os.fstat(descriptor)
         if not stat.S_ISREG(info.st_mode):
             raise ConfigError(f"The token file {path} is not a regular file.")
         if info.st_mode & 0o077:
@@ -130,7 +130,9 @@ def _from_file(path: Path) -> str | None:
             raise ConfigError(f"The token file {path} is open to others (mode {mode:04o}); run: chmod 600 {path}")
         if info.st_uid not in (os.getuid(), 0):
             raise ConfigError(f"The token file {path} belongs to another user.")
-        content = file.read(_MAX_TOKEN + 3)
+        content = os.read(descriptor, _MAX_TOKEN + 3)
+    finally:
+        os.close(descriptor)
     try:
         return _without_line_end(content.decode("ascii"))
     except UnicodeDecodeError as error:

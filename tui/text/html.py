@@ -61,7 +61,7 @@ def parse(html: str) -> list[Block]:
         full = walker.full
     mark_quotes(blocks)
     if cut or full:
-        blocks.append(notice(f"… shortened: {len(html):,} characters in all; open it in the browser to read the rest"))
+        blocks.append(notice(f"… shortened: {len(html):,} characters in all; the rest is in the browser"))
     return blocks
 
 
