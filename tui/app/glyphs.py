@@ -14,7 +14,6 @@ class Glyphs:
     bar: str = "▌"
     """The cursor, in the gutter."""
     note_bar: str = "┃"
-    quote_bar: str = "│"
     unread: str = "●"
     selected: str = "✓"
     priority: str = "★"
@@ -22,10 +21,8 @@ class Glyphs:
     draft: str = "✎"
     pending: str = "⏳"
     failed: str = "⚠"
-    held: str = "‖"
     ours: str = "↩"
     folded: str = "▸"
-    unfolded: str = "▾"
     event: str = "·"
     rule: str = "─"
     thumb: str = "▐"
@@ -36,12 +33,11 @@ class Glyphs:
     limited: str = "◐"
     sep: str = "·"
     ellipsis: str = "…"
-    attachment: str = "⎙"
     cup: str = "☕"
-    done: str = "█"
-    todo: str = "░"
     arrow: str = "→"
-    edge: str = "│"
+    open_quote: str = "“"
+    close_quote: str = "”"
+    dash: str = "—"
 
 
 UNICODE = Glyphs()
@@ -49,7 +45,6 @@ UNICODE = Glyphs()
 ASCII = Glyphs(
     bar=">",
     note_bar="#",
-    quote_bar="|",
     unread="*",
     selected="x",
     priority="!",
@@ -57,10 +52,8 @@ ASCII = Glyphs(
     draft="d",
     pending="..",
     failed="!",
-    held="=",
     ours="<",
     folded="+",
-    unfolded="-",
     event=".",
     rule="-",
     thumb="|",
@@ -71,12 +64,11 @@ ASCII = Glyphs(
     limited="~",
     sep="-",
     ellipsis=".",
-    attachment="@",
     cup=":)",
-    done="#",
-    todo=".",
     arrow=">",
-    edge="|",
+    open_quote='"',
+    close_quote='"',
+    dash="-",
 )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from rich.style import Style
-from textual.app import App
+from textual.app import App, ReturnType
 from textual.color import Color
 from textual.theme import Theme
 
@@ -22,7 +22,7 @@ _INK: Final = {
     "fg": "#d3d8e1",
     "bright": "#f2f5fa",
     "muted": "#8d96a6",
-    "faint": "#566070",
+    "faint": "#677284",
     "line": "#29303b",
     "accent": "#7fb0ff",
     "cursor": "#a9cbff",
@@ -53,7 +53,7 @@ _PAPER: Final = {
     "fg": "#262b34",
     "bright": "#0d1117",
     "muted": "#666e7b",
-    "faint": "#a3a8b0",
+    "faint": "#8b919b",
     "line": "#dfdcd2",
     "accent": "#2459c4",
     "cursor": "#1748b0",
@@ -157,6 +157,8 @@ def _theme(name: str, colours: dict[str, str], *, dark: bool = True, ansi: bool 
         "scrollbar": colours["line"],
         "scrollbar-background": colours["bg"],
     }
+    if ansi:  # Textual's own style sheets name these two, but its ANSI themes leave them out
+        variables |= {"ansi-background": "transparent", "ansi-foreground": "transparent"}
     return Theme(
         name=name,
         primary=colours["accent"],
@@ -186,7 +188,7 @@ THEMES: Final = (
 _OURS: Final = {theme.name: theme.variables for theme in THEMES}
 
 
-def register(app: App[object]) -> None:
+def register(app: App[ReturnType]) -> None:
     """Make our themes known to `app`; set `app.theme` afterwards."""
     for theme in THEMES:
         app.register_theme(theme)
@@ -242,7 +244,7 @@ class Palette:
     ansi: bool
 
 
-def palette(app: App[object]) -> Palette:
+def palette(app: App[ReturnType]) -> Palette:
     """The styles of the theme that `app` shows now; resolved once a theme."""
     return _resolve(app.theme) if app.theme in _OURS else _foreign(app.theme, tuple(app.theme_variables.items()))
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
 
-from tui.app.widgets.lines import LineView, Look, Piece, cut, pieces_len
+from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
 from tui.text.clean import clean
 from tui.text.html import layout, parse
 from tui.text.spans import Line, Mark
@@ -87,12 +87,16 @@ class ComposerHead(LineView):
         else:
             back, label = style.reply, style.reply_label
             to = f" to {self._to}" if self._to else ""
-            left = [(" REPLY ", label), (to, style.reply), (" — the customer will see this", style.reply)]
+            left = [
+                (" REPLY ", label),
+                (to, style.reply),
+                (f" {self.glyphs.dash} the customer will see this", style.reply),
+            ]
             dim = Style(color=style.muted.color, bgcolor=style.reply.bgcolor)
         back = Style(color=back.color, bgcolor=back.bgcolor)
-        room = self.size.width - 1
+        room = self.width - 1
         hint: list[Piece] = [(self._hint, dim)] if pieces_len(left) + len(self._hint) + 2 <= room else []
-        left = cut(left, room - pieces_len(hint))
+        left = self.cut(left, room - pieces_len(hint))
         gap = room - pieces_len(left) - pieces_len(hint)
         return self.strip([*left, (" " * max(0, gap), back), *hint], back)
 
@@ -114,7 +118,7 @@ class ComposerPreview(LineView):
 
     def resized(self) -> None:
         """Wrap for the new width."""
-        self._lines = layout(parse(self._html), max(4, self.size.width - 4), False) if self._html else []
+        self._lines = layout(parse(self._html), max(4, self.width - 4), False) if self._html else []
 
     def line_key(self, y: int) -> object:
         """What the line shows."""
@@ -354,6 +358,5 @@ class Composer(Vertical):
         back, text = ("note-bg", "note-text") if self._kind == "note" else ("reply-bg", "fg")
         self.area.styles.background = colours[back]
         self.area.styles.color = colours[text]
-        self.hint = self.hint
         hint = self.hint if self.text else f"tab {'reply' if self._kind == 'note' else 'note'}  {self.hint}"
         head.put(self._kind, self._to, hint)

@@ -10,7 +10,7 @@ from textual.geometry import clamp
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.app.widgets.lines import LineView, Look, Piece, cut, pieces_len, thumb
+from tui.app.widgets.lines import LineView, Look, Piece, pieces_len, thumb
 from tui.app.widgets.model import Names, NoNames
 from tui.app.widgets.words import moment, short_age
 from tui.store.rows import ContactRow, ConversationRow
@@ -30,6 +30,7 @@ class _Row:
     key: object
     pieces: list[Piece]
     target: str = ""
+    fill: Style | None = None
 
 
 class ContactView(LineView, can_focus=True):
@@ -151,7 +152,7 @@ class ContactView(LineView, can_focus=True):
 
     @property
     def _height(self) -> int:
-        return max(0, self.size.height - HEADER_LINES)
+        return max(0, self.height - HEADER_LINES)
 
     @property
     def _last_top(self) -> int:
@@ -188,7 +189,7 @@ class ContactView(LineView, can_focus=True):
 
     def _build(self) -> None:
         self._lines = []
-        contact, width = self._contact, self.size.width - 3
+        contact, width = self._contact, self.width - 3
         if contact is None or width < 8:
             return
         self._add_identity(contact)
@@ -205,8 +206,8 @@ class ContactView(LineView, can_focus=True):
             self._gap()
             self._line(("loading",), [("details come in a moment" + self.glyphs.ellipsis, self.palette.faint)])
 
-    def _line(self, key: tuple[object, ...], pieces: list[Piece], target: str = "") -> None:
-        self._lines.append(_Row(key, pieces, target))
+    def _line(self, key: tuple[object, ...], pieces: list[Piece], target: str = "", fill: Style | None = None) -> None:
+        self._lines.append(_Row(key, pieces, target, fill))
 
     def _gap(self) -> None:
         if self._lines:
@@ -220,8 +221,8 @@ class ContactView(LineView, can_focus=True):
         if not value:
             return
         value_style = style or self.palette.text
-        label_cells = min(_LABEL, max(6, self.size.width // 3))
-        shown = truncate(clean_line(value), self.size.width - 4 - label_cells, self.glyphs.ellipsis)
+        label_cells = min(_LABEL, max(6, self.width // 3))
+        shown = truncate(clean_line(value), self.width - 4 - label_cells, self.glyphs.ellipsis)
         self._line(
             ("pair", label, shown, value_style),
             [(pad(label, label_cells - 1, "") + " ", self.palette.faint), (shown, value_style)],
@@ -229,7 +230,7 @@ class ContactView(LineView, can_focus=True):
 
     def _add_identity(self, contact: ContactRow) -> None:
         style = self.palette
-        name = truncate(contact.display, self.size.width - 4, self.glyphs.ellipsis)
+        name = truncate(contact.display, self.width - 4, self.glyphs.ellipsis)
         self._line(("name", name), [(name, style.bold)])
         role = {"user": "customer", "lead": "lead", "visitor": "visitor"}.get(contact.role, contact.role)
         flags = [word for word, on in (("unsubscribed", contact.unsubscribed), ("blocked", contact.blocked)) if on]
@@ -250,7 +251,7 @@ class ContactView(LineView, can_focus=True):
         self._pair("local", self._local_time(contact.timezone))
         self._pair("place", there)
         self._pair("language", contact.language)
-        self._pair("browser", " · ".join(filter(None, (contact.browser, contact.os))))
+        self._pair("browser", ", ".join(filter(None, (contact.browser, contact.os))))
         self._pair("seen", self._ago(contact.last_seen_at))
         self._pair("since", self._date(contact.signed_up_at or contact.created_at))
 
@@ -267,7 +268,7 @@ class ContactView(LineView, can_focus=True):
             return
         self._title(title)
         text = "  ".join(clean_line(word) for word in words)
-        for line in wrap_text(text, self.size.width - 4):
+        for line in wrap_text(text, self.width - 4):
             self._line(("words", line), [(line, style or self.palette.text)])
 
     def _add_conversations(self) -> None:
@@ -277,7 +278,7 @@ class ContactView(LineView, can_focus=True):
         self._title(f"Conversations  {len(self._conversations)}")
         for row in self._conversations:
             age = short_age(self._now - row.updated_at, coarse=self.look.low_bandwidth).rjust(3)
-            room = self.size.width - 4 - len(age) - 1
+            room = self.width - 4 - len(age) - 1
             words = truncate(clean_line(row.title or row.preview or "(no words)"), room, self.glyphs.ellipsis)
             colour = style.text if row.state == "open" else style.muted
             gap = " " * max(1, room + 1 - pieces_len([(words, colour)]))
@@ -301,9 +302,9 @@ class ContactView(LineView, can_focus=True):
         self._title(f"Notes  {len(contact.notes)}")
         for at, author, text in contact.notes[:_SHOWN_NOTES]:
             head = f"{author}, {self._date(at)}" if author else self._date(at)
-            self._line(("note", head), [(truncate(head, width), style.note_muted)])
+            self._line(("note", head), [(truncate(head, width), style.note_muted)], fill=style.note_text)
             for line in wrap_text(text, width)[:6]:
-                self._line(("words", line), [(line, style.note_text)])
+                self._line(("words", line), [(line, style.note_text)], fill=style.note_text)
 
     def _add_events(self, contact: ContactRow) -> None:
         if not contact.events:
@@ -370,10 +371,10 @@ class ContactView(LineView, can_focus=True):
         at_cursor = index == self._cursor
         bar_style = style.bar if self.has_focus else style.bar_blurred
         gutter: list[Piece] = [(signs.bar, bar_style) if at_cursor else (" ", style.text), (" ", style.text)]
-        pieces = cut(line.pieces, self.size.width - 3)
-        gap = " " * (self.size.width - 3 - pieces_len(pieces))
+        pieces = self.cut(line.pieces, self.width - 3)
+        gap = " " * (self.width - 3 - pieces_len(pieces))
         end: Piece = (signs.thumb, style.line) if length and start <= row < start + length else (" ", style.text)
-        return self.strip([*gutter, *pieces, (gap, style.text), end])
+        return self.strip([*gutter, *pieces, (gap, line.fill or style.text), end])
 
 
 def _offset(at: datetime) -> timedelta:

@@ -8,7 +8,7 @@ from textual.geometry import clamp
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.app.widgets.lines import LineView, Look, Piece, cut, pieces_len, thumb
+from tui.app.widgets.lines import LineView, Look, Piece, pieces_len, thumb
 from tui.app.widgets.model import ConversationModel, Names, NoNames
 from tui.app.widgets.words import AGE_CELLS, heat, initials, local, short_age
 from tui.store.rows import Change, ConversationRow
@@ -200,7 +200,7 @@ class ConversationListView(LineView, can_focus=True):
     @property
     def visible_rows(self) -> int:
         """How many whole rows the pane shows."""
-        return max(0, self.size.height - HEADER_LINES) // ROW_LINES
+        return max(0, self.height - HEADER_LINES) // ROW_LINES
 
     def _go(self, index: int) -> None:
         if not len(self):
@@ -322,7 +322,19 @@ class ConversationListView(LineView, can_focus=True):
         if not len(self):
             return ("empty", y, self.view_key, self._model is None or self._model.loaded, self._progress)
         index, line = divmod(y - HEADER_LINES, ROW_LINES)
-        return (self._row_key(self._top + index), line, self._has_thumb(y))
+        start, length = self._thumb()
+        return (self._row_key(self._top + index), line, start <= y < start + length)
+
+    def line_keys(self) -> list[object]:
+        """All keys; a row's is worked out once for its two lines."""
+        if not len(self):
+            return super().line_keys()
+        keys: list[object] = [self.line_key(0)]
+        start, length = self._thumb()
+        for y in range(HEADER_LINES, self.height, ROW_LINES):
+            key = self._row_key(self._top + (y - HEADER_LINES) // ROW_LINES)
+            keys += [(key, line, start <= y + line < start + length) for line in range(ROW_LINES)]
+        return keys[: self.height]
 
     def _row_key(self, index: int) -> tuple[object, ...]:
         row = self._row(index)
@@ -337,10 +349,10 @@ class ConversationListView(LineView, can_focus=True):
             self._age(row),
         )
 
-    def _has_thumb(self, y: int) -> bool:
-        height = self.size.height - HEADER_LINES
-        start, length = thumb(self._top * ROW_LINES, height, len(self) * ROW_LINES)
-        return bool(length) and start <= y - HEADER_LINES < start + length
+    def _thumb(self) -> tuple[int, int]:
+        """First line (of the pane) and length of the scroll thumb."""
+        start, length = thumb(self._top * ROW_LINES, self.height - HEADER_LINES, len(self) * ROW_LINES)
+        return start + HEADER_LINES, length
 
     def draw_line(self, y: int) -> Strip:
         """One line of the pane."""
@@ -353,12 +365,14 @@ class ConversationListView(LineView, can_focus=True):
         row = self._row(index)
         if row is None:
             return self.blank()
-        key = (self._row_key(index), self._has_thumb(y), line)
+        start, length = self._thumb()
+        has_thumb = start <= y < start + length
+        key = (self._row_key(index), has_thumb)
         pair = self._strips.get(key)
         if pair is None:
             if len(self._strips) > 400:
                 self._strips.clear()
-            pair = self._strips[key] = self._draw_row(row, index == self._cursor, self._has_thumb(y))
+            pair = self._strips[key] = self._draw_row(row, index == self._cursor, has_thumb)
         return pair[line]
 
     def _draw_header(self) -> Strip:
@@ -377,11 +391,10 @@ class ConversationListView(LineView, can_focus=True):
 
     def _draw_empty(self, y: int) -> Strip:
         style, signs = self.palette, self.glyphs
-        middle = HEADER_LINES + max(1, (self.size.height - HEADER_LINES) // 3)
+        middle = HEADER_LINES + max(1, (self.height - HEADER_LINES) // 3)
         if self._model is None or not self._model.loaded:
             first, second = "Fetching conversations", self._progress or "the first ones come in a moment"
-            sign = signs.ellipsis * 3 if len(signs.ellipsis) == 1 and signs.ellipsis == "." else signs.ellipsis
-            lines = [(first + sign, style.bold), (second, style.muted)]
+            lines = [(first + signs.ellipsis, style.bold), (second, style.muted)]
         else:
             words = _EMPTY.get(self.view_key.partition(":")[0], ("Nothing here.", "v another view"))
             lines = [(signs.cup, style.text), (words[0], style.bold), (words[1], style.muted)]
@@ -409,7 +422,7 @@ class ConversationListView(LineView, can_focus=True):
 
     def _draw_row(self, row: ConversationRow, at_cursor: bool, has_thumb: bool) -> tuple[Strip, Strip]:
         style, signs = self.palette, self.glyphs
-        room = self.size.width - 4  # gutter bar, mark, space; the thumb's column at the right
+        room = self.width - 4  # gutter bar, mark, space; the thumb's column at the right
         bar_style = style.bar if self.has_focus else style.bar_blurred
         bar: Piece = (signs.bar, bar_style) if at_cursor else (" ", style.text)
         if row.id in self._selected:
@@ -446,7 +459,7 @@ class ConversationListView(LineView, can_focus=True):
         """`left` and `right` at the two ends of `room` cells; `left` gives way."""
         taken = pieces_len(right)
         space = max(0, room - taken - (1 if right else 0))
-        left = cut(left, space)
+        left = self.cut(left, space)
         return [*left, (" " * (room - taken - pieces_len(left)), self.palette.text), *right]
 
     def _preview(self, row: ConversationRow) -> list[Piece]:

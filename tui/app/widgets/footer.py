@@ -4,7 +4,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.timer import Timer
 
-from tui.app.widgets.lines import LineView, Look, Piece, cut, pieces_len
+from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
 from tui.text.clean import clean_line
 
 _COLOURS = {"information": "ok", "warning": "warn", "error": "err"}
@@ -57,7 +57,7 @@ class KeyFooter(LineView):
     @property
     def words(self) -> str:
         """The line as plain text."""
-        return self.render_line(0).text.strip() if self.size.width else self._notice
+        return self.render_line(0).text.strip() if self.width else self._notice
 
     def on_unmount(self) -> None:
         """No change after the line is gone."""
@@ -76,14 +76,14 @@ class KeyFooter(LineView):
             shown = Style(color=colour, bgcolor=style.text.bgcolor, bold=self._severity == "error" or None)
             sign = self.glyphs.failed if self._severity != "information" else self.glyphs.selected
             pieces: list[Piece] = [(f" {sign} ", shown), (self._notice, shown)]
-            return self.strip(cut(pieces, self.size.width - 1))
+            return self.strip(self.cut(pieces, self.width - 1))
         prefix: list[Piece] = [(self._prefix, style.accent), (" ", style.text)] if self._prefix else []
-        room = self.size.width - 2 - pieces_len(prefix)
+        room = self.width - 2 - pieces_len(prefix)
         pieces = [(" ", style.text)]
         for key, title in self._hints:
             hint: list[Piece] = [(key, style.accent), (f" {title}  ", style.muted)]
             if pieces_len(pieces) + pieces_len(hint) - 2 > room:
                 break
             pieces += hint
-        gap = max(0, self.size.width - pieces_len(pieces) - pieces_len(prefix))
+        gap = max(0, self.width - pieces_len(pieces) - pieces_len(prefix))
         return self.strip([*pieces, (" " * gap, style.text), *prefix])

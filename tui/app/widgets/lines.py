@@ -13,7 +13,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -52,6 +52,7 @@ class LineView(Widget):
         super().__init__(id=id)
         self.look = look or Look()
         self.glyphs: Glyphs = glyphs(self.look.ascii_only)
+        self._extent = Size(0, 0)
         self._keys: list[object] = []
         self._palette: Palette | None = None
 
@@ -89,8 +90,7 @@ class LineView(Widget):
 
     def on_resize(self, _event: events.Resize) -> None:
         """The pane has another size: work everything out again."""
-        self._keys = []
-        self.resized()
+        self._measure()
         self.sync()
 
     def on_focus(self) -> None:
@@ -101,11 +101,35 @@ class LineView(Widget):
         """The pane lost the focus."""
         self.sync()
 
+    @property
+    def width(self) -> int:
+        """The pane's width in cells."""
+        return self._extent.width
+
+    @property
+    def height(self) -> int:
+        """The pane's height in cells."""
+        return self._extent.height
+
+    def _measure(self) -> bool:
+        """Take the pane's size (Textual works it out anew for each question); True when it changed."""
+        size = self.size
+        if size == self._extent:
+            return False
+        self._extent = size
+        self._keys = []
+        self.resized()
+        return True
+
     # What a pane provides
 
     def line_key(self, y: int) -> object:
         """A value that changes when the line at `y` (cells from the top of the pane) has to be drawn again."""
         raise NotImplementedError
+
+    def line_keys(self) -> list[object]:
+        """All keys, from the top."""
+        return [self.line_key(y) for y in range(self.height)]
 
     def draw_line(self, y: int) -> Strip:
         """The line at `y`."""
@@ -118,6 +142,11 @@ class LineView(Widget):
         """Drop cached strips: styles or glyphs changed."""
 
     # Painting
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual's question for the lines of a region."""
+        self._measure()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Textual's question for one line."""
@@ -132,11 +161,11 @@ class LineView(Widget):
 
     def sync(self) -> None:
         """Repaint the lines that changed since the last time, and no others."""
-        height, width = self.size.height, self.size.width
+        height, width = self.height, self.width
         if not height or not width or not self.is_attached:
             return
         old = self._keys
-        new = [self.line_key(y) for y in range(height)]
+        new = self.line_keys()
         self._keys = new
         if len(old) != height:
             self.refresh()
@@ -157,23 +186,31 @@ class LineView(Widget):
 
     def blank(self, style: Style | None = None) -> Strip:
         """An empty line."""
-        return Strip.blank(self.size.width, style or self.palette.text)
+        return Strip.blank(self.width, style or self.palette.text)
+
+    def cut(self, pieces: Iterable[Piece], cells: int) -> list[Piece]:
+        """`pieces` in at most `cells` cells."""
+        return cut(pieces, cells, self.glyphs.ellipsis)
 
     def strip(self, pieces: Iterable[Piece], fill: Style | None = None) -> Strip:
         """A line of exactly the pane's width: cut where it is too long, filled with `fill` where it is short."""
-        return strip(pieces, self.size.width, fill or self.palette.text)
+        return strip(pieces, self.width, fill or self.palette.text)
 
     def header(self, left: list[Piece], right: list[Piece]) -> Strip:
         """The pane's title line: `left` cut to make room for `right`."""
         style = self.palette.head
-        room = self.size.width - 2 - pieces_len(right)
-        left = cut(left, room)
+        room = self.width - 2 - pieces_len(right)
+        left = self.cut(left, room - 2 if right else room)
         gap = max(0, room - pieces_len(left))
         return self.strip([(" ", style), *left, (" " * gap, style), *right, (" ", style)], style)
 
+    def on_head(self, style: Style) -> Style:
+        """`style` on the background of a title line."""
+        return style + Style(bgcolor=self.palette.head.bgcolor)
+
     def centred(self, text: str, style: Style) -> Strip:
         """`text` in the middle of an empty line."""
-        width = self.size.width
+        width = self.width
         text = truncate(text, max(0, width - 2), self.glyphs.ellipsis)
         return self.strip([(" " * max(0, (width - cell_len(text)) // 2), self.palette.text), (text, style)])
 
@@ -183,14 +220,14 @@ def pieces_len(pieces: Iterable[Piece]) -> int:
     return sum(cell_len(text) for text, _ in pieces)
 
 
-def cut(pieces: Iterable[Piece], cells: int) -> list[Piece]:
-    """`pieces` in at most `cells` cells, the last one shortened with an ellipsis."""
+def cut(pieces: Iterable[Piece], cells: int, ellipsis: str = "…") -> list[Piece]:
+    """`pieces` in at most `cells` cells, the last one shortened with `ellipsis`."""
     out: list[Piece] = []
     left = max(0, cells)
     for text, style in pieces:
         width = cell_len(text)
         if width > left:
-            short = truncate(text, left)
+            short = truncate(text, left, ellipsis)
             if short:
                 out.append((short, style))
             break

@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.timer import Timer
 
-from tui.app.widgets.lines import LineView, Look, Piece, cut, pieces_len
+from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
 from tui.app.widgets.words import short_age
 from tui.text.clean import clean_line
 
@@ -111,7 +111,7 @@ class StatusLine(LineView):
         left += [gap] if left else []
         left += self._link(status)
         if status.error:
-            left += [gap, (clean_line(status.error), self._on_head("err"))]
+            left += [gap, (clean_line(status.error), self._colour("err"))]
         self._left = left
 
         right: list[Piece] = []
@@ -122,7 +122,7 @@ class StatusLine(LineView):
         ):
             if count:
                 sign = self.glyphs.pending if word == "queued" else self.glyphs.failed
-                right += [(f"{sign} {count} {word}", self._on_head(colour)), ("  ", back)]
+                right += [(f"{sign} {count} {word}", self._colour(colour)), ("  ", back)]
         seconds = math.ceil(status.undo_until - self._now)
         if seconds > 0:
             what = clean_line(status.undo_what)
@@ -131,7 +131,7 @@ class StatusLine(LineView):
         if status.budget_limit:
             low = status.budget_left * 5 < status.budget_limit
             coarse = self._coarse_budget(status)
-            right.append((f"API {coarse}", self._on_head("warn") if low else style.head_muted))
+            right.append((f"API {coarse}", self._colour("warn") if low else style.head_muted))
         self._right = right
 
     def _coarse_budget(self, status: StatusModel) -> str:
@@ -139,25 +139,25 @@ class StatusLine(LineView):
         percent = 100 * max(0, status.budget_left) // status.budget_limit
         return f"{percent // 5 * 5}%"
 
-    def _on_head(self, name: str) -> Style:
+    def _colour(self, name: str) -> Style:
         return Style(color=self.palette.colours[name].rich_color, bgcolor=self.palette.head.bgcolor)
 
     def _link(self, status: StatusModel) -> list[Piece]:
         signs, style = self.glyphs, self.palette
         if status.link == "limited" or status.limited_until > self._now:
-            return [(f"{signs.limited} limited by Intercom, waiting", self._on_head("warn"))]
+            return [(f"{signs.limited} limited by Intercom, waiting", self._colour("warn"))]
         if status.link == "offline":
             age = short_age(self._now - status.synced_at) if status.synced_at else ""
-            return [(f"{signs.offline} offline{f' · as of {age} ago' if age else ''}", self._on_head("warn"))]
+            return [(f"{signs.offline} offline{f', as of {age} ago' if age else ''}", self._colour("warn"))]
         if status.link == "refused":
-            return [(f"{signs.failed} token refused", self._on_head("err"))]
+            return [(f"{signs.failed} token refused", self._colour("err"))]
         if status.syncing:
-            return [(f"{signs.online} ", self._on_head("ok")), (clean_line(status.syncing), style.head_muted)]
+            return [(f"{signs.online} ", self._colour("ok")), (clean_line(status.syncing), style.head_muted)]
         if status.link == "starting" or not status.synced_at:
             return [(f"{signs.offline} connecting", style.head_muted)]
         seconds = self._now - status.synced_at
         words = "live" if seconds < 90 else f"synced {short_age(seconds, coarse=self.low_bandwidth)} ago"
-        return [(f"{signs.online} ", self._on_head("ok")), (words, style.head_muted)]
+        return [(f"{signs.online} ", self._colour("ok")), (words, style.head_muted)]
 
     def line_key(self, _y: int) -> object:
         """The words and their colours."""
@@ -166,8 +166,8 @@ class StatusLine(LineView):
     def draw_line(self, _y: int) -> Strip:
         """The line."""
         back = self.palette.head
-        room = self.size.width - 2
-        right = cut(self._right, room)
-        left = cut(self._left, max(0, room - pieces_len(right) - 2))
+        room = self.width - 2
+        right = self.cut(self._right, room)
+        left = self.cut(self._left, max(0, room - pieces_len(right) - 2))
         gap = max(0, room - pieces_len(left) - pieces_len(right))
         return self.strip([(" ", back), *left, (" " * gap, back), *right, (" ", back)], back)

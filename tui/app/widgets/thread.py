@@ -1,26 +1,29 @@
-"""The thread: source and parts, opened at the newest, laid out from there, the rest in short slices."""
+"""The thread: source and parts, opened at the newest; only what comes on the screen is laid out.
 
-import time
+A place in the thread is an item and a line in it, never a line number of the whole: so nothing has to be laid out to
+know where we are, however long the thread, and neither opening, scrolling nor going to the first message waits for it.
+"""
+
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from textual import events
-from textual.geometry import clamp
 from textual.strip import Strip
-from textual.timer import Timer
 
-from tui.app.widgets.lines import LineView, Look, Piece, cut, pieces_len, thumb
+from tui.app.widgets.lines import LineView, Look, Piece, pieces_len, thumb
 from tui.app.widgets.model import Names, NoNames
 from tui.app.widgets.thread_layout import Item, Layouter, TLine, items_of, right_aligned
 from tui.app.widgets.words import heat, moment, short_age
 from tui.store.rows import AttachmentRow, ConversationRow, PartRow
 from tui.text.html import Link, to_text
+from tui.text.width import truncate
 
 HEADER_LINES: Final = 2
-_SLICE: Final = 0.005
-"""Seconds of layout work at a time; a key never waits longer than this for us."""
-_PAUSE: Final = 0.004
-_NEW_RULE_SCREENS: Final = 6
-"""How far up the "new" rule may be for the thread to open there."""
+_LINK_PARTS: Final = 60
+"""Messages searched for links when none is highlighted; older ones are reached by highlighting them."""
+
+Place = tuple[int, int]
+"""An item, and a line in it from its first."""
 
 _PLACEHOLDERS = {
     "nothing": ("No conversation here.", "choose one in the list: enter reads it"),
@@ -39,10 +42,7 @@ class NumberedFile(NamedTuple):
 
 
 class ThreadView(LineView, can_focus=True):
-    """The parts of one conversation.
-
-    Positions count from the newest line: laying out older parts then moves nothing that is on the screen.
-    """
+    """The parts of one conversation, with at most one of them highlighted."""
 
     def __init__(
         self,
@@ -58,14 +58,12 @@ class ThreadView(LineView, can_focus=True):
         self._parts: list[PartRow] = []
         self._seen_at = 0
         self._items: list[Item] = []
-        self._laid: dict[int, tuple[int, int]] = {}  # item -> (its newest line counted from the end, its lines)
-        self._next = -1  # the item to lay out next, going up
-        self._tail: list[tuple[TLine, int]] = []  # newest line first, each with its item
-        self._below = 0
+        self._weights: list[int] = [0]  # about how many lines stand before each item, for the scroll thumb
+        self._at: Place = (0, 0)  # the top line of the view
+        self._screen: list[tuple[TLine, int]] = []  # the lines in view, each with its item
+        self._thumb = (0, 0)
         self._current = ""
         self._layouter: Layouter | None = None
-        self._timer: Timer | None = None
-        self._going_home = False
         self._opening = False
         self._state = "nothing"
         self._now = 0
@@ -82,14 +80,12 @@ class ThreadView(LineView, can_focus=True):
         self._parts = parts
         self._seen_at = seen_at
         self._current = ""
-        self._below = 0
-        self._going_home = False
         self._state = "nothing" if conversation is None else self._state if self._state != "nothing" else "loading"
         self._now = self.now()
         self._layouter = None
         self._opening = True
         self._rebuild()
-        self._open_position()
+        self._to_opening()
         self.sync()
 
     def update(self, conversation: ConversationRow | None, parts: list[PartRow], *, seen_at: int | None = None) -> None:
@@ -97,15 +93,14 @@ class ThreadView(LineView, can_focus=True):
 
         At the newest line the view follows what comes in.
         """
-        anchor = self._anchor() if self._below else None
+        anchor = self._anchor()
         self._conversation = conversation
         self._parts = parts
         if seen_at is not None:
             self._seen_at = seen_at
         self._now = self.now()
         self._rebuild()
-        if anchor is not None:
-            self._restore(anchor)
+        self._restore(anchor)
         self.sync()
 
     def set_state(self, state: str) -> None:
@@ -125,45 +120,80 @@ class ThreadView(LineView, can_focus=True):
         return self._conversation.id if self._conversation is not None else ""
 
     @property
-    def complete(self) -> bool:
-        """True when every part is laid out."""
-        return self._next < 0
-
-    @property
     def at_end(self) -> bool:
         """True when the newest line is on screen."""
-        return self._below == 0
+        return self._at >= self._end_place()
 
     # Moving
 
     def scroll_lines(self, delta: int) -> None:
         """Scroll by lines; positive is towards the newest."""
-        self._scroll(self._below - delta)
+        self._go(self._walk(self._at, delta))
 
     def page(self, delta: int) -> None:
         """Scroll by screens, keeping two lines in view."""
-        self._scroll(self._below - delta * max(1, self._height - 2))
+        self.scroll_lines(delta * max(1, self._height - 2))
 
     def half_page(self, delta: int) -> None:
         """Scroll by half screens."""
-        self._scroll(self._below - delta * max(1, self._height // 2))
+        self.scroll_lines(delta * max(1, self._height // 2))
 
     def home(self) -> None:
-        """To the first message; while older parts are still being laid out, as far as they are and then on."""
-        self._going_home = not self.complete
-        self._scroll(len(self._tail))
+        """To the first message."""
+        self._go((0, 0))
 
     def end(self) -> None:
         """To the newest line."""
-        self._scroll(0)
+        self._go(self._end_place())
 
-    def _scroll(self, below: int) -> None:
-        if below <= self._below:
-            self._going_home = False
+    def _go(self, place: Place) -> None:
         self._opening = False
-        self._lay_out(max(0, below) + self._height)
-        self._below = clamp(below, 0, max(0, len(self._tail) - self._height))
+        self._put(place)
         self.sync()
+
+    def _put(self, place: Place) -> None:
+        """Make `place` the top of the view and collect what is in view."""
+        made, height = self._layouter, self._height
+        self._screen = []
+        self._thumb = (0, 0)
+        if made is None or not self._items or not height:
+            self._at = (0, 0)
+            return
+        last = self._end_place()
+        self._at = max((0, 0), min(place, last))
+        index, offset = self._at
+        while index < len(self._items) and len(self._screen) < height:
+            lines = made.lines(self._items[index])
+            self._screen += [(line, index) for line in lines[offset : offset + height - len(self._screen)]]
+            index, offset = index + 1, 0
+        if last > (0, 0):
+            total = max(self._weights[-1], height + 1)
+            before = min(self._weights[self._at[0]] + self._at[1], total - height)
+            before = total - height if self._at == last else min(before, total - height - 1)
+            start, length = thumb(before, height, total)
+            self._thumb = (max(start, 1) if self._at > (0, 0) and length < height - 1 else start, length)
+
+    def _walk(self, place: Place, delta: int) -> Place:
+        """The place `delta` lines further on, at most one past the last line of the last item."""
+        made = self._layouter
+        if made is None or not self._items:
+            return (0, 0)
+        index, offset = place
+        offset += delta
+        while offset < 0 and index > 0:
+            index -= 1
+            offset += len(made.lines(self._items[index]))
+        while index < len(self._items) - 1 and offset >= (size := len(made.lines(self._items[index]))):
+            index, offset = index + 1, offset - size
+        return index, max(0, offset)
+
+    def _end_place(self) -> Place:
+        """The top of the view when the newest line is at its bottom."""
+        made = self._layouter
+        if made is None or not self._items:
+            return (0, 0)
+        last = len(self._items) - 1
+        return self._walk((last, len(made.lines(self._items[last]))), -self._height)
 
     # Parts
 
@@ -196,29 +226,28 @@ class ThreadView(LineView, can_focus=True):
         else:
             place = messages.index(at) + direction
             if not 0 <= place < len(messages):
-                self._scroll(len(self._tail) if direction < 0 else 0)
+                self._go((0, 0) if direction < 0 else self._end_place())
                 return
             target = messages[place]
         self._current = self._items[target].part_id
         self._reveal(target)
 
     def _on_screen(self, index: int) -> bool:
-        if index not in self._laid:
-            return False
-        start, count = self._laid[index]
-        return start < self._below + self._height and start + count > self._below
+        return any(item == index for _, item in self._screen)
 
     def _reveal(self, index: int) -> None:
-        while index not in self._laid and not self.complete:
-            self._lay_one()
-        start, count = self._laid[index]
-        top = start + count  # one past its first line, counted from the end
-        below = self._below
-        if top > below + self._height or count >= self._height:
-            below = top - self._height
-        elif start < below:
-            below = start
-        self._scroll(below)
+        """Scroll as little as shows the whole of an item; a taller one from its first line."""
+        made = self._layouter
+        if made is None:
+            return
+        size = len(made.lines(self._items[index]))
+        lowest = self._walk((index, size), -self._height)
+        if size >= self._height or self._at > (index, 0):
+            self._go((index, 0))
+        elif self._at < lowest:
+            self._go(lowest)
+        else:
+            self._go(self._at)
 
     def toggle_quotes(self) -> None:
         """Show or hide quoted mail: of the highlighted message, or of all when none is."""
@@ -246,12 +275,13 @@ class ThreadView(LineView, can_focus=True):
         self.sync()
 
     def links(self) -> list[Link]:
-        """The addresses in the highlighted message, or in all messages, newest first."""
+        """The addresses in the highlighted message, or in the newest messages, newest first."""
         made = self._layouter
         if made is None:
             return []
         current = self.current_part
-        parts = [current] if current is not None else [part for part in reversed(self._parts) if part.body]
+        said = [part for part in reversed(self._parts) if part.body][:_LINK_PARTS]
+        parts = [current] if current is not None else said
         return [link for part in parts for link in made.links(part)]
 
     def attachments(self) -> list[NumberedFile]:
@@ -276,118 +306,58 @@ class ThreadView(LineView, can_focus=True):
 
     @property
     def _height(self) -> int:
-        return max(0, self.size.height - HEADER_LINES)
+        return max(0, self.height - HEADER_LINES)
 
-    def _rebuild(self) -> None:
-        """Make the items anew; what was laid out before costs nothing to lay out again."""
-        old = self._layouter
-        width = self.size.width - 1
-        if old is None or old.width != max(20, width) or old.palette is not self.palette:
-            self._layouter = Layouter(self.palette, self.glyphs, width, self._now, self.look.zone)
+    def _rebuild(self, *, restyled: bool = False) -> None:
+        """Make the items anew; those laid out before are laid out no second time, unless they are `restyled`."""
+        made, width = self._layouter, max(20, self.width - 1)
+        if made is None or restyled or made.width != width:
+            old = made
+            made = self._layouter = Layouter(self.palette, self.glyphs, width, self._now, self.look.zone)
             if old is not None:
-                self._layouter.keep_from(old)
+                made.keep_from(old)
         shown = self._conversation is not None and bool(self._parts)
         self._items = items_of(self._parts, self._conversation, self._seen_at, self.look.zone) if shown else []
-        self._tail = []
-        self._laid = {}
-        self._next = len(self._items) - 1
-        made = self._layouter
-        if self._height:
-            self._lay_out(self._below + self._height)
-            while made is not None and self._next >= 0 and made.is_made(self._items[self._next]):
-                self._lay_one()
-            self._below = clamp(self._below, 0, max(0, len(self._tail) - self._height))
-        if self.complete:
-            self._stop()
-        elif self._timer is None and self.is_attached:
-            self._timer = self.set_timer(_PAUSE, self._slice)
+        self._weights = [0, *accumulate([made.guess(item) for item in self._items])]
 
-    def _lay_one(self) -> None:
-        made = self._layouter
-        if made is None or self._next < 0:
-            return
-        index = self._next
-        lines = made.lines(self._items[index])
-        self._laid[index] = (len(self._tail), len(lines))
-        self._tail += [(line, index) for line in reversed(lines)]
-        self._next = index - 1
-
-    def _lay_out(self, lines: int) -> None:
-        while len(self._tail) < lines and self._next >= 0:
-            self._lay_one()
-
-    def _slice(self) -> None:
-        self._timer = None
-        stop_at = time.perf_counter() + _SLICE
-        while self._next >= 0 and time.perf_counter() < stop_at:
-            self._lay_one()
-        if self._going_home:
-            self._below = max(0, len(self._tail) - self._height)
-            self._going_home = not self.complete
-        if not self.complete:
-            self._timer = self.set_timer(_PAUSE, self._slice)
-        self.sync()
-
-    def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-
-    def _open_position(self) -> None:
+    def _to_opening(self) -> None:
         """At the newest, or with the "new" rule at the top when more than a screen came in since."""
-        height = self._height
-        rule = next((index for index, item in enumerate(self._items) if item.kind == "new"), -1)
-        if not height or rule < 0:
+        rule = next((index for index, item in enumerate(self._items) if item.kind == "new"), len(self._items))
+        self._put(min((rule, 0), self._end_place()))
+
+    def _anchor(self) -> tuple[str, int, int] | None:
+        """What stands in the top line of the view: kind with part, time, line. None at the newest."""
+        if not self._screen or self.at_end:
+            return None
+        item = self._items[self._at[0]]
+        return (f"{item.kind}:{item.part_id}", item.at, self._at[1])
+
+    def _restore(self, anchor: tuple[str, int, int] | None) -> None:
+        made = self._layouter
+        if anchor is None or made is None:
+            self._put(self._end_place())
             return
-        while self._next >= rule and len(self._tail) < height * _NEW_RULE_SCREENS:
-            self._lay_one()
-        if rule in self._laid:
-            start, count = self._laid[rule]
-            if start + count > height:
-                self._lay_out(start + count)
-                self._below = max(0, start + count - height)
-
-    def _anchor(self) -> tuple[str, int, int]:
-        """What stands in the top line of the view: kind with part, time, and the line counted from the item's end."""
-        top = self._index(0)
-        if top is None:
-            return ("", 0, 0)
-        index = self._tail[top][1]
-        item = self._items[index]
-        return (f"{item.kind}:{item.part_id}", item.at, top - self._laid[index][0])
-
-    def _restore(self, anchor: tuple[str, int, int]) -> None:
         name, at, offset = anchor
         for index, item in enumerate(self._items):
             if f"{item.kind}:{item.part_id}" == name and (item.part_id or item.at == at):
-                while index not in self._laid and not self.complete:
-                    self._lay_one()
-                start, count = self._laid[index]
-                below = start + min(offset, count - 1) + 1 - self._height
-                self._lay_out(below + self._height)
-                self._below = clamp(below, 0, max(0, len(self._tail) - self._height))
+                self._put((index, min(offset, len(made.lines(item)) - 1)))
                 return
+        self._put(self._at)
 
     def resized(self) -> None:
         """Lay out again for the new width, holding the place."""
-        anchor = self._anchor() if self._below and not self._opening else None
+        anchor = self._anchor()
         self._rebuild()
         if self._opening:
-            self._open_position()
-        elif anchor is not None:
+            self._to_opening()
+        else:
             self._restore(anchor)
 
     def forget(self) -> None:
         """Styles or glyphs changed: lay out again."""
-        old = self._layouter
-        if old is not None:
-            self._layouter = Layouter(self.palette, self.glyphs, self.size.width - 1, self._now, self.look.zone)
-            self._layouter.keep_from(old)
-            self._rebuild()
-
-    def on_unmount(self) -> None:
-        """No slice after the pane is gone."""
-        self._stop()
+        anchor = self._anchor()
+        self._rebuild(restyled=True)
+        self._restore(anchor)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls three lines."""
@@ -401,18 +371,9 @@ class ThreadView(LineView, can_focus=True):
 
     # Drawing
 
-    def _index(self, row: int) -> int | None:
-        """The line of the tail at content row `row`, None below the last."""
-        total, height = len(self._tail), self._height
-        index = total - 1 - row if total < height else self._below + height - 1 - row
-        return index if 0 <= index < total else None
-
     def _has_thumb(self, row: int) -> bool:
-        if not self.complete:
-            return False
-        total = len(self._tail)
-        start, length = thumb(total - self._height - self._below, self._height, total)
-        return bool(length) and start <= row < start + length
+        start, length = self._thumb
+        return start <= row < start + length
 
     def line_key(self, y: int) -> object:
         """What the line shows."""
@@ -422,14 +383,14 @@ class ThreadView(LineView, can_focus=True):
                 return (y, self.has_focus)
             waits = self._waiting(row)
             return (y, row.title, row.contact_name, self.has_focus, waits, self._chips_key(row) if y else ())
-        if not self._tail:
+        if not self._items:
             return ("placeholder", y, self._state)
-        index = self._index(y - HEADER_LINES)
-        if index is None:
+        row_at = y - HEADER_LINES
+        if row_at >= len(self._screen):
             return ()
-        line, item = self._tail[index]
+        line, item = self._screen[row_at]
         at_cursor = bool(self._current) and self._items[item].part_id == self._current
-        return (line, at_cursor, at_cursor and self.has_focus, self._has_thumb(y - HEADER_LINES))
+        return (line, at_cursor, at_cursor and self.has_focus, self._has_thumb(row_at))
 
     def draw_line(self, y: int) -> Strip:
         """One line of the pane."""
@@ -437,29 +398,29 @@ class ThreadView(LineView, can_focus=True):
             return self._draw_title()
         if y < HEADER_LINES:
             return self._draw_chips()
-        if not self._tail:
+        if not self._items:
             return self._draw_placeholder(y)
-        index = self._index(y - HEADER_LINES)
-        return self.blank() if index is None else self._draw_content(index, self._has_thumb(y - HEADER_LINES))
+        row_at = y - HEADER_LINES
+        return self._draw_content(row_at) if row_at < len(self._screen) else self.blank()
 
-    def _draw_content(self, index: int, has_thumb: bool) -> Strip:
+    def _draw_content(self, row_at: int) -> Strip:
         style, signs, made = self.palette, self.glyphs, self._layouter
-        line, item = self._tail[index]
+        line, item = self._screen[row_at]
         if self._current and self._items[item].part_id == self._current and line.pieces:
             gutter: Piece = (signs.bar, style.bar if self.has_focus else style.bar_blurred)
         elif line.note:
             gutter = (signs.note_bar, style.note)
         else:
             gutter = (" ", line.fill)
-        room = made.body + 2 if made is not None else self.size.width - 2
+        room = made.body + 2 if made is not None else self.width - 2
         pieces = [gutter, *right_aligned(line, room)]
         gap = room + 1 - pieces_len(pieces)
         if gap > 0:
             pieces.append((" " * gap, line.fill))
-        rest = self.size.width - 1 - pieces_len(pieces)
+        rest = self.width - 1 - pieces_len(pieces)
         if rest > 0:
             pieces.append((" " * rest, style.text))
-        pieces.append((signs.thumb, style.line) if has_thumb else (" ", style.text))
+        pieces.append((signs.thumb, style.line) if self._has_thumb(row_at) else (" ", style.text))
         return self.strip(pieces)
 
     def _waiting(self, row: ConversationRow) -> tuple[str, int]:
@@ -476,13 +437,13 @@ class ThreadView(LineView, can_focus=True):
         if row is None:
             return self.header([("Thread", title)], [])
         name = row.contact_name or row.contact_email or "Unknown contact"
+        if row.title:  # room for half of it at least
+            name = truncate(name, max(12, self.width // 2), self.glyphs.ellipsis)
         left: list[Piece] = [(name, title)]
         if row.title:
             left.append((f"  {row.title}", style.head))
         words, warmth = self._waiting(row)
-        colour = style.head_muted if warmth < 0 else style.head + style.heat[warmth].without_color
-        if warmth >= 0 and (heat_colour := style.heat[warmth].color) is not None:
-            colour = style.head + type(style.head)(color=heat_colour)
+        colour = self.on_head(style.heat[warmth]) if warmth >= 0 else style.head_muted
         return self.header(left, [(words, colour)] if words else [])
 
     def _chips_key(self, row: ConversationRow) -> tuple[object, ...]:
@@ -491,7 +452,7 @@ class ThreadView(LineView, can_focus=True):
     def _draw_chips(self) -> Strip:
         style, signs, row = self.palette, self.glyphs, self._conversation
         if row is None:
-            return self.blank()
+            return self.blank(style.head)
         chips: list[list[Piece]] = []
         state = {"open": style.ok, "snoozed": style.accent}.get(row.state, style.muted)
         chips.append([(row.state, state)])
@@ -510,12 +471,11 @@ class ThreadView(LineView, can_focus=True):
                 chips.append([(f"#{tag}", style.accent)])
         if row.channel:
             chips.append([(row.channel.replace("_", " "), style.faint)])
-        pieces: list[Piece] = [(" ", style.text)]
-        for number, chip in enumerate(chips):
-            if number:
-                pieces.append(("  ", style.text))
-            pieces += chip
-        return self.strip(cut(pieces, self.size.width - 1))
+        pieces: list[Piece] = []
+        for chip in chips:
+            pieces.append(("  " if pieces else " ", style.head))
+            pieces += [(text, self.on_head(colour)) for text, colour in chip]
+        return self.strip(self.cut(pieces, self.width - 1), style.head)
 
     def _draw_placeholder(self, y: int) -> Strip:
         style = self.palette

@@ -28,6 +28,9 @@ INDENT: Final = 2
 FOLD_FROM: Final = 3
 """So many events in a row become one line."""
 
+KEPT_ITEMS: Final = 120
+"""Items whose lines are kept; some screens around the reader."""
+
 _CUSTOMER = frozenset({"user", "lead", "contact"})
 _STATES = {
     "held": "held back: u takes it back",
@@ -169,9 +172,11 @@ class Layouter:
         self._blocks = older._blocks
 
     def blocks(self, part: PartRow) -> list[Block]:
-        """The parsed body; parsed once."""
+        """The parsed body; the last ones are kept, for another width or fold."""
         known = self._blocks.get(part.id)
         if known is None or known[0] != part.body:
+            if len(self._blocks) >= KEPT_ITEMS:
+                del self._blocks[next(iter(self._blocks))]
             known = self._blocks[part.id] = (part.body, parse(part.body))
         return known[1]
 
@@ -179,16 +184,22 @@ class Layouter:
         """The addresses in a message."""
         return links_in(self.blocks(part))
 
-    def is_made(self, item: Item) -> bool:
-        """True when laying `item` out costs nothing."""
-        return self._key(item) in self._made
+    def guess(self, item: Item) -> int:
+        """About how many lines `item` takes: good enough for a scroll thumb, and free."""
+        if item.kind != "message":
+            return 2
+        part = item.parts[0]
+        return 3 + len(part.body) * 5 // (self.body * 4) + len(part.attachments)
 
     def lines(self, item: Item) -> list[TLine]:
-        """The lines of `item`."""
+        """The lines of `item`; those of the items used last are kept."""
         key = self._key(item)
-        lines = self._made.get(key)
+        lines = self._made.pop(key, None)
         if lines is None:
-            lines = self._made[key] = self._make(item)
+            lines = self._make(item)
+            if len(self._made) >= KEPT_ITEMS:
+                del self._made[next(iter(self._made))]
+        self._made[key] = lines
         return lines
 
     def _key(self, item: Item) -> tuple[object, ...]:
@@ -205,6 +216,9 @@ class Layouter:
             return self._rating(item)
         return self._rule(item)
 
+    def _cut(self, pieces: list[Piece], cells: int) -> list[Piece]:
+        return cut(pieces, cells, self.signs.ellipsis)
+
     # Rules
 
     def _rule(self, item: Item) -> list[TLine]:
@@ -218,7 +232,7 @@ class Layouter:
         rule = style.accent if item.kind == "new" else style.line
         rest = max(2, room - side - len(words))
         pieces: list[Piece] = [(dash * side, rule), (words, colour), (dash * rest, rule)]
-        return [TLine(cut(pieces, self.width - 1), style.text), TLine([], style.text)]
+        return [TLine(self._cut(pieces, self.width - 1), style.text), TLine([], style.text)]
 
     # Events
 
@@ -247,8 +261,8 @@ class Layouter:
         stars = signs.star * item.count + signs.no_star * (5 - item.count)
         pieces: list[Piece] = [(" ", style.text), (stars, colour), (f"  rated {item.count} of 5", style.muted)]
         if item.words:
-            pieces.append((f"  “{item.words}”", style.text))
-        return [TLine(cut(pieces, self.body + INDENT), style.text), TLine([], style.text)]
+            pieces.append((f"  {signs.open_quote}{item.words}{signs.close_quote}", style.text))
+        return [TLine(self._cut(pieces, self.body + INDENT), style.text), TLine([], style.text)]
 
     # Messages
 
@@ -285,7 +299,7 @@ class Layouter:
                 (who, style.note),
                 ("  teammates only", style.note_muted),
             ]
-            return TLine(cut(pieces, self.body + INDENT - 6), style.note_text, note=True, right=when)
+            return TLine(self._cut(pieces, self.body + INDENT - 6), style.note_text, note=True, right=when)
         space: Piece = (" ", style.text)
         if part.author_type in _CUSTOMER:
             pieces = [space, (who, style.customer)]
@@ -297,7 +311,7 @@ class Layouter:
         done = _ALSO.get(part.part_type)
         if done:
             pieces.append((f"  {done}", style.faint))
-        return TLine(cut(pieces, self.body + INDENT - 6), style.text, right=when)
+        return TLine(self._cut(pieces, self.body + INDENT - 6), style.text, right=when)
 
     def _body(self, part: PartRow, base: Style) -> Iterable[list[Piece]]:
         signs = UNICODE if self.signs is UNICODE_GLYPHS else ASCII
@@ -344,7 +358,7 @@ class Layouter:
         pieces: list[Piece] = [(" ", base), (f"[{number}]", mark), (" ", base), (file.name or "file", base)]
         if words := size(file.size):
             pieces.append((f"  {words}", dim))
-        return TLine(cut(pieces, self.body + 1), base, note=note)
+        return TLine(self._cut(pieces, self.body + 1), base, note=note)
 
     def _state(self, part: PartRow, base: Style) -> TLine:
         style, signs = self.palette, self.signs
@@ -355,7 +369,9 @@ class Layouter:
             text = f"{text}: {part.detail}"
         sign = signs.failed if bad else signs.pending
         shown = base + Style(color=colour.color)
-        return TLine([(" ", base), (truncate(f"{sign} {text}", self.body), shown)], base, note=part.is_note)
+        return TLine(
+            [(" ", base), (truncate(f"{sign} {text}", self.body, signs.ellipsis), shown)], base, note=part.is_note
+        )
 
 
 _ROLES = {
