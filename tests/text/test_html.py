@@ -133,8 +133,7 @@ def test_outlook_data_stays_in_columns() -> None:
 def test_newsletter() -> None:
     text = text_of(to_lines(MAIL["newsletter.html"], 60))
     assert "preheader" not in text
-    assert "[image: The Shop]" in text
-    assert "(click.tracker.example)" in text
+    assert "[image: The Shop] (click.tracker.example)" in text
     assert "• Hats\n  1. Bowler\n  2. Fez" in text
     assert "Unsubscribe | https://shop.example/privacy" in text
 

@@ -1,6 +1,5 @@
 """What is wrong with a setting, said in one sentence."""
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -10,5 +9,7 @@ class ConfigError(ValueError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """ " (did you mean …?)" when one of `known` is close to `word`, else ""."""
+    import difflib  # only when something is wrong
+
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f" (did you mean {close[0]}?)" if close else ""

@@ -4,7 +4,6 @@ A missing file means the defaults. Anything the file says that is not known is a
 and the key: a mistyped setting that is silently ignored would be found out in front of a customer.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple, get_args, get_origin, get_type_hints
@@ -168,6 +167,8 @@ def load(path: Path) -> Settings:
 
 def loads(text: str, source: str = "config.toml") -> Settings:
     """The settings in the TOML document `text`, called `source` in errors. Raises `ConfigError`."""
+    import tomllib  # only when there is a file
+
     try:
         document: dict[str, object] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -309,7 +309,8 @@ class Walker:
         label = "".join([span.text for span in self._spans[spans:]]) if within else ""
         if (within and not label.strip()) or shows_target(label, href):
             return
-        said = Span(f" ({clean_line(target(href))})", Mark.DIM | Mark.LINK, href)
+        space = "" if self._spans and self._spans[-1].text.endswith(" ") else " "
+        said = Span(f"{space}({clean_line(target(href))})", Mark.DIM | Mark.LINK, href)
         if self._spans or not self.blocks:
             self._spans.append(said)
         else:
