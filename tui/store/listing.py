@@ -19,7 +19,7 @@ _ORDER: dict[Sort, str] = {
     "waiting": "wait_key, n",
     "newest": "updated_at DESC, n DESC",
     "oldest": "updated_at, n",
-    "priority": "priority DESC, wait_key, n",
+    "priority": "wait_key, n",
 }
 _KEY: dict[Sort, str] = {
     "waiting": "wait_key",
@@ -55,17 +55,36 @@ class Selection(msgspec.Struct, frozen=True):
 
 def window(db: sqlite3.Connection, selection: Selection, sort: Sort, limit: int) -> list[int]:
     """The ``n`` of the first ``limit`` conversations."""
-    where, values = _where(selection)
-    query = f"SELECT n FROM conversations c WHERE {where} ORDER BY {_ORDER[sort]} LIMIT ?"  # noqa: S608 - our words
-    return [row[0] for row in db.execute(query, (*values, limit))]
+    found: list[int] = []
+    for part, order in _ordered(selection, sort):
+        where, values = _where(part)
+        query = f"SELECT n FROM conversations c WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608 - our words
+        found += [row[0] for row in db.execute(query, (*values, limit - len(found)))]
+        if len(found) >= limit:
+            break
+    return found
 
 
 def everything(db: sqlite3.Connection, selection: Selection, sort: Sort) -> "array.array[int]":
     """The ``n`` of all, as one array. SQLite joins them in C, so that other threads run meanwhile."""
-    where, values = _where(selection)
-    query = f"SELECT group_concat(n) FROM (SELECT n FROM conversations c WHERE {where} ORDER BY {_ORDER[sort]})"  # noqa: S608
-    text = db.execute(query, values).fetchone()[0]
-    return array.array("q", map(int, text.split(","))) if text else array.array("q")
+    found = array.array("q")
+    for part, order in _ordered(selection, sort):
+        where, values = _where(part)
+        query = f"SELECT group_concat(n) FROM (SELECT n FROM conversations c WHERE {where} ORDER BY {order})"  # noqa: S608
+        text = db.execute(query, values).fetchone()[0]
+        if text:
+            found.extend(map(int, text.split(",")))
+    return found
+
+
+def _ordered(selection: Selection, sort: Sort) -> list[tuple[Selection, str]]:
+    """The pieces whose orders, one after the other, are the sort: each comes from an index."""
+    if sort != "priority":
+        return [(selection, _ORDER[sort])]
+    return [
+        (Selection((*selection.conditions, Condition("priority", "=", (wanted,)))), _ORDER["waiting"])
+        for wanted in (1, 0)
+    ]
 
 
 def matching(db: sqlite3.Connection, selection: Selection, sort: Sort, numbers: list[int]) -> dict[int, int]:
@@ -132,6 +151,9 @@ def _clause(condition: Condition) -> tuple[str, list[str | int]]:
         if not phrase:
             return "1", []
         return _negate("c.n IN (SELECT rowid FROM words WHERE words MATCH ?)", negated), [phrase]
+    if field == "priority":
+        # written out: SQLite takes a partial index only where it can prove its condition
+        return f"c.priority = {int(bool(values[0]) != negated)}", []
     columns = {"contact": ("contact_name", "contact_email", "contact_id")}.get(field, (field,))
     if operator in ("~", "!~"):
         likes = [f"c.{column} LIKE ? ESCAPE '\\'" for column in columns for _ in values]

@@ -52,7 +52,7 @@ def get(db: sqlite3.Connection, outbox_id: int) -> OutboxRow | None:
 
 def unfinished(db: sqlite3.Connection) -> list[OutboxRow]:
     """Every action that still wants something to happen, oldest first."""
-    return [_row(row) for row in db.execute(_SELECT + f"WHERE {_OPEN} ORDER BY id")]
+    return [_row(row) for row in db.execute(_SELECT + f"INDEXED BY outbox_unfinished WHERE {_OPEN} ORDER BY id")]
 
 
 def effective(db: sqlite3.Connection, conversation_id: str) -> list[OutboxRow]:
@@ -77,7 +77,7 @@ def recent(db: sqlite3.Connection, since: float, limit: int = 100) -> list[Outbo
 
 def totals(db: sqlite3.Connection) -> dict[tuple[str, str], int]:
     """How many unfinished actions there are by ``(state, held_for)``."""
-    query = f"SELECT state, held_for, count(*) FROM outbox WHERE {_OPEN} GROUP BY state, held_for"  # noqa: S608
+    query = f"SELECT state, held_for, count(*) FROM outbox INDEXED BY outbox_unfinished WHERE {_OPEN} GROUP BY state, held_for"  # noqa: S608
     return {(state, held_for): total for state, held_for, total in db.execute(query)}
 
 

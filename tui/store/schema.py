@@ -30,8 +30,8 @@ CREATE INDEX conversations_team_wait ON conversations (state, team, wait_key);
 CREATE INDEX conversations_updated ON conversations (state, updated_at);
 CREATE INDEX conversations_admin_updated ON conversations (state, admin, updated_at);
 CREATE INDEX conversations_team_updated ON conversations (state, team, updated_at);
+CREATE INDEX conversations_priority ON conversations (state, wait_key) WHERE priority = 1;
 CREATE INDEX conversations_contact ON conversations (contact_id, updated_at);
-CREATE INDEX conversations_age ON conversations (updated_at);
 
 -- how many a view holds, kept by triggers: a count never scans
 CREATE TABLE counts (
@@ -92,6 +92,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_open ON outbox (conversation_id, id)
     WHERE state IN ('held', 'ready', 'sending', 'unsure', 'rejected');
+CREATE INDEX outbox_unfinished ON outbox (id) WHERE state IN ('held', 'ready', 'sending', 'unsure', 'rejected');
 CREATE INDEX outbox_finished ON outbox (finished_at);
 """
 

@@ -60,6 +60,9 @@ class Store:
             raise StoreUnwritable(f"Cannot write the store at {path}: {error.strerror or error}.") from error
         with translated(path):
             writer = connect(path)
+            # a first fill touches every index: room for their pages, and checkpoints in larger bites
+            writer.execute("PRAGMA cache_size = -16000")
+            writer.execute("PRAGMA wal_autocheckpoint = 4000")
             try:
                 migrate(writer)
             except BaseException:

@@ -1,0 +1,85 @@
+"""A real inbox on a real store, whose client talks to a real workspace in the process."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tui.api.client import Intercom
+from tui.inbox.inbox import Inbox, Options
+from tui.sandbox.app import create_app
+from tui.sandbox.faults import Faults
+from tui.sandbox.workspace import Workspace
+from tui.store.rows import Change
+from tui.store.store import Store
+
+TOKEN = "sandbox-token"
+
+
+class Desk:
+    """An inbox with everything around it. ``wait`` runs until something is true, woken by changes."""
+
+    def __init__(self, path: Path, workspace: Workspace, faults: Faults | None = None, options: Options | None = None):
+        self.workspace = workspace
+        self.requests: list[tuple[str, str]] = []
+        app = create_app(workspace, token=TOKEN, faults=faults)
+        inner = httpx.ASGITransport(app=app)
+        requests = self.requests
+
+        class Recording(httpx.AsyncBaseTransport):
+            async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+                requests.append((request.method, request.url.path))
+                return await inner.handle_async_request(request)
+
+        self.transport = Recording()
+        self.store = Store.open(path)
+        self.options = options or Options(undo_seconds=0, settle_seconds=0.5, fast_seconds=3600)
+        self.inbox = Inbox(self.store, self.client, self.options)
+
+    def client(self) -> Intercom:
+        return Intercom("http://127.0.0.1:9", TOKEN, transport=self.transport)
+
+    async def start(self) -> None:
+        await self.inbox.start()
+        await self.wait(lambda: self.inbox.status.synced_at > 0)
+
+    async def wait(self, is_true: Callable[[], bool]) -> None:
+        """Return once ``is_true()`` holds; looks again at every change the inbox announces."""
+        import asyncio
+
+        changed = asyncio.Event()
+
+        def hear(_change: Change) -> None:
+            changed.set()
+
+        unsubscribe = self.inbox.changes.subscribe(hear)
+        try:
+            async with asyncio.timeout(20):
+                while not is_true():
+                    await changed.wait()
+                    changed.clear()
+        finally:
+            unsubscribe()
+
+    async def settled(self) -> None:
+        """Wait until the outbox holds nothing that will move by itself."""
+        await self.wait(lambda: all(row in self.inbox.outbox.attention() for row in self.inbox.outbox.pending()))
+
+    async def stop(self) -> None:
+        await self.inbox.stop()
+        self.store.close()
+
+
+@pytest.fixture
+def workspace() -> Workspace:
+    return Workspace(seed=7, conversations=40)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, workspace: Workspace) -> AsyncIterator[Desk]:
+    desk = Desk(tmp_path / "inbox.db", workspace)
+    await desk.start()
+    await desk.wait(lambda: len(desk.inbox.views.list(desk.inbox.views.get("open"))) > 5)
+    yield desk
+    await desk.stop()
