@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
 
 from tui.api.errors import IntercomError, NotFoundError
+from tui.api.pacing import Priority
+from tui.api.query import Field
 from tui.inbox import mapping
 from tui.inbox.changes import Changes
 from tui.inbox.intake import Intake
@@ -12,9 +13,6 @@ from tui.inbox.link import Link
 from tui.store import conversations, people
 from tui.store.rows import Change, ContactRow, ConversationRow
 from tui.store.store import Store
-
-if TYPE_CHECKING:
-    from tui.api.pacing import Priority
 
 FRESH_FOR = 900
 """Seconds for which a contact's details are not asked for again."""
@@ -59,8 +57,6 @@ class Contacts:
 
     async def find(self, text: str, limit: int = 50) -> list[ContactRow]:
         """Contacts at Intercom whose e-mail, name or phone holds ``text``. Raises :class:`IntercomError`."""
-        from tui.api.query import Field
-
         wanted = text.strip()
         if not wanted:
             return []
@@ -70,11 +66,9 @@ class Contacts:
         self._link.worked()
         return await self._intake.contacts(page.items)
 
-    async def fetch(self, contact_id: str, *, priority: "Priority | None" = None) -> ContactRow:
+    async def fetch(self, contact_id: str, *, priority: Priority | None = None) -> ContactRow:
         """Read a contact with companies, notes, segments and events into the store. Raises :class:`IntercomError`."""
-        from tui.api.pacing import Priority as Level
-
-        level = Level.PERSON if priority is None else priority
+        level = Priority.PERSON if priority is None else priority
         client = await self._link.open()
         try:
             model = await client.contacts.get(contact_id, priority=level)
@@ -116,10 +110,8 @@ class Contacts:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _fetch_quietly(self, contact_id: str) -> None:
-        from tui.api.pacing import Priority as Level
-
         try:
-            await self.fetch(contact_id, priority=Level.VIEW)
+            await self.fetch(contact_id, priority=Priority.VIEW)
         except NotFoundError:
             pass
         except IntercomError as error:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.api.errors import AuthError, IntercomError, NotFoundError, RateLimitedError
+from tui.api.pacing import Priority
+from tui.api.query import Field, Query
 from tui.inbox import mapping
 from tui.inbox.changes import Changes
 from tui.inbox.intake import Intake
@@ -28,7 +30,6 @@ from tui.store.store import Store
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
-    from tui.api.query import Query
 
 OVERLAP = 60
 """Seconds that each poll looks back behind the last one."""
@@ -118,8 +119,6 @@ class Sync:
 
     async def identify(self, client: "Intercom") -> None:
         """Read whose token it is and the directory. Raises :class:`IntercomError`, :class:`WrongWorkspace`."""
-        from tui.api.pacing import Priority
-
         me = await client.me(priority=Priority.VIEW)
         known = people.meta(self._store.reader, "workspace")
         if known and me.app.id_code and known != me.app.id_code:
@@ -197,9 +196,6 @@ class Sync:
 
     async def _delta(self, client: "Intercom") -> None:
         """Everything updated since the last complete look."""
-        from tui.api.pacing import Priority
-        from tui.api.query import Field
-
         mark = int(people.meta(self._store.reader, "sync.mark") or 0)
         if not mark:
             mark = int(client.server_time()) - OVERLAP
@@ -213,8 +209,6 @@ class Sync:
 
     async def _fill(self, client: "Intercom") -> None:
         """The first long fill, from where it was left."""
-        from tui.api.query import Field
-
         while True:
             stored = people.meta(self._store.reader, "sync.fill")
             progress = msgspec.json.decode(stored, type=Progress) if stored else Progress()
@@ -233,9 +227,7 @@ class Sync:
                 self._link.failed(error)
                 await asyncio.sleep(5.0)
 
-    async def _fill_phase(self, client: "Intercom", progress: Progress, query: "Query") -> None:
-        from tui.api.pacing import Priority
-
+    async def _fill_phase(self, client: "Intercom", progress: Progress, query: Query) -> None:
         pages = client.conversations.search_pages(
             query, per_page=self._page, starting_after=progress.cursor or None, priority=Priority.BACKGROUND
         )
@@ -258,9 +250,6 @@ class Sync:
 
     async def _reconcile(self, client: "Intercom") -> None:
         """Find conversations that are open here and no longer there (deleted, merged): ask for each."""
-        from tui.api.pacing import Priority
-        from tui.api.query import Field
-
         if '"complete"' not in people.meta(self._store.reader, "sync.fill"):
             return
         seen: set[str] = set()

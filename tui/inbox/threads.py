@@ -2,18 +2,15 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING
 
 from tui.api.errors import IntercomError, NotFoundError
+from tui.api.pacing import Priority
 from tui.inbox.changes import Changes
 from tui.inbox.intake import Intake
 from tui.inbox.link import Link
 from tui.store import conversations, parts
 from tui.store.rows import Change, ConversationRow, PartRow
 from tui.store.store import Store
-
-if TYPE_CHECKING:
-    from tui.api.pacing import Priority
 
 
 class Threads:
@@ -64,14 +61,12 @@ class Threads:
             self._ahead.cancel()
         self._ahead = asyncio.get_running_loop().create_task(self._fetch_ahead(ids))
 
-    async def fetch(self, conversation_id: str, *, priority: "Priority | None" = None) -> None:
+    async def fetch(self, conversation_id: str, *, priority: Priority | None = None) -> None:
         """Read a conversation from Intercom into the store. Raises :class:`IntercomError`."""
-        from tui.api.pacing import Priority as Level
-
         client = await self._link.open()
         try:
             model = await client.conversations.get(
-                conversation_id, priority=Level.PERSON if priority is None else priority
+                conversation_id, priority=Priority.PERSON if priority is None else priority
             )
         except NotFoundError:
             await self._intake.deleted([conversation_id])
@@ -108,10 +103,8 @@ class Threads:
         task.add_done_callback(lambda _: self._fetching.pop(conversation_id, None))
 
     async def _fetch_quietly(self, conversation_id: str) -> None:
-        from tui.api.pacing import Priority as Level
-
         try:
-            await self.fetch(conversation_id, priority=Level.VIEW)
+            await self.fetch(conversation_id, priority=Priority.VIEW)
         except NotFoundError:
             pass
         except IntercomError as error:
@@ -123,13 +116,11 @@ class Threads:
         self._changes.announce(Change(threads=frozenset((conversation_id,))))
 
     async def _fetch_ahead(self, ids: list[str]) -> None:
-        from tui.api.pacing import Priority as Level
-
         for conversation_id in ids:
             if conversation_id in self._fetching or self._link.client is None or not self._is_stale(conversation_id):
                 continue
             try:
-                await self.fetch(conversation_id, priority=Level.BACKGROUND)
+                await self.fetch(conversation_id, priority=Priority.BACKGROUND)
             except IntercomError:
                 # a look ahead that fails costs nobody anything: opening the thread will say why
                 return
