@@ -36,7 +36,8 @@ class Options(msgspec.Struct, frozen=True):
     fast_seconds: float = 10.0
     idle_seconds: float = 60.0
     page: int = 150
-    history_days: int = 365
+    history_days: int = 30
+    keep_days: int = 0
     acting_as: str = ""
     saved_views: Mapping[str, str] = msgspec.field(default_factory=dict)
 
@@ -81,6 +82,7 @@ class Inbox:
             idle_seconds=options.idle_seconds,
             page=options.page,
             history_days=options.history_days,
+            keep_days=options.keep_days,
             acting_as=options.acting_as,
             on_me=self._on_me,
         )

@@ -22,7 +22,8 @@ from tui.inbox.changes import Changes
 from tui.inbox.intake import Intake
 from tui.inbox.link import Link
 from tui.inbox.status import StatusBoard
-from tui.store import listing, people
+from tui.store import listing, outbox, people
+from tui.store.care import retain
 from tui.store.conversations import by_numbers
 from tui.store.listing import Condition, Selection
 from tui.store.rows import AdminRow, Change, TagRow, TeamRow
@@ -39,6 +40,9 @@ DIRECTORY_EVERY = 600.0
 
 ACTIVE_FOR = 120.0
 """Seconds after a key for which somebody is taken to sit in front of the screen."""
+
+JOURNAL_DAYS = 14
+"""Days for which finished actions are remembered, so that their parts are known as ours."""
 
 _RECONCILE_MOST = 50
 
@@ -70,6 +74,7 @@ class Sync:
         idle_seconds: float,
         page: int,
         history_days: int,
+        keep_days: int,
         acting_as: str,
         on_me: Callable[[AdminRow, str], None],
     ) -> None:
@@ -82,6 +87,7 @@ class Sync:
         self._idle = idle_seconds
         self._page = page
         self._history_days = history_days
+        self._keep_days = keep_days
         self._acting_as = acting_as
         self._on_me = on_me
         self._soon = asyncio.Event()
@@ -174,6 +180,7 @@ class Sync:
                 if time.monotonic() >= self._directory_at:
                     await self.identify(client)
                     await self._reconcile(client)
+                    await self._tidy()
                 await self._delta(client)
             except RateLimitedError as error:
                 self._link.failed(error)
@@ -272,6 +279,17 @@ class Sync:
                 await self._intake.deleted([conversation_id])
             else:
                 await self._intake.conversation(model)
+
+    async def _tidy(self) -> None:
+        """Forget what the settings say to forget, little by little, and the traces of long finished actions."""
+        now = time.time()
+        await self._store.write(lambda db: outbox.forget_finished(db, now - JOURNAL_DAYS * 86400), background=True)
+        if not self._keep_days:
+            return
+        before = int(now) - self._keep_days * 86400
+        while await self._store.write(lambda db: retain(db, before), background=True):
+            self._changes.announce(Change(everything=True))
+            await asyncio.sleep(0)
 
     async def _save(self, progress: Progress) -> None:
         await self._set_meta("sync.fill", msgspec.json.encode(progress).decode())
