@@ -25,7 +25,8 @@ _INK: Final = {
     "faint": "#677284",
     "line": "#29303b",
     "accent": "#7fb0ff",
-    "cursor": "#a9cbff",
+    "cursor": "#b5d2ff",
+    "cursor-bg": "#1f2a3f",
     "unread": "#6cc7ff",
     "customer": "#9bd3a6",
     "admin": "#8fb4f5",
@@ -57,6 +58,7 @@ _PAPER: Final = {
     "line": "#dfdcd2",
     "accent": "#2459c4",
     "cursor": "#1748b0",
+    "cursor-bg": "#dfe8fb",
     "unread": "#1677c9",
     "customer": "#22713c",
     "admin": "#2a56ad",
@@ -88,6 +90,7 @@ _CONTRAST: Final = {
     "line": "#808080",
     "accent": "#5fd7ff",
     "cursor": "#ffff5f",
+    "cursor-bg": "#3a3a00",
     "unread": "#5fd7ff",
     "customer": "#87ff87",
     "admin": "#87d7ff",
@@ -119,6 +122,7 @@ _TERMINAL: Final = {
     "line": "ansi_bright_black",
     "accent": "ansi_cyan",
     "cursor": "ansi_cyan",
+    "cursor-bg": "ansi_default",
     "unread": "ansi_cyan",
     "customer": "ansi_green",
     "admin": "ansi_blue",
@@ -243,6 +247,10 @@ class Palette:
     heat: tuple[Style, Style, Style, Style, Style]
     ansi: bool
 
+    def on_head(self, style: Style) -> Style:
+        """`style` on the background of a title line."""
+        return style + Style(bgcolor=self.head.bgcolor)
+
 
 def palette(app: App[ReturnType]) -> Palette:
     """The styles of the theme that `app` shows now; resolved once a theme."""
@@ -281,6 +289,7 @@ def _foreign(_name: str, variables: tuple[tuple[str, str], ...]) -> Palette:
         "line": bg.blend(fg, 0.18),
         "accent": accent,
         "cursor": accent.blend(fg, 0.3),
+        "cursor-bg": bg.blend(accent, 0.18),
         "unread": accent,
         "customer": ok,
         "admin": accent.blend(second, 0.3),
@@ -330,7 +339,7 @@ def _build(colours: dict[str, Color], *, ansi: bool) -> Palette:
         faint=style("faint"),
         line=style("line"),
         accent=style("accent"),
-        cursor=style("cursor", bold=True),
+        cursor=style("cursor", "cursor-bg", bold=True),
         bar=style("accent"),
         bar_blurred=style("faint"),
         unread=style("unread"),

@@ -17,6 +17,7 @@ from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
 from tui.text.clean import clean
 from tui.text.html import layout, parse
 from tui.text.spans import Line, Mark
+from tui.text.width import truncate
 
 MIN_LINES: Final = 3
 MAX_LINES: Final = 10
@@ -86,12 +87,10 @@ class ComposerHead(LineView):
             dim = style.note_muted
         else:
             back, label = style.reply, style.reply_label
-            to = f" to {self._to}" if self._to else ""
-            left = [
-                (" REPLY ", label),
-                (to, style.reply),
-                (f" {self.glyphs.dash} the customer will see this", style.reply),
-            ]
+            warning = f" {self.glyphs.dash} the customer will see this"
+            room = max(0, self.width - len(" REPLY  to ") - len(warning) - 1)
+            name = truncate(self._to, room, self.glyphs.ellipsis)  # the name gives way, never the warning
+            left = [(" REPLY ", label), (f" to {name}" if name else "", style.reply), (warning, style.reply)]
             dim = Style(color=style.muted.color, bgcolor=style.reply.bgcolor)
         back = Style(color=back.color, bgcolor=back.bgcolor)
         room = self.width - 1

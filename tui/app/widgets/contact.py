@@ -15,7 +15,7 @@ from tui.app.widgets.model import Names, NoNames
 from tui.app.widgets.words import moment, short_age
 from tui.store.rows import ContactRow, ConversationRow
 from tui.text.clean import clean_line
-from tui.text.width import pad, truncate, wrap_text
+from tui.text.width import cell_len, pad, truncate, wrap_text
 
 HEADER_LINES = 1
 _LABEL = 10
@@ -217,11 +217,11 @@ class ContactView(LineView, can_focus=True):
         self._gap()
         self._line(("title", words), [(words, self.palette.accent)])
 
-    def _pair(self, label: str, value: str, style: Style | None = None) -> None:
+    def _pair(self, label: str, value: str, style: Style | None = None, cells: int = _LABEL) -> None:
         if not value:
             return
         value_style = style or self.palette.text
-        label_cells = min(_LABEL, max(6, self.width // 3))
+        label_cells = min(cells, max(6, self.width // 2 - 2))
         shown = truncate(clean_line(value), self.width - 4 - label_cells, self.glyphs.ellipsis)
         self._line(
             ("pair", label, shown, value_style),
@@ -292,8 +292,10 @@ class ContactView(LineView, can_focus=True):
         if not contact.custom_attributes:
             return
         self._title("Attributes")
-        for name, value in contact.custom_attributes:
-            self._pair(clean_line(name).replace("_", " "), value)
+        pairs = [(clean_line(name).replace("_", " "), value) for name, value in contact.custom_attributes]
+        cells = max(_LABEL, *[cell_len(name) + 1 for name, _ in pairs])
+        for name, value in pairs:
+            self._pair(name, value, cells=cells)
 
     def _add_notes(self, contact: ContactRow, width: int) -> None:
         style = self.palette

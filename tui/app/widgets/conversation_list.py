@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass
 
-from rich.style import Style
 from textual import events
 from textual.geometry import clamp
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.app.widgets.lines import LineView, Look, Piece, pieces_len, thumb
+from tui.app.widgets.conversation_row import RowPainter
+from tui.app.widgets.lines import LineView, Look, Piece, thumb
 from tui.app.widgets.model import ConversationModel, Names, NoNames
-from tui.app.widgets.words import AGE_CELLS, heat, initials, local, short_age
 from tui.store.rows import Change, ConversationRow
-from tui.text.ages import DAY, HOUR
 
 ROW_LINES = 2
 HEADER_LINES = 1
@@ -69,6 +67,7 @@ class ConversationListView(LineView, can_focus=True):
         self._announced = ""
         self._progress = ""
         self._now = 0
+        self._row_painter: RowPainter | None = None
 
     # The model
 
@@ -120,12 +119,12 @@ class ConversationListView(LineView, can_focus=True):
         self._announce()
 
     def reload(self) -> None:
-        """Read the rows on screen again (the list grew, or names became known)."""
+        """Draw everything anew: the list grew, names became known, or we act as somebody else."""
         self._rows.clear()
-        self._strips.clear()
+        self.forget()
         self._cursor = clamp(self._cursor, 0, max(0, len(self) - 1))
         self._follow()
-        self.sync()
+        self.repaint()
         self._announce()
 
     def refresh_ages(self) -> None:
@@ -298,6 +297,7 @@ class ConversationListView(LineView, can_focus=True):
     def forget(self) -> None:
         """Drop cached strips."""
         self._strips.clear()
+        self._row_painter = None
 
     def _row(self, index: int) -> ConversationRow | None:
         model = self._model
@@ -346,7 +346,7 @@ class ConversationListView(LineView, can_focus=True):
             at_cursor,
             at_cursor and self.has_focus,
             row.id in self._selected,
-            self._age(row),
+            self._painter().age(row),
         )
 
     def _thumb(self) -> tuple[int, int]:
@@ -374,6 +374,21 @@ class ConversationListView(LineView, can_focus=True):
                 self._strips.clear()
             pair = self._strips[key] = self._draw_row(row, index == self._cursor, has_thumb)
         return pair[line]
+
+    def _painter(self) -> RowPainter:
+        painter = self._row_painter
+        if painter is None or painter.now != self._now or painter.me_id != self.me_id or painter.width != self.width:
+            painter = self._row_painter = RowPainter(
+                self.palette, self.glyphs, self.look, self.names, self.me_id, self._now, self.width
+            )
+        return painter
+
+    def _draw_row(self, row: ConversationRow, at_cursor: bool, has_thumb: bool) -> tuple[Strip, Strip]:
+        first, second = self._painter().lines(
+            row, at_cursor=at_cursor, focused=self.has_focus, selected=row.id in self._selected
+        )
+        end: Piece = (self.glyphs.thumb, self.palette.line) if has_thumb else (" ", self.palette.text)
+        return self.strip([*first, end]), self.strip([*second, end])
 
     def _draw_header(self) -> Strip:
         style = self.palette
@@ -403,102 +418,3 @@ class ConversationListView(LineView, can_focus=True):
         if 0 <= y - middle < len(lines):
             return self.centred(*lines[y - middle])
         return self.blank()
-
-    def _age(self, row: ConversationRow) -> tuple[str, int]:
-        """The text of the age column and its heat: -1 not waiting, -2 snoozed."""
-        if row.state == "snoozed" and row.snoozed_until > self._now:
-            return self._until(row.snoozed_until), -2
-        if row.waiting_since and row.state == "open":
-            waits = self._now - row.waiting_since
-            return short_age(waits, coarse=self.low_bandwidth), heat(waits)
-        return short_age(self._now - row.updated_at, coarse=self.low_bandwidth), -1
-
-    def _until(self, at: int) -> str:
-        then = local(at, self.look.zone)
-        left = at - self._now
-        if left < 20 * HOUR:
-            return f"{then:%H:%M}"
-        return f"{then:%a}" if left < 6 * DAY else f"{then.day} {then:%b}"
-
-    def _draw_row(self, row: ConversationRow, at_cursor: bool, has_thumb: bool) -> tuple[Strip, Strip]:
-        style, signs = self.palette, self.glyphs
-        room = self.width - 4  # gutter bar, mark, space; the thumb's column at the right
-        bar_style = style.bar if self.has_focus else style.bar_blurred
-        bar: Piece = (signs.bar, bar_style) if at_cursor else (" ", style.text)
-        if row.id in self._selected:
-            mark: Piece = (signs.selected, style.accent)
-        else:
-            mark = (" ", style.text) if row.read else (signs.unread, style.unread)
-        end: Piece = (signs.thumb, style.line) if has_thumb else (" ", style.text)
-
-        age, warmth = self._age(row)
-        if warmth >= 0:
-            right: list[Piece] = [(age.rjust(AGE_CELLS), style.heat[warmth])]
-        elif warmth == -2:
-            right = [(f"{signs.snoozed} {age}", style.faint)]
-        else:
-            right = [(age.rjust(AGE_CELLS), style.faint)]
-        name = row.contact_name or row.contact_email or "Unknown contact"
-        first = [bar, mark, (" ", style.text), *self._spread([(name, self._name_style(row, at_cursor))], right, room)]
-
-        marks = self._marks(row)
-        under: Piece = bar if not self.low_bandwidth else (" ", style.text)
-        words = self._preview(row)
-        second = [under, ("  ", style.text), *self._spread(words, marks, room)]
-        return self.strip([*first, end]), self.strip([*second, end])
-
-    def _name_style(self, row: ConversationRow, at_cursor: bool) -> Style:
-        style = self.palette
-        if at_cursor and not self.low_bandwidth:
-            return style.cursor
-        if not row.read:
-            return style.bold
-        return style.text
-
-    def _spread(self, left: list[Piece], right: list[Piece], room: int) -> list[Piece]:
-        """`left` and `right` at the two ends of `room` cells; `left` gives way."""
-        taken = pieces_len(right)
-        space = max(0, room - taken - (1 if right else 0))
-        left = self.cut(left, space)
-        return [*left, (" " * (room - taken - pieces_len(left)), self.palette.text), *right]
-
-    def _preview(self, row: ConversationRow) -> list[Piece]:
-        style = self.palette
-        words = row.preview or row.title or "(no words)"
-        if row.preview_by and row.preview_by not in ("customer", "user", "lead", "contact"):
-            return [(self.glyphs.ours + " ", style.faint), (words, style.faint)]
-        return [(words, style.muted)]
-
-    def _marks(self, row: ConversationRow) -> list[Piece]:
-        style, signs = self.palette, self.glyphs
-        marks: list[Piece] = []
-        if row.pending in ("rejected", "unsure", "held"):
-            marks.append((signs.failed, style.err if row.pending == "rejected" else style.warn))
-        elif row.pending:
-            marks.append((signs.pending, style.warn))
-        if row.has_draft:
-            marks.append((signs.draft, style.accent))
-        if row.sla == "missed":
-            marks.append(("SLA", style.err))
-        if row.priority:
-            marks.append((signs.priority, style.warn))
-        if row.rating:
-            marks.append((f"{row.rating}{signs.star}", style.ok if row.rating > 3 else style.warn))
-        who = self._assignee(row)
-        if who is not None:
-            marks.append(who)
-        spaced: list[Piece] = []
-        for mark in marks:
-            if spaced:
-                spaced.append((" ", style.text))
-            spaced.append(mark)
-        return spaced
-
-    def _assignee(self, row: ConversationRow) -> Piece | None:
-        style = self.palette
-        if row.admin_assignee_id:
-            if row.admin_assignee_id == self.me_id:
-                return ("me", style.accent)
-            letters = initials(self.names.admin_name(row.admin_assignee_id)) or "??"
-            return (letters.rjust(2), style.faint)
-        return None

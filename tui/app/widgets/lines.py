@@ -204,10 +204,6 @@ class LineView(Widget):
         gap = max(0, room - pieces_len(left))
         return self.strip([(" ", style), *left, (" " * gap, style), *right, (" ", style)], style)
 
-    def on_head(self, style: Style) -> Style:
-        """`style` on the background of a title line."""
-        return style + Style(bgcolor=self.palette.head.bgcolor)
-
     def centred(self, text: str, style: Style) -> Strip:
         """`text` in the middle of an empty line."""
         width = self.width

@@ -12,11 +12,12 @@ from textual.strip import Strip
 
 from tui.app.widgets.lines import LineView, Look, Piece, pieces_len, thumb
 from tui.app.widgets.model import Names, NoNames
-from tui.app.widgets.thread_layout import Item, Layouter, TLine, items_of, right_aligned
-from tui.app.widgets.words import heat, moment, short_age
+from tui.app.widgets.thread_header import ThreadHeader
+from tui.app.widgets.thread_items import Item, items_of
+from tui.app.widgets.thread_layout import Layouter, TLine, right_aligned
+from tui.app.widgets.words import moment
 from tui.store.rows import AttachmentRow, ConversationRow, PartRow
 from tui.text.html import Link, to_text
-from tui.text.width import truncate
 
 HEADER_LINES: Final = 2
 _LINK_PARTS: Final = 60
@@ -378,11 +379,8 @@ class ThreadView(LineView, can_focus=True):
     def line_key(self, y: int) -> object:
         """What the line shows."""
         if y < HEADER_LINES:
-            row = self._conversation
-            if row is None:
-                return (y, self.has_focus)
-            waits = self._waiting(row)
-            return (y, row.title, row.contact_name, self.has_focus, waits, self._chips_key(row) if y else ())
+            header = self._header()
+            return (y, self.has_focus, header.key if header is not None else ())
         if not self._items:
             return ("placeholder", y, self._state)
         row_at = y - HEADER_LINES
@@ -394,10 +392,8 @@ class ThreadView(LineView, can_focus=True):
 
     def draw_line(self, y: int) -> Strip:
         """One line of the pane."""
-        if y == 0:
-            return self._draw_title()
         if y < HEADER_LINES:
-            return self._draw_chips()
+            return self._draw_header(y)
         if not self._items:
             return self._draw_placeholder(y)
         row_at = y - HEADER_LINES
@@ -423,59 +419,19 @@ class ThreadView(LineView, can_focus=True):
         pieces.append((signs.thumb, style.line) if self._has_thumb(row_at) else (" ", style.text))
         return self.strip(pieces)
 
-    def _waiting(self, row: ConversationRow) -> tuple[str, int]:
-        if row.state == "snoozed" and row.snoozed_until > self._now:
-            return f"{self.glyphs.snoozed} until {moment(row.snoozed_until, self._now, self.look.zone)}", -1
-        if row.waiting_since and row.state == "open":
-            waits = self._now - row.waiting_since
-            return f"waits {short_age(waits, coarse=self.low_bandwidth)}", heat(waits)
-        return "", -1
-
-    def _draw_title(self) -> Strip:
-        style, row = self.palette, self._conversation
-        title = style.head_focus if self.has_focus else style.head_title
+    def _header(self) -> ThreadHeader | None:
+        row = self._conversation
         if row is None:
-            return self.header([("Thread", title)], [])
-        name = row.contact_name or row.contact_email or "Unknown contact"
-        if row.title:  # room for half of it at least
-            name = truncate(name, max(12, self.width // 2), self.glyphs.ellipsis)
-        left: list[Piece] = [(name, title)]
-        if row.title:
-            left.append((f"  {row.title}", style.head))
-        words, warmth = self._waiting(row)
-        colour = self.on_head(style.heat[warmth]) if warmth >= 0 else style.head_muted
-        return self.header(left, [(words, colour)] if words else [])
+            return None
+        return ThreadHeader(row, self.palette, self.glyphs, self.look, self.names, self._now)
 
-    def _chips_key(self, row: ConversationRow) -> tuple[object, ...]:
-        return (row.state, row.priority, row.sla, row.admin_assignee_id, row.team_assignee_id, row.tag_ids, row.channel)
-
-    def _draw_chips(self) -> Strip:
-        style, signs, row = self.palette, self.glyphs, self._conversation
-        if row is None:
-            return self.blank(style.head)
-        chips: list[list[Piece]] = []
-        state = {"open": style.ok, "snoozed": style.accent}.get(row.state, style.muted)
-        chips.append([(row.state, state)])
-        if row.priority:
-            chips.append([(f"{signs.priority} priority", style.warn)])
-        if row.sla:
-            chips.append([(f"SLA {row.sla}", style.err if row.sla == "missed" else style.muted)])
-        who = self.names.admin_name(row.admin_assignee_id) if row.admin_assignee_id else ""
-        team = self.names.team_name(row.team_assignee_id) if row.team_assignee_id else ""
-        if who or team:
-            chips.append([(f"{signs.arrow} ", style.faint), (" / ".join(filter(None, (team, who))), style.muted)])
-        else:
-            chips.append([(f"{signs.arrow} ", style.faint), ("nobody", style.muted)])
-        for tag_id in row.tag_ids:
-            if tag := self.names.tag_name(tag_id):
-                chips.append([(f"#{tag}", style.accent)])
-        if row.channel:
-            chips.append([(row.channel.replace("_", " "), style.faint)])
-        pieces: list[Piece] = []
-        for chip in chips:
-            pieces.append(("  " if pieces else " ", style.head))
-            pieces += [(text, self.on_head(colour)) for text, colour in chip]
-        return self.strip(self.cut(pieces, self.width - 1), style.head)
+    def _draw_header(self, y: int) -> Strip:
+        style, header = self.palette, self._header()
+        if y:
+            return self.strip(self.cut(header.chips() if header else [], self.width - 1), style.head)
+        if header is None:
+            return self.header([("Thread", style.head_focus if self.has_focus else style.head_title)], [])
+        return self.header(*header.title(self.width, focused=self.has_focus))
 
     def _draw_placeholder(self, y: int) -> Strip:
         style = self.palette
