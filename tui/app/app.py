@@ -1,0 +1,314 @@
+"""The application: wiring only. Keys go to the dispatcher, changes to the desk, messages of the panes to the desk."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Iterator
+from typing import ClassVar, Final
+
+from textual import events
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.app.commands.base import Command
+from tui.app.commands.dispatch import Miss, Resolver, Run, Wait
+from tui.app.commands.keys import Press, press
+from tui.app.commands.registry import Registry
+from tui.app.desk import Desk, DeskOptions
+from tui.app.panes import CSS, SMALLEST
+from tui.app.screens.small import TooSmall
+from tui.app.terminal.face import TerminalFace
+from tui.app.terminal.options import FaceOptions
+from tui.app.themes import DEFAULT_THEME, register, variable_defaults
+from tui.app.widgets.composer import Composer
+from tui.app.widgets.contact import ContactView
+from tui.app.widgets.conversation_list import ConversationListView
+from tui.app.widgets.lines import Look
+from tui.inbox.inbox import Inbox
+from tui.store.errors import StoreError
+from tui.store.rows import Change
+
+REST: Final = 0.1
+"""Seconds for which the cursor must rest before the thread follows it."""
+_FRAME: Final = 1 / 60
+_STOP_WITHIN: Final = 0.9
+"""Seconds that stopping the workers may take; what is on its way then is settled by the next start."""
+
+
+class InboxApp(TerminalFace[int], inherit_bindings=False):
+    """Three panes over an inbox."""
+
+    CSS = CSS
+    ENABLE_COMMAND_PALETTE = False
+    ESCAPE_TO_MINIMIZE = False
+    AUTO_FOCUS: ClassVar[str | None] = None
+    TITLE = "intercom-tui"
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        registry: Registry,
+        *,
+        options: DeskOptions | None = None,
+        look: Look | None = None,
+        theme: str = DEFAULT_THEME,
+        age_refresh: float = 60.0,
+        face: FaceOptions | None = None,
+    ) -> None:
+        """`age_refresh` is the number of seconds between looks at the ages, 0 for none."""
+        super().__init__(face=face)
+        self.inbox = inbox
+        self.look = look or Look()
+        register(self)
+        self.theme = theme
+        self.desk = Desk(self, inbox, registry, options or DeskOptions())
+        self._resolver = Resolver(registry)
+        self._age_refresh = age_refresh
+        self._pending: Change | None = None
+        self._flush_at: asyncio.TimerHandle | None = None
+        self._rest: Timer | None = None
+        self._unsubscribe = inbox.changes.subscribe(self._heard)
+        self._attention: frozenset[int] = frozenset()
+        self._fresh = True
+        self._hinted = ("", False)
+        self._small = TooSmall()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our variables, under any theme."""
+        return variable_defaults()
+
+    def compose(self) -> Iterator[Widget]:
+        """The panes."""
+        yield from self.desk.panes.compose()
+
+    # Starting and stopping
+
+    def on_mount(self) -> None:
+        """Rows from the store first; the network after the first paint."""
+        self.desk.panes.focus("list")
+        self.desk.show_first()
+        self._fresh = not len(self.desk.list)
+        self.desk.panes.status.set_status(self.inbox.status)
+        if self._age_refresh:
+            self.set_interval(self._age_refresh, self._age)
+        self.call_after_refresh(self._begin)
+
+    async def _begin(self) -> None:
+        await self.inbox.start()
+        self._look_for_attention()
+
+    async def on_unmount(self) -> None:
+        """Drafts to disk, workers stopped, quickly: a hang-up gives us about a second."""
+        self._unsubscribe()
+        if self._flush_at is not None:
+            self._flush_at.cancel()
+        self.desk.writing.keep()
+        await self.desk.stop()
+        try:
+            await asyncio.wait_for(self.inbox.stop(), _STOP_WITHIN)
+        except TimeoutError:
+            self.log.warning("the workers did not stop in time")
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes come here before any widget sees them, and in the order they were typed."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if await self._key(press(event.key, event.character)):
+                return
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            dialog = self.desk.panes.overlay.top
+            if dialog is not None:
+                dialog.paste(event.text)
+                self.desk.panes.overlay.redraw()
+                return
+        await super().on_event(event)
+
+    async def _key(self, pressed: Press) -> bool:
+        """Act on a key; False leaves it to the widget that has the focus (only the composer has use for one)."""
+        self.inbox.sync.activity()
+        overlay = self.desk.panes.overlay
+        dialog = overlay.top
+        if dialog is not None:
+            await self._guarded(dialog.key(pressed))
+            self.flush_changes()
+            overlay.redraw()
+            return True
+        pane = self.desk.pane
+        outcome = self._resolver.feed(pressed, pane, time.monotonic())
+        if isinstance(outcome, Miss) and pane == "composer":
+            return False
+        if isinstance(outcome, Run):
+            if pane == "composer":
+                await self._drain(self.desk.panes.composer.area)
+            await self._run(outcome)
+        elif isinstance(outcome, Miss) and pressed.name == "ctrl+c":
+            self.desk.notify(f"{self.desk.registry.key('app.quit')} leaves the program.")
+        self.desk.panes.footer.set_prefix(self._resolver.typed)
+        if isinstance(outcome, Wait) and outcome.choices:
+            self.desk.panes.footer.set_keys(list(outcome.choices))
+            self._hinted = ("", False)
+        else:
+            self.pane_changed()
+        return True
+
+    async def _run(self, outcome: Run) -> None:
+        command, count, takes_back = outcome
+        if takes_back:
+            self.desk.take_back_view()
+        elif not command.id.startswith("view."):
+            self.desk.forget_before()
+        await self.run_named(command, count)
+
+    async def run_named(self, command: Command, count: int = 1) -> None:
+        """Run a command as its key does."""
+        if not command.available(self.desk):
+            self.desk.notify(f"{command.title}: no conversation is meant here.")
+            return
+        done = command.run(self.desk, count)
+        if done is not None:
+            await self._guarded(done)
+        self.flush_changes()
+
+    async def _guarded(self, work: Awaitable[None]) -> None:
+        from tui.api.errors import IntercomError
+
+        try:
+            await work
+        except StoreError as error:
+            self.desk.notify(str(error), "error")
+        except IntercomError as error:
+            self.desk.notify(error.message, "error")
+
+    async def _drain(self, widget: Widget) -> None:
+        """Let a widget handle the keys it was given before: a burst of typing that ends in ctrl+s is sent whole."""
+        if not widget.is_running:
+            return
+        handled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def reached() -> None:
+            if not handled.done():
+                handled.set_result(None)
+
+        if widget.call_later(reached):
+            await handled
+
+    def pane_changed(self) -> None:
+        """The keys that mean something are others now."""
+        pane = self.desk.pane
+        state = (pane, self.desk.panes.overlay.top is not None)
+        if state != self._hinted:
+            self._hinted = state
+            self.desk.panes.footer.set_keys(self.desk.registry.hints(pane))
+
+    # Changes
+
+    def _heard(self, change: Change) -> None:
+        """Something changed: gather for a frame, then bring the screen up to date once."""
+        self._pending = change if self._pending is None else _merged(self._pending, change)
+        if self._flush_at is None and self.is_running:
+            self._flush_at = asyncio.get_running_loop().call_later(_FRAME, self.flush_changes)
+
+    def flush_changes(self) -> None:
+        """Bring the screen up to date with all that was heard."""
+        if self._flush_at is not None:
+            self._flush_at.cancel()
+            self._flush_at = None
+        change, self._pending = self._pending, None
+        if change is None or not self.is_running or not self.desk.panes.list.is_attached:
+            return
+        if self._fresh and (change.conversations or change.everything):
+            self._fresh = False
+            self.desk.show_first()
+        self.desk.apply(change)
+        if change.status:
+            status = self.inbox.status
+            self.desk.panes.status.set_status(status)
+            self.desk.list.set_progress(status.syncing)
+        if change.outbox:
+            self._look_for_attention()
+            if self.desk.panes.overlay.top is not None:
+                self.desk.panes.overlay.redraw()
+
+    def _look_for_attention(self) -> None:
+        """Say once that something waits for a decision; never take the keys from whoever is writing."""
+        waiting = self.inbox.outbox.attention()
+        new = [row for row in waiting if row.id not in self._attention]
+        self._attention = frozenset(row.id for row in waiting)
+        if new:
+            row = new[-1]
+            what = "was refused" if row.state == "rejected" else "is held back"
+            said = f"{self.inbox.outbox.describe(row)} {what} · {self.desk.registry.key('outbox.decide')} to decide"
+            self.desk.panes.footer.notice(said, "error" if row.state == "rejected" else "warning", 20.0)
+
+    def _age(self) -> None:
+        panes = self.desk.panes
+        for pane in (panes.list, panes.thread, panes.contact):
+            pane.refresh_ages()
+        panes.status.set_status(self.inbox.status)
+
+    # The panes' messages
+
+    def on_conversation_list_view_highlighted(self, event: ConversationListView.Highlighted) -> None:
+        """The thread follows the cursor once it rests."""
+        event.stop()
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        if self.desk.options.low_bandwidth and event.conversation_id:
+            return
+        self._rest = self.set_timer(REST, self._rested)
+
+    def _rested(self) -> None:
+        self._rest = None
+        if self.desk.pane == "list":
+            self.desk.rested(self.desk.list.current_id)
+
+    def on_conversation_list_view_opened(self, event: ConversationListView.Opened) -> None:
+        """A click."""
+        event.stop()
+        self.desk.open_conversation(event.conversation_id)
+
+    def on_contact_view_open_conversation(self, event: ContactView.OpenConversation) -> None:
+        """A click on one of the contact's conversations."""
+        event.stop()
+        self.desk.open_conversation(event.conversation_id)
+
+    def on_composer_edited(self, event: Composer.Edited) -> None:
+        """Every change is saved as the draft."""
+        event.stop()
+        self.desk.writing.edited(event.conversation_id, event.kind, event.text)
+
+    def on_composer_kind_changed(self, event: Composer.KindChanged) -> None:
+        """Reply became note, or the other way round."""
+        event.stop()
+        self.desk.writing.kind_changed(event.kind)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out for the new size; say so where nothing fits."""
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        overlay = self.desk.panes.overlay
+        if small and self._small.host is None:
+            overlay.push(self._small)
+        elif not small and self._small.host is not None:
+            overlay.close(self._small)
+        self.call_later(self._resized)
+
+    def _resized(self) -> None:
+        panes = self.desk.panes
+        panes.arrange()
+        if not panes.is_shown(panes.current) and panes.current != "composer":
+            panes.focus("thread")
+        panes.overlay.redraw()
+
+
+def _merged(first: Change, second: Change) -> Change:
+    return Change(
+        conversations=first.conversations | second.conversations,
+        threads=first.threads | second.threads,
+        contacts=first.contacts | second.contacts,
+        directory=first.directory or second.directory,
+        outbox=first.outbox or second.outbox,
+        drafts=first.drafts or second.drafts,
+        status=first.status or second.status,
+        everything=first.everything or second.everything,
+    )

@@ -1,0 +1,17 @@
+"""Everything a person can do, one file a subject."""
+
+from tui.app.commands.base import Command
+
+
+def all_commands() -> tuple[Command, ...]:
+    """Every command, in the order that help and palette show them."""
+    from tui.app.commands import compose, contact, navigation, system, triage, views
+
+    return (
+        *navigation.COMMANDS,
+        *triage.COMMANDS,
+        *compose.COMMANDS,
+        *views.COMMANDS,
+        *contact.COMMANDS,
+        *system.COMMANDS,
+    )

@@ -1,0 +1,48 @@
+"""What a command is: one value that keys, footer, help, palette, keymap file and README are all made from."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from tui.app.commands.context import Context
+
+Where = Literal["list", "thread", "contact", "composer", "global"]
+"""Where a key is bound: one of the panes, or everywhere."""
+
+PANES: tuple[Where, ...] = ("list", "thread", "contact", "composer")
+
+Run = Callable[["Context", int], Awaitable[None] | None]
+"""What a command does; the number is the count typed before it, 1 when there was none."""
+
+
+def always(_: "Context") -> bool:
+    """A command that is always possible."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do.
+
+    `id` is the stable name of the keymap file (``conversation.close``); `title` heads it in help and palette; `help` is
+    one sentence. `keys` are the default bindings, `where` the panes they work in. `hint` is the footer's word for it
+    ("" keeps it out of the footer), `rank` its place there, low first. `takes_count` tells that ``3j`` means it three
+    times or three far; other commands ignore a count.
+    """
+
+    id: str
+    title: str
+    help: str
+    run: Run
+    keys: tuple[str, ...] = ()
+    where: tuple[Where, ...] = ("list", "thread", "contact")
+    available: "Callable[[Context], bool]" = always
+    hint: str = ""
+    rank: int = 50
+    takes_count: bool = False
+
+    @property
+    def group(self) -> str:
+        """The subject, from the id: ``conversation`` of ``conversation.close``."""
+        return self.id.partition(".")[0]

@@ -1,0 +1,106 @@
+"""The contact: finding one, the pane, its tags and notes."""
+
+from tui.app.commands.base import Command
+from tui.app.commands.context import Context
+from tui.app.screens.finder import Finder
+from tui.app.screens.picker import Choice, Picker
+from tui.app.screens.prompt import Prompt
+
+
+def _contact_id(ctx: Context) -> str:
+    if ctx.pane == "contact" and ctx.contact.contact_id:
+        return ctx.contact.contact_id
+    row = ctx.conversation()
+    return row.contact_id if row is not None else ctx.contact.contact_id
+
+
+def has_contact(ctx: Context) -> bool:
+    """There is a contact to act on."""
+    return bool(_contact_id(ctx))
+
+
+def _find(ctx: Context, _: int) -> None:
+    ctx.show(Finder(ctx.inbox.contacts, ctx.open_contact, ctx.background))
+
+
+def _tag(ctx: Context, _: int) -> None:
+    contact_id, actions = _contact_id(ctx), ctx.inbox.actions
+    row = ctx.inbox.contacts.cached(contact_id)
+    on = frozenset(row.tag_ids) if row is not None else frozenset()
+    tags = sorted(ctx.inbox.directory.tags(), key=lambda tag: tag.id not in on)
+
+    async def chosen(values: list[str]) -> None:
+        for tag_id in values:
+            if tag_id not in on and not tag_id.startswith("+"):
+                await actions.tag_contact(contact_id, tag_id)
+        for tag_id in on:
+            if tag_id not in values:
+                await actions.untag_contact(contact_id, tag_id)
+        for value in values:
+            if value.startswith("+"):
+                ctx.background(_create(ctx, value[1:], contact_id))
+
+    name = row.display if row is not None else "contact"
+    ctx.show(
+        Picker(
+            f"Tag {name}",
+            [Choice(tag.id, tag.name) for tag in tags],
+            chosen,
+            several=True,
+            on=on,
+            create="Create “{}”",
+        )
+    )
+
+
+async def _create(ctx: Context, name: str, contact_id: str) -> None:
+    tag = await ctx.inbox.create_tag(name)
+    await ctx.inbox.actions.tag_contact(contact_id, tag.id)
+
+
+def _note(ctx: Context, _: int) -> None:
+    contact_id = _contact_id(ctx)
+
+    async def done(text: str) -> None:
+        await ctx.inbox.actions.note_contact(contact_id, text)
+        ctx.notify("Note saved with the contact.")
+
+    ctx.show(Prompt("Note about the contact, for teammates", done, width=72))
+
+
+COMMANDS = (
+    Command(
+        "contact.find",
+        "Find a contact",
+        "Find a contact by name, e-mail or phone.",
+        _find,
+        ("@",),
+        hint="contact",
+        rank=43,
+    ),
+    Command(
+        "contact.toggle",
+        "Contact pane",
+        "Show or hide the contact.",
+        lambda ctx, _: ctx.toggle_contact(),
+        ("p",),
+        hint="contact pane",
+        rank=70,
+    ),
+    Command(
+        "contact.tag",
+        "Tag the contact",
+        "Put tags on the contact or take them off.",
+        _tag,
+        ("T",),
+        available=has_contact,
+    ),
+    Command(
+        "contact.note",
+        "Note about the contact",
+        "Write a note that stays with the contact.",
+        _note,
+        ("N",),
+        available=has_contact,
+    ),
+)

@@ -1,0 +1,239 @@
+"""The program itself: help, palette, copying, the browser, the outbox, leaving."""
+
+import asyncio
+import functools
+
+from tui.app.commands import outside
+from tui.app.commands.base import Command
+from tui.app.commands.context import Context
+from tui.app.screens.confirm import Answer, Confirm
+from tui.app.screens.help import Help, palette
+from tui.app.screens.outbox import OutboxScreen, decide
+from tui.app.screens.pager import Pager
+from tui.app.screens.picker import Choice, Picker
+from tui.app.screens.prompt import Prompt
+from tui.text.clean import clean
+
+
+def _help(ctx: Context, _: int) -> None:
+    ctx.show(Help(ctx.registry, ctx.pane))
+
+
+def _palette(ctx: Context, _: int) -> None:
+    async def run(command: Command) -> None:
+        done = command.run(ctx, 1)
+        if done is not None:
+            await done
+
+    able = [
+        command for command in ctx.registry.within(ctx.pane) if command.id != "help.palette" and command.available(ctx)
+    ]
+    ctx.show(palette(ctx.registry, able, run))
+
+
+def _refresh(ctx: Context, _: int) -> None:
+    ctx.inbox.sync.refresh()
+    if ctx.conversation_id:
+        ctx.inbox.threads.open(ctx.conversation_id)
+    ctx.notify("Asking Intercom what is new.")
+
+
+def _redraw(ctx: Context, _: int) -> None:
+    ctx.redraw()
+
+
+def _quit(ctx: Context, _: int) -> None:
+    """Ask only when something is on its way: it is kept for next time, but people should know."""
+    unsent = [row for row in ctx.inbox.outbox.pending() if row.state != "rejected"]
+    if not unsent:
+        ctx.leave()
+        return
+    lines = [(f"{len(unsent)} action{'s have' if len(unsent) > 1 else ' has'} not reached Intercom yet:", "")]
+    lines += [(f"  {ctx.inbox.outbox.describe(row)}", "dim") for row in unsent[:6]]
+    lines += [(f"  and {len(unsent) - 6} more", "dim")] if len(unsent) > 6 else []
+    lines += [("", ""), ("They are kept, and leave the next time this program runs.", "")]
+
+    async def leave() -> None:
+        ctx.leave()
+
+    async def wait() -> None:
+        ctx.notify("Leaving as soon as everything is sent…")
+        ctx.background(_leave_when_sent(ctx))
+
+    ctx.show(
+        Confirm(
+            "Leave with unsent work?",
+            lines,
+            [Answer("q", "leave now, keep it queued", leave), Answer("w", "wait until it is sent, then leave", wait)],
+        )
+    )
+
+
+async def _leave_when_sent(ctx: Context) -> None:
+    moved = asyncio.Event()
+    unsubscribe = ctx.inbox.changes.subscribe(lambda change: moved.set() if change.outbox or change.status else None)
+    try:
+        while any(row.state != "rejected" and row.held_for in ("", "undo") for row in ctx.inbox.outbox.pending()):
+            moved.clear()
+            await moved.wait()
+    finally:
+        unsubscribe()
+    ctx.leave()
+
+
+def _outbox(ctx: Context, _: int) -> None:
+    ctx.show(OutboxScreen(ctx))
+
+
+def _decide(ctx: Context, _: int) -> None:
+    waiting = ctx.inbox.outbox.attention()
+    if not waiting:
+        ctx.notify("Nothing waits for a decision.")
+        return
+    decide(ctx, waiting[0])
+
+
+def _copies(ctx: Context) -> list[Choice]:
+    row = ctx.conversation()
+    found: list[Choice] = []
+    if row is not None:
+        found += [
+            Choice(ctx.link(row.id), "Link", ctx.link(row.id)),
+            Choice(row.contact_email, "E-mail", row.contact_email),
+            Choice(row.contact_name, "Name", row.contact_name),
+            Choice(row.id, "Conversation id", row.id),
+            Choice(row.contact_id, "Contact id", row.contact_id),
+        ]
+        if ctx.thread.conversation_id == row.id:
+            text = ctx.thread.text()
+            kind = "This message" if ctx.thread.current_part is not None else "Whole thread"
+            found.append(Choice(text, kind, f"{len(text):,} characters"))
+    contact = ctx.inbox.contacts.cached(row.contact_id) if row is not None else None
+    if contact is not None and contact.phone:
+        found.append(Choice(contact.phone, "Phone", contact.phone))
+    return [choice for choice in found if choice.value]
+
+
+def _copy(ctx: Context, _: int) -> None:
+    choices = _copies(ctx)
+    # The values may be long texts: the picker gets their numbers.
+    numbered = [Choice(str(at), choice.title, choice.detail[:40]) for at, choice in enumerate(choices)]
+
+    async def chosen(values: list[str]) -> None:
+        choice = choices[int(values[0])]
+        if ctx.copy(choice.value):
+            ctx.notify(f"{choice.title} copied.")
+        else:
+            ctx.notify("That is too long for the terminal's clipboard: ! pipes it to a command.", "warning")
+
+    ctx.show(Picker("Copy", numbered, chosen, empty="Nothing to copy."))
+
+
+async def open_link(ctx: Context, url: str) -> None:
+    """Open an address in the browser, or copy it where there is no browser."""
+    if await outside.browse(url):
+        ctx.notify(f"Opened {url}")
+    elif ctx.copy(url):
+        ctx.notify(f"No browser here; copied {url}")
+    else:
+        ctx.notify(url)
+
+
+def _browser(ctx: Context, _: int) -> None:
+    if ctx.conversation_id:
+        ctx.background(open_link(ctx, ctx.link(ctx.conversation_id)))
+
+
+def _links(ctx: Context, _: int) -> None:
+    files = [Choice(entry.file.url, f"{entry.number} {entry.file.name}", "file") for entry in ctx.thread.attachments()]
+    links = [
+        Choice(link.href, link.label if link.label != link.href else link.href, link.href)
+        for link in ctx.thread.links()
+    ]
+    choices = list(dict.fromkeys(files + links))
+
+    async def chosen(values: list[str]) -> None:
+        ctx.background(open_link(ctx, values[0]))
+
+    ctx.show(Picker("Open in the browser", choices, chosen, empty="No links or files here.", width=76))
+
+
+def _pipe(ctx: Context, _: int) -> None:
+    text = ctx.thread.text()
+
+    async def done(command: str) -> None:
+        ctx.notify(f"Running {command}…")
+        ctx.background(_run_pipe(ctx, command, text))
+
+    what = "this message" if ctx.thread.current_part is not None else "the thread"
+    ctx.show(Prompt(f"Pipe {what} to a shell command", done, label="! ", width=72))
+
+
+async def _run_pipe(ctx: Context, command: str, text: str) -> None:
+    code, output = await outside.pipe(command, text)
+    if output.strip():
+        title = f"! {command}" if not code else f"! {command} (code {code})"
+        ctx.show(Pager(title, [(line, "") for line in clean(output).rstrip("\n").split("\n")]))
+    else:
+        ctx.notify(
+            f"{command}: {'done' if not code else f'ended with code {code}'}", "error" if code else "information"
+        )
+
+
+COMMANDS = (
+    Command(
+        "thread.quotes",
+        "Quoted text",
+        "Show or fold quoted e-mail.",
+        lambda ctx, _: ctx.thread.toggle_quotes(),
+        ("Q",),
+        ("list", "thread"),
+    ),
+    Command(
+        "thread.events",
+        "Events",
+        "Show or fold assignments, tags and other events.",
+        lambda ctx, _: ctx.thread.toggle_events(),
+        ("E",),
+        ("list", "thread"),
+    ),
+    Command(
+        "link.open",
+        "Links and files",
+        "Choose a link or an attachment to open.",
+        _links,
+        ("f",),
+        ("list", "thread"),
+        hint="links",
+        rank=58,
+    ),
+    Command("link.browser", "Browser", "Open the conversation in the browser.", _browser, ("b",)),
+    Command(
+        "text.copy", "Copy", "Copy a link, e-mail, id or the text, over SSH too.", _copy, ("y",), hint="copy", rank=57
+    ),
+    Command(
+        "text.pipe", "Pipe", "Give the message or the thread to a shell command.", _pipe, ("!",), ("list", "thread")
+    ),
+    Command("outbox.show", "Outbox", "Show what has not reached Intercom.", _outbox, ("O",)),
+    Command(
+        "outbox.decide",
+        "Decide",
+        "Decide on a reply that was held back or refused.",
+        _decide,
+        ("ctrl+o",),
+        ("global",),
+    ),
+    Command("app.refresh", "Refresh", "Ask Intercom now what is new.", _refresh, ("R",)),
+    Command("app.redraw", "Redraw", "Paint the whole screen again.", _redraw, ("ctrl+l",), ("global",)),
+    Command("help.keys", "Help", "Show all keys.", _help, ("?",), hint="help", rank=95),
+    Command("help.palette", "Palette", "Find a command by name.", _palette, (":", "ctrl+k"), ("global",)),
+    Command("app.quit", "Quit", "Leave; asks while something is unsent.", _quit, ("q",), hint="quit", rank=99),
+    Command(
+        "app.quit-now",
+        "Quit",
+        "Leave, from anywhere; asks while something is unsent.",
+        functools.partial(_quit),
+        ("ctrl+q",),
+        ("global",),
+    ),
+)

@@ -1,0 +1,26 @@
+"""The README's key table, made from the registry."""
+
+from tui.app.commands import all_commands
+from tui.app.commands.registry import Registry
+from tui.app.screens.help import grouped
+
+
+def markdown(registry: Registry | None = None) -> str:
+    """Every command with its default keys as a Markdown table a group, headings at level 3."""
+    registry = registry or Registry(all_commands())
+    out: list[str] = []
+    for title, commands in grouped(registry):
+        out += [f"### {title}", "", "| key | command | what it does |", "|---|---|---|"]
+        for command in commands:
+            keys = " ".join(f"`{_code(key)}`" for key in registry.keys(command)) or "palette"
+            out.append(f"| {keys} | `{command.id}` | {command.help} |")
+        out.append("")
+    return "\n".join(out)
+
+
+def _code(key: str) -> str:
+    return key.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    print(markdown())

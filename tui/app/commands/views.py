@@ -1,0 +1,89 @@
+"""Which conversations the list shows, and in what order."""
+
+import functools
+
+from tui.app.commands.base import Command
+from tui.app.commands.context import Context
+from tui.app.screens.picker import Choice, Picker
+from tui.app.screens.search import search_prompt
+
+_SORTS = (
+    ("waiting", "Longest waiting"),
+    ("newest", "Newest"),
+    ("oldest", "Oldest"),
+    ("priority", "Priority first"),
+)
+
+
+def _views(ctx: Context, _: int) -> None:
+    choices = [
+        Choice(view.key, view.title, f"{view.count:,}" if view.count >= 0 else view.query)
+        for view in ctx.inbox.views.all()
+    ]
+
+    async def chosen(values: list[str]) -> None:
+        ctx.show_view(values[0])
+
+    picker = Picker("View", choices, chosen)
+    picker.cursor = next((at for at, choice in enumerate(choices) if choice.value == ctx.view_key), 0)
+    ctx.show(picker)
+
+
+def _nth(number: int, ctx: Context, _: int) -> None:
+    views = ctx.inbox.views.all()
+    if number <= len(views):
+        ctx.show_view(views[number - 1].key)
+    else:
+        ctx.notify(f"There is no view {number}.")
+
+
+def _sort(ctx: Context, _: int) -> None:
+    choices = [Choice(key, title, "now" if key == ctx.sort else "") for key, title in _SORTS]
+
+    async def chosen(values: list[str]) -> None:
+        ctx.set_sort(values[0])
+
+    picker = Picker("Sort", choices, chosen, width=40)
+    picker.cursor = next((at for at, (key, _) in enumerate(_SORTS) if key == ctx.sort), 0)
+    ctx.show(picker)
+
+
+def _search(ctx: Context, _: int) -> None:
+    ctx.show(search_prompt(ctx))
+
+
+def _next_waiting(ctx: Context, _: int) -> None:
+    row = ctx.inbox.views.next_waiting(besides=ctx.conversation_id)
+    if row is None:
+        ctx.notify("Nobody else waits for you.")
+    else:
+        ctx.open_conversation(row.id)
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+
+COMMANDS = (
+    Command("view.choose", "Views", "Choose a view.", _views, ("v",), hint="views", rank=40),
+    *(
+        Command(
+            f"view.{number}",
+            f"View {number}",
+            f"Show the {_ORDINALS[number - 1]} view of the list that v shows.",
+            functools.partial(_nth, number),
+            (str(number),),
+            ("list",),
+        )
+        for number in range(1, 10)
+    ),
+    Command("view.sort", "Sort", "Choose the order of the list.", _sort, ("s",)),
+    Command("view.search", "Search", "Find conversations with a query.", _search, ("/",), hint="search", rank=41),
+    Command(
+        "view.next-waiting",
+        "Longest waiting",
+        "Read the conversation that waits longest and is nobody's or yours.",
+        _next_waiting,
+        (",",),
+        hint="next waiting",
+        rank=42,
+    ),
+)

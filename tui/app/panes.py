@@ -1,0 +1,150 @@
+"""The panes and which of them are on the screen: three side by side, two, or one at a time."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from tui.app.commands.base import Where
+from tui.app.screens.overlay import Overlay
+from tui.app.widgets.composer import Composer
+from tui.app.widgets.contact import ContactView
+from tui.app.widgets.conversation_list import ConversationListView
+from tui.app.widgets.footer import KeyFooter
+from tui.app.widgets.lines import Look
+from tui.app.widgets.status import StatusLine
+from tui.app.widgets.thread import ThreadView
+
+if TYPE_CHECKING:
+    from tui.app.app import InboxApp
+    from tui.app.widgets.model import Names
+
+WIDE: Final = 120
+"""Columns from which all three panes fit."""
+MEDIUM: Final = 80
+"""Columns from which two fit; below, one at a time."""
+SMALLEST: Final = (40, 10)
+
+CSS = """
+Screen { layers: base overlay; background: $bg; }
+#panes { height: 1fr; }
+#list { width: 40; border-right: vkey $line; }
+#middle { width: 1fr; }
+#contact { width: 33; border-left: vkey $line; }
+.medium #list { width: 36; }
+.medium #contact { width: 32; }
+.narrow #list, .narrow #contact { width: 1fr; border: none; }
+.-off { display: none; }
+"""
+
+
+class Panes:
+    """Makes the panes, lays them out for the width of the screen, and knows which has the keys."""
+
+    def __init__(self, app: "InboxApp") -> None:
+        self._app = app
+        self.look: Look = app.look
+        names: Names = app.inbox.directory
+        self.list = ConversationListView(self.look, names=names, me_id=app.inbox.me.id, id="list")
+        self.thread = ThreadView(self.look, names=names, id="thread")
+        self.composer = Composer(self.look, id="composer")
+        self.contact = ContactView(self.look, names=names, id="contact")
+        self.status = StatusLine(self.look, id="status")
+        self.footer = KeyFooter(self.look, id="footer")
+        self.overlay = Overlay(self.look, id="overlay")
+        self._middle = Vertical(id="middle")
+        self._current: Where = "list"
+        self._contact_wanted = True
+        self._contact_called = False
+
+    def compose(self) -> Iterator[Widget]:
+        """All of it, in the order of the screen."""
+        with Horizontal(id="panes"):
+            yield self.list
+            with self._middle:
+                yield self.thread
+                yield self.composer
+            yield self.contact
+        yield self.status
+        yield self.footer
+        yield self.overlay
+
+    @property
+    def current(self) -> Where:
+        """The pane that has the keys."""
+        return self._current
+
+    @property
+    def size_class(self) -> str:
+        """``wide``, ``medium`` or ``narrow``."""
+        width = self._app.size.width
+        return "wide" if width >= WIDE else "medium" if width >= MEDIUM else "narrow"
+
+    def is_shown(self, pane: Where) -> bool:
+        """Whether a pane is on the screen."""
+        return pane in self._shown()
+
+    def _shown(self) -> tuple[Where, ...]:
+        reading: Where = "thread"
+        match self.size_class:
+            case "wide":
+                return ("list", reading, "contact") if self._contact_wanted else ("list", reading)
+            case "medium":
+                # The contact takes the list's place: the thread it belongs to stays in sight.
+                return (reading, "contact") if self._contact_called else ("list", reading)
+            case _:
+                return ("thread",) if self._current == "composer" else (self._current,)
+
+    def arrange(self) -> None:
+        """Lay out for the screen as it is now."""
+        size_class, shown = self.size_class, self._shown()
+        screen = self._app.screen
+        for name in ("medium", "narrow"):
+            screen.set_class(size_class == name, name)
+        self.list.set_class("list" not in shown, "-off")
+        self._middle.set_class("thread" not in shown, "-off")
+        self.contact.set_class("contact" not in shown, "-off")
+
+    def focus(self, pane: Where) -> None:
+        """Give the keys to `pane` and bring it on screen."""
+        self._current = pane
+        if self.size_class == "medium":
+            if pane == "contact":
+                self._contact_called = True
+            elif pane == "list":
+                self._contact_called = False
+        elif self.size_class == "wide" and pane == "contact":
+            self._contact_wanted = True
+        self.arrange()
+        widgets: dict[Where, Widget] = {"list": self.list, "thread": self.thread, "contact": self.contact}
+        target = self.composer.area if pane == "composer" else widgets[pane]
+        if self._app.focused is not target:
+            target.focus(scroll_visible=False)
+        self._app.pane_changed()
+
+    def toggle_contact(self) -> bool:
+        """Show or hide the contact; True when it is on screen now."""
+        if self.size_class == "wide":
+            self._contact_wanted = not self._contact_wanted
+        elif self.size_class == "medium":
+            self._contact_called = not self._contact_called
+        else:
+            self.focus("thread" if self._current == "contact" else "contact")
+            return self._current == "contact"
+        if not self.is_shown(self._current) and self._current != "composer":
+            self.focus("list" if self.is_shown("list") else "thread")
+        self.arrange()
+        return self.is_shown("contact")
+
+    def neighbour(self, step: int, *, writing: bool) -> Where:
+        """The pane after the current one (before it, with -1); the composer counts while it is open."""
+        shown: tuple[Where, ...] = ("list", "thread", "contact") if self.size_class == "narrow" else self._shown()
+        order: list[Where] = []
+        for pane in shown:
+            order.append(pane)
+            if pane == "thread" and writing:
+                order.append("composer")
+        if self._current not in order:
+            return order[0]
+        return order[(order.index(self._current) + step) % len(order)]

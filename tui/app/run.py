@@ -1,0 +1,124 @@
+"""Starting the screen: settings become an application, the application becomes an exit code."""
+
+import codecs
+import locale
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from tui.app.app import InboxApp
+from tui.app.commands import all_commands
+from tui.app.commands.registry import Registry
+from tui.app.desk import DeskOptions
+from tui.app.terminal.face import run as run_face
+from tui.app.terminal.options import FaceOptions
+from tui.app.themes import DEFAULT_THEME, LOW_BANDWIDTH_THEME, THEMES
+from tui.app.widgets.lines import Look
+from tui.config.errors import ConfigError, did_you_mean
+from tui.config.settings import Settings
+
+if TYPE_CHECKING:
+    from tui.inbox.inbox import Inbox
+
+WEB = {"us": "https://app.intercom.com", "eu": "https://app.eu.intercom.com", "au": "https://app.au.intercom.com"}
+"""Where teammates use Intercom in a browser, by region."""
+
+
+def build(
+    inbox: "Inbox",
+    settings: Settings,
+    *,
+    profile: str = "",
+    low_bandwidth: bool | None = None,
+    diff: bool = True,
+    crash_report: Path | None = None,
+    secrets: Callable[[], list[str]] | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> InboxApp:
+    """The application for these settings. `low_bandwidth` None leaves it to the settings.
+
+    Raises `ConfigError` for an unknown theme and for keys that cannot work.
+    """
+    slow = wants_low_bandwidth(settings, environ) if low_bandwidth is None else low_bandwidth
+    chosen = settings.profile(profile)
+    zone = ZoneInfo(chosen.timezone) if chosen.timezone else None
+    face = FaceOptions(
+        diff=diff, mouse=settings.ui.mouse, low_bandwidth=slow, crash_report=crash_report, secrets=secrets or _none
+    )
+    return InboxApp(
+        inbox,
+        Registry(all_commands(), settings.keys),
+        options=DeskOptions(
+            advance=settings.ui.advance == "next",
+            confirm_quit=settings.ui.confirm_quit,
+            low_bandwidth=slow,
+            macros=settings.macros,
+            web=WEB[chosen.region],
+            zone=zone,
+        ),
+        look=Look(ascii_only=wants_ascii(settings, environ), low_bandwidth=slow, zone=zone),
+        theme=theme_name(settings.ui.theme, slow),
+        age_refresh=float(settings.ui.age_refresh),
+        face=face,
+    )
+
+
+def run(
+    inbox: "Inbox",
+    settings: Settings,
+    *,
+    profile: str = "",
+    low_bandwidth: bool | None = None,
+    diff: bool = True,
+    crash_report: Path | None = None,
+    secrets: Callable[[], list[str]] | None = None,
+) -> int:
+    """Show the inbox until somebody leaves; the exit code for the shell. Raises `ConfigError` as `build` does."""
+    return run_face(
+        build(
+            inbox,
+            settings,
+            profile=profile,
+            low_bandwidth=low_bandwidth,
+            diff=diff,
+            crash_report=crash_report,
+            secrets=secrets,
+        )
+    )
+
+
+def wants_low_bandwidth(settings: Settings, environ: Mapping[str, str]) -> bool:
+    """As the settings say; ``auto`` means over SSH."""
+    if settings.ui.low_bandwidth == "auto":
+        return bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
+    return settings.ui.low_bandwidth == "on"
+
+
+def wants_ascii(settings: Settings, environ: Mapping[str, str]) -> bool:
+    """As the settings say; ``auto`` means where the locale cannot write the signs, or the console has no font."""
+    if settings.ui.glyphs == "auto":
+        encoding = locale.getpreferredencoding(False)
+        try:
+            name = codecs.lookup(encoding).name
+        except LookupError:
+            name = ""
+        return name != "utf-8" or environ.get("TERM", "") in ("linux", "dumb", "vt100")
+    return settings.ui.glyphs == "ascii"
+
+
+def theme_name(name: str, low_bandwidth: bool) -> str:
+    """The theme to use for the name in the settings. Raises `ConfigError` for one that is not there."""
+    if name == "default":
+        return LOW_BANDWIDTH_THEME if low_bandwidth else DEFAULT_THEME
+    from textual.theme import BUILTIN_THEMES
+
+    known = [theme.name for theme in THEMES] + list(BUILTIN_THEMES)
+    if name not in known:
+        raise ConfigError(f"[ui] there is no theme {name}{did_you_mean(name, known)}.")
+    return name
+
+
+def _none() -> list[str]:
+    return []
