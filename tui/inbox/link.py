@@ -61,8 +61,11 @@ class Link:
         return client
 
     def _budget(self, budget: "Budget") -> None:
+        left, limit = budget.remaining or 0, budget.limit or 0
+        # the limit is a minute's, what remains is the ten-second window's
+        window = -(-limit // 6)
         self._board.set(
-            budget_left=budget.remaining or 0,
-            budget_limit=budget.limit or 0,
+            budget_left=left,
+            budget_limit=window if left <= window else limit,
             limited_until=float(budget.limited_until or 0),
         )
