@@ -220,6 +220,7 @@ def contact() -> ContactRow:
 class DeskApp(App[None]):
     """Three panes over the desk, with nothing wired but what is looked at."""
 
+    ENABLE_COMMAND_PALETTE = False
     CSS = """
     #list { width: 40; } #contact { width: 34; }
     #list, #middle { border-right: vkey $line; }
@@ -230,7 +231,7 @@ class DeskApp(App[None]):
         register(self)
         self.theme = theme
         self.look = look or Look(clock=lambda: NOW, zone=UTC)
-        self.listing = listing or Listing(desk())
+        self.listing = Listing(desk()) if listing is None else listing
         self.messages: list[object] = []
 
     def compose(self) -> ComposeResult:

@@ -1,0 +1,273 @@
+"""Contact, composer, status and key lines, glyphs and themes."""
+
+from textual.widgets import TextArea
+
+from tests.app.widgets_desk import NOW, DeskApp, StatusRow, contact, desk
+from tui.app.glyphs import ASCII, UNICODE, names
+from tui.app.themes import THEMES, palette
+from tui.app.widgets.composer import Composer
+from tui.app.widgets.contact import ContactView
+from tui.app.widgets.footer import KeyFooter
+from tui.app.widgets.lines import LineView, Look
+from tui.app.widgets.status import StatusLine
+from tui.app.widgets.words import heat, initials, moment, short_age, size
+from tui.text.width import cell_len
+
+
+def text(view: LineView) -> list[str]:
+    return [view.render_line(y).text.rstrip(" ▐") for y in range(view.size.height)]
+
+
+# The contact
+
+
+async def test_the_contact_pane_shows_what_is_known_in_sections() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(140, 60)) as pilot:
+        await pilot.pause()
+        app.contact.show(contact(), desk()[:4], NOW)
+        shown = "\n".join(text(app.contact))
+        for words in ("Marguerite Okonkwo-Fitzgerald", "local", "Mon 14:35", "London", "Northwind Traders", "Scale",
+                      "monthly spend", "#enterprise", "Paying over 1k", "Prefers mail to chat.", "seat-added",
+                      "Charged twice for March", "Priya Natarajan"):  # fmt: skip
+            assert words in shown, words
+        assert {app.contact.render_line(y).cell_length for y in range(60)} == {app.contact.size.width}
+
+
+async def test_enter_on_a_last_conversation_opens_it() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(140, 60)) as pilot:
+        await pilot.pause()
+        view = app.contact
+        view.show(contact(), desk()[:4], NOW)
+        view.open_current()
+        view.move(2)
+        assert view.current_conversation == "2"
+        view.show(contact(), desk()[:4], NOW)  # refreshed behind: the cursor stays
+        assert view.current_conversation == "2"
+        view.open_current()
+        await pilot.pause()
+        assert [message for message in app.messages if isinstance(message, ContactView.OpenConversation)] == [
+            ContactView.OpenConversation("2")
+        ]
+
+
+async def test_a_contact_of_nothing_and_a_zone_nobody_knows() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(140, 20)) as pilot:
+        await pilot.pause()
+        app.contact.show(None, [], NOW)
+        assert "No contact here." in "\n".join(text(app.contact))
+        bare = type(contact())(id="x", timezone="Mars/Olympus", notes=((0, "", "[/red]"),))
+        app.contact.show(bare, [], NOW, loading=True)
+        shown = "\n".join(text(app.contact))
+        assert "Unknown contact" in shown
+        assert "Mars/Olympus" in shown
+        assert "[/red]" in shown
+        app.contact.show(contact(), desk()[:4], NOW)
+        for _ in range(60):
+            app.contact.move(1)
+        assert "seat-added" in "\n".join(text(app.contact))
+        app.contact.home()
+        assert "Marguerite" in text(app.contact)[1]
+
+
+# The composer
+
+
+async def test_reply_and_note_cannot_be_mistaken() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        composer = app.composer
+        composer.open("reply", "1", "", to="Ada")
+        await pilot.pause()
+        head = composer.query_one("ComposerHead", LineView)
+        assert "REPLY  to Ada — the customer will see this" in text(head)[0]
+        reply_back = composer.area.styles.background
+        await pilot.press("tab")
+        assert composer.kind == "note"
+        assert "NOTE  only teammates see this" in text(head)[0]
+        assert composer.area.styles.background != reply_back
+        await pilot.press("tab")
+        assert composer.kind == "reply"
+        await pilot.press("h", "i", "tab")
+        assert composer.kind == "reply"  # Tab switches only while nothing is written
+        assert composer.text == "hi"
+
+
+async def test_the_warning_survives_a_long_name() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.composer.open("reply", "1", "x", to="Marguerite Okonkwo-Fitzgerald-Montgomery")
+        await pilot.pause()
+        assert "the customer will see this" in text(app.composer.query_one("ComposerHead", LineView))[0]
+
+
+async def test_send_leave_and_typing_tell_what_is_written() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        app.composer.open("note", "7", "Look", to="Ada")
+        await pilot.pause()
+        app.messages.clear()
+        await pilot.press("!")
+        await pilot.press("ctrl+s")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.messages == [
+            Composer.Edited("note", "Look!", "7"),
+            Composer.Submitted("note", "Look!", "7"),
+            Composer.Cancelled("note", "Look!", "7"),
+        ]
+
+
+async def test_nothing_but_space_is_never_sent_and_a_draft_is_not_an_edit() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        app.messages.clear()
+        app.composer.open("reply", "7", "  \n ", to="Ada")
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert not [m for m in app.messages if isinstance(m, Composer.Submitted | Composer.Edited)]
+
+
+async def test_it_grows_with_the_text_from_three_lines_to_ten() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        composer = app.composer
+        composer.open("reply", "1", "one", to="Ada")
+        await pilot.pause()
+        assert composer.size.height == 4
+        composer.text = "\n".join("abcdef")
+        await pilot.pause()
+        assert composer.size.height == 7
+        composer.text = "\n" * 40
+        await pilot.pause()
+        assert composer.size.height == 11
+
+
+async def test_the_preview_shows_what_leaves_and_escape_returns_to_the_text() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        composer = app.composer
+        composer.open("reply", "1", "a **bold** word\n\n- one", to="Ada")
+        await pilot.pause()
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        preview = "\n".join(text(composer.query_one("ComposerPreview", LineView)))
+        assert "a bold word" in preview
+        assert "• one" in preview
+        await pilot.press("escape")
+        await pilot.pause()
+        assert composer.is_open
+        assert app.focused is composer.query_one(TextArea)
+        assert not [m for m in app.messages if isinstance(m, Composer.Cancelled)]
+
+
+async def test_pasted_and_inserted_text_is_cleaned() -> None:
+    from textual import events
+
+    app = DeskApp()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        app.composer.open("reply", "1", "", to="Ada")
+        await pilot.pause()
+        app.composer.area.post_message(events.Paste("hello\x1b[31mdq\u202e\nnext"))
+        await pilot.pause()
+        app.composer.insert("\x07!")
+        assert app.composer.text == "hello[31mdq\nnext!"
+
+
+# Status and keys
+
+
+async def test_the_status_line_says_what_matters_and_sleeps() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.pause()
+        line = app.query_one(StatusLine)
+        line.set_status(StatusRow(queued=2, failed=1, budget_left=830, budget_limit=1000), NOW)
+        assert "Priya Natarajan · Lumen Cloud · ● live" in line.words
+        assert "1 failed" in line.words
+        assert "2 queued" in line.words
+        assert "API 80%" in line.words
+        line.set_status(StatusRow(link="offline", synced_at=NOW - 300), NOW)
+        assert "offline, as of 5m ago" in line.words
+        line.set_status(StatusRow(link="starting", synced_at=0, syncing="3,450 of 100,000"), NOW)
+        assert "3,450 of 100,000" in line.words
+        line.set_status(StatusRow(error="[/red] \x1b[31mno"), NOW)
+        assert "[/red] [31mno" in line.words
+        assert line._timer is None  # nothing ticks
+
+
+async def test_the_undo_countdown_ticks_only_while_there_is_something_to_undo() -> None:
+    now = [float(NOW)]
+    app = DeskApp(look=Look(clock=lambda: now[0]))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.pause()
+        line = app.query_one(StatusLine)
+        line.set_status(StatusRow(undo_until=NOW + 4.2, undo_what="Reply to Ada"))
+        assert "u undo Reply to Ada 5s" in line.words
+        assert line._timer is not None
+        now[0] += 3
+        line._tick()
+        assert "2s" in line.words
+        now[0] += 3
+        line._tick()
+        assert "undo" not in line.words
+        assert line._timer is None
+
+
+async def test_key_hints_give_way_to_a_notice_and_come_back() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(40, 24)) as pilot:
+        await pilot.pause()
+        footer = app.query_one(KeyFooter)
+        footer.set_keys([("r", "reply"), ("n", "note"), ("a", "assign"), ("z", "snooze"), ("c", "close")])
+        assert footer.words == "r reply  n note  a assign  z snooze"
+        footer.set_prefix("3")
+        assert footer.words.endswith("3")
+        footer.notice("[/nope] \x1b[2J refused", "error")
+        assert footer.words == "⚠ [/nope] [2J refused"
+        footer.clear_notice()
+        assert footer.words.startswith("r reply")
+
+
+# Signs, words, themes
+
+
+def test_every_sign_is_as_wide_as_its_fallback() -> None:
+    for name in names():
+        ours, plain = getattr(UNICODE, name), getattr(ASCII, name)
+        assert cell_len(ours) == cell_len(plain), name
+        assert plain.isascii(), name
+
+
+async def test_every_theme_draws_every_pane() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        app.contact.show(contact(), desk()[:4], NOW)
+        backgrounds = set()
+        for name in (*(theme.name for theme in THEMES), "nord", "textual-light", "ansi-dark"):
+            app.theme = name
+            await pilot.pause()
+            backgrounds.add(palette(app).text.bgcolor)
+            for pane in (app.rows, app.thread, app.contact):
+                styles = {segment.style for y in range(40) for segment in pane.render_line(y)}
+                assert len(styles) > 1
+        assert len(backgrounds) >= 5
+
+
+def test_words_for_times_sizes_and_people() -> None:
+    assert [short_age(n) for n in (-5, 59, 60, 7200, 200_000)] == ["now", "now", "1m", "2h", "2d"]
+    assert [heat(n) for n in (0, 1000, 4000, 20_000, 100_000)] == [0, 1, 2, 3, 4]
+    assert [size(n) for n in (0, 12, 128_400, 2_400_000)] == ["", "12 B", "128 kB", "2.4 MB"]
+    assert [initials(n) for n in ("Priya Natarajan", "Léa", "", "田中 太郎", "[/red]")] == ["PN", "LÉ", "", "田", ""]
+    assert moment(NOW - 60, NOW, None).count(":") == 1
