@@ -7,52 +7,65 @@ from __future__ import annotations
 from tui.sandbox.content.phrases import phrases
 from tui.sandbox.content.template import Slots, render_html
 
-_TITLES = (
-    "Owner", "Operations", "Head of Fulfilment", "Warehouse manager", "Founder & chief packer", "Accounts", "Web & IT",
-    "Customer care", "Logistics", "Managing director", "Office manager",
-)  # fmt: skip
+_TITLES = {
+    "en": (
+        "Owner", "Operations", "Head of Fulfilment", "Warehouse manager", "Founder and chief packer", "Accounts",
+        "Web and IT", "Customer care", "Logistics", "Managing director", "Office manager",
+    ),
+    "de": ("Inhaberin", "Geschäftsführung", "Versand", "Lagerleitung", "Buchhaltung", "Kundendienst", "Mädchen für alles"),
+    "es": ("Gerencia", "Administración", "Almacén y envíos", "Atención al cliente", "Contabilidad"),
+    "fr": ("Gérance", "Comptabilité", "Expéditions", "Service client"),
+}  # fmt: skip
 
 _DISCLAIMERS = (
     "This e-mail and its attachments are confidential and intended solely for the addressee. If you have received it in error, please notify the sender, delete it, and try to forget it. {store} accepts no liability for viruses, typos or opinions.",
     "Please consider the environment before printing this e-mail. Labels are fine.",
     "{store} Ltd · Registered in {town} · VAT {vatid} · The contents of this message are legally privileged, except for the jokes.",
 )
+_OWN_DISCLAIMER = {
+    "de": "Diese E-Mail enthält vertrauliche Informationen. Sollten Sie nicht der richtige Empfänger sein, löschen Sie sie bitte und denken Sie an etwas anderes. {store}, {town}.",
+    "es": "Este mensaje y sus adjuntos son confidenciales. Si no es usted el destinatario, bórrelo, por favor, y piense en otra cosa. {store}, {town}.",
+}
 
 _GMAIL = '<div dir="ltr">%s</div>'
 _OUTLOOK = '<div class="WordSection1">%s</div>'
 
 
-def dress(markup: str, style: float, slots: Slots) -> str:
+def dress(markup: str, style: float, slots: Slots, language: str) -> str:
     """A first message as one of several mail programs would send it; ``style`` in [0, 1) chooses."""
     if style < 0.5:
         return markup
     if style < 0.68:
         return _GMAIL % markup
     if style < 0.78:
-        return f"{markup}<p>{render_html(phrases('en').from_phone, slots)}</p>"
+        return markup + render_html(phrases(language).from_phone, slots)
     if style < 0.9:
-        return _GMAIL % (markup + _gmail_signature(slots))
-    return _OUTLOOK % (markup.replace("<p>", '<p class="MsoNormal">') + _outlook_signature(slots))
+        return _GMAIL % (markup + _gmail_signature(slots, language))
+    return _OUTLOOK % (markup.replace("<p>", '<p class="MsoNormal">') + _outlook_signature(slots, language))
 
 
 def _pick(slots: Slots, options: tuple[str, ...]) -> str:
     return options[int(slots.rng.random() * len(options))]
 
 
-def _gmail_signature(slots: Slots) -> str:
+def _title(slots: Slots, language: str) -> str:
+    return _pick(slots, _TITLES.get(language, _TITLES["en"]))
+
+
+def _gmail_signature(slots: Slots, language: str) -> str:
     return (
         '<div><br></div><span class="gmail_signature_prefix">-- </span><br><div dir="ltr" class="gmail_signature">'
-        f"<b>{slots['full']}</b><br>{_pick(slots, _TITLES).replace('&', '&amp;')}, {slots['store']}<br>"
+        f"<b>{slots['full']}</b><br>{_title(slots, language)}, {slots['store']}<br>"
         f'<a href="https://www.{slots["domain"]}">www.{slots["domain"]}</a></div>'
     )
 
 
-def _outlook_signature(slots: Slots) -> str:
-    disclaimer = render_html(_pick(slots, _DISCLAIMERS), slots)
+def _outlook_signature(slots: Slots, language: str) -> str:
+    disclaimer = render_html(_OWN_DISCLAIMER.get(language) or _pick(slots, _DISCLAIMERS), slots)
     return (
         '<table border="0" cellspacing="0" cellpadding="0"><tr>'
         f'<td><img src="cid:image001.png@{slots["hexid"]}" alt="{slots["store"]}" width="96" height="32"></td>'
-        f'<td><p class="MsoNormal"><b>{slots["full"]}</b><br>{_pick(slots, _TITLES).replace("&", "&amp;")}<br>'
+        f'<td><p class="MsoNormal"><b>{slots["full"]}</b><br>{_title(slots, language)}<br>'
         f'{slots["store"]}, {slots["town"]}<br><a href="mailto:{slots["myemail"]}">{slots["myemail"]}</a></p></td>'
         f'</tr></table><div style="font-size:8pt;color:#888">{disclaimer}</div>'
     )

@@ -1,5 +1,7 @@
 """Invented people and companies."""
 
+# ruff: noqa: E501 - tables of words
+
 from __future__ import annotations
 
 import re
@@ -24,12 +26,13 @@ _BROWSERS = (
     ("chrome", "Windows 11"), ("chrome", "Windows 11"), ("chrome", "OS X 10.15.7"), ("safari", "OS X 10.15.7"), ("safari", "iOS 18.1"),
     ("firefox", "Windows 10"), ("firefox", "Linux"), ("edge", "Windows 11"), ("chrome", "Android 14"),
 )  # fmt: skip
-_PLANS = ("Dinghy", "Dinghy", "Harbour", "Harbour", "Harbour", "Channel", "Channel", "Deepwater")
+_PLANS = ("Dinghy", "Harbour", "Harbour", "Harbour", "Harbour", "Channel", "Channel", "Deepwater")
 _PLATFORMS = ("Shopwell", "CartPony", "Bazaaro", "Woodcart", "Stallkit", "own shop")
 _FREE_MAIL = ("owlmail.example", "postbox.example", "mailhare.example", "inbox.example")
 _PRINTERS = ("Ibex L220", "Rolla 4XL", "Ibex ZP 505", "Tapir T4", "Munbird M1", "office printer")
 _INDUSTRIES = (
-    "Home & garden", "Food & drink", "Apparel", "Toys & games", "Books", "Beauty", "Outdoor", "Electronics", "Art & craft", "Pets",
+    "Home & garden", "Food & drink", "Apparel", "Toys & games", "Books", "Beauty", "Outdoor", "Electronics",
+    "Art & craft", "Pets",
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ class Phrases(NamedTuple):
     bad_remarks: tuple[str, ...]
     quoted: str
     from_phone: str
+    comma: str = ","
 
 
 _EN = Phrases(
@@ -35,9 +36,9 @@ _EN = Phrases(
     ("Thanks,", "Best,", "Many thanks", "Cheers,", "Kind regards,", "Thank you!", "Best wishes,", "Thanks a lot", "Regards,"),
     ("Hi {me},", "Hello {me},", "Hey {me},", "Hi {me}, thanks for writing in.", "Good morning {me},"),
     (
-        "Perfect, thank you!", "That did it, thanks so much.", "You're a legend. Thanks!", "Great, that's all I needed.",
-        "Brilliant, thanks for the quick help 🙏", "Works now. Thank you for your patience with me.", "thanks!! 🎉",
-        "Lovely, problem solved. Have a good [[day|evening|weekend|one]]!", "ok that makes sense. thx", "All sorted, cheers.",
+        "Perfect, thank you!", "That answers it, thanks so much.", "You're a legend. Thanks!", "Great, that's all I needed.",
+        "Brilliant, thanks for the quick help 🙏", "Got it. Thank you for your patience with me.", "thanks!! 🎉",
+        "Lovely. Have a good [[day|evening|weekend|one]]!", "ok that makes sense. thx", "All sorted, cheers.",
         "Thank you, much appreciated. You can close this.", "👍", "Well, that was quicker than finding a chair. Thank you!",
     ),
     (
@@ -103,10 +104,10 @@ _DE = Phrases(
     (
         "Perfekt, vielen Dank!",
         "Das war's, danke für die schnelle Hilfe.",
-        "Super, hat geklappt 👍",
+        "Super, alles klar 👍",
         "Danke, damit ist alles geklärt. Schönen [[Tag|Abend|Feierabend]] noch!",
         "Besten Dank, Sie können das schließen.",
-        "Klasse, läuft wieder. Danke!",
+        "Klasse, danke!",
         "Top, danke 🙏",
     ),
     (
@@ -166,7 +167,7 @@ _ES = Phrases(
     (
         "¡Perfecto, muchas gracias!",
         "Era eso. Gracias por la ayuda.",
-        "Genial, ya funciona 👍",
+        "Genial, gracias 👍",
         "Todo resuelto, buen [[día|fin de semana]].",
         "Sois unos cracks 🙏",
         "Gracias, se puede cerrar.",
@@ -216,7 +217,7 @@ _FR = Phrases(
     ("Bonjour !", "Coucou,", "Petite question :"),
     ("Cordialement,", "Merci d'avance,", "Bien à vous,", "Bonne journée,"),
     ("Bonjour {me},", "Bonjour {me}, merci pour votre message."),
-    ("Parfait, merci beaucoup !", "C'est réglé, merci.", "Super, ça marche 👍"),
+    ("Parfait, merci beaucoup !", "C'est noté, merci.", "Super, merci 👍"),
     ("Avec plaisir ! Bonne journée à vous.", "Ravi que ce soit réglé."),
     ("Avez-vous des nouvelles à ce sujet ?", "Je me permets de relancer, ça devient urgent."),
     ("Merci, mais où se trouve ce réglage ?", "J'ai essayé, même message. Une autre idée ?"),
@@ -236,14 +237,14 @@ _JA = _FR._replace(
     answer_greetings=("{me}様", "{me}様、お問い合わせありがとうございます。"), thanks=("ありがとうございました!", "解決しました。助かりました🙏"),
     closings=("またいつでもご連絡ください。",), nudges=("その後いかがでしょうか。",), ask_back=("ありがとうございます。どこから設定できますか?",),
     holding=("確認のうえ、折り返しご連絡いたします。",), human_please=("担当の方とお話しできますか",), good_remarks=("迅速でした。",),
-    bad_remarks=("返信が遅いです。",), quoted="Tidewater Support <support@tidewater.example>:", from_phone="スマートフォンから送信",
+    bad_remarks=("返信が遅いです。",), quoted="Tidewater Support <support@tidewater.example>:", from_phone="スマートフォンから送信", comma="、",
 )  # fmt: skip
 _AR = _FR._replace(
     greetings=("مرحباً", "السلام عليكم"), chat_greetings=("مرحباً!",), goodbyes=("مع الشكر،", "تحياتي،"),
     answer_greetings=("مرحباً {me}،", "أهلاً {me}،"), thanks=("شكراً جزيلاً!", "تم الحل، شكراً لكم 🌷"), closings=("على الرحب والسعة!",),
     nudges=("هل من جديد؟",), ask_back=("شكراً، أين أجد هذا الخيار؟",), holding=("شكراً لك، أتحقق من الأمر وأعود إليك خلال ساعة.",),
     human_please=("أريد التحدث مع موظف من فضلكم",), good_remarks=("خدمة ممتازة",), bad_remarks=("تأخر الرد كثيراً",),
-    quoted="Tidewater Support <support@tidewater.example>:", from_phone="أُرسلت من هاتفي",
+    quoted="Tidewater Support <support@tidewater.example>:", from_phone="أُرسلت من هاتفي", comma="،",
 )  # fmt: skip
 _HE = _FR._replace(
     greetings=("שלום", "היי"), chat_greetings=("היי!",), goodbyes=("תודה,", "בברכה,"), answer_greetings=("שלום {me},",),

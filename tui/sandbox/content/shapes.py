@@ -59,6 +59,7 @@ class Turn:
 
     `delay` is the seconds since the turn before (0 for the first). `who` is an index into `ADMINS` where the thread
     needs one particular teammate (several people in one war room), None for whoever the conversation is assigned to.
+    `settles` marks a customer's last thanks: nobody waits for an answer after it.
     """
 
     author: Author
@@ -66,6 +67,7 @@ class Turn:
     delay: int
     attachments: list[FileWords] = field(default_factory=list)
     who: int | None = None
+    settles: bool = False
 
 
 class Headline(NamedTuple):

@@ -1,10 +1,13 @@
 """What fills the slots of a thread: prices, orders, carriers, weekdays, in the thread's language."""
 
+# ruff: noqa: E501 - tables of words
+
 from __future__ import annotations
 
 import re
 from random import Random
 
+from tui.sandbox.content.names import COLOURS
 from tui.sandbox.content.shapes import Person
 from tui.sandbox.content.template import Maker, Slots
 
@@ -119,6 +122,7 @@ ENGLISH: dict[str, tuple[str, ...] | Maker] = {
     "few": _number(2, 9),
     "n": _number(11, 48),
     "many": _number(60, 480),
+    "kid": _number(6, 12),
     "lots": _number(1100, 9800),
     "clock": _clock,
     "minutes": _number(5, 55),
@@ -197,8 +201,8 @@ def slots_for(rng: Random, language: str, person: Person | None) -> Slots:
     """Fresh slots of a thread; those that a person decides (name, shop, plan, currency) are set from them."""
     slots = Slots(rng, _BY_LANGUAGE.get(language, ENGLISH))
     if person is not None:
-        slots["me"] = first_name(person.name)
-        slots["full"] = _UNSAFE.sub("", person.name)
+        slots["me"] = first_name(person)
+        slots["full"] = slots["me"] if person.role == "lead" else _UNSAFE.sub("", person.name)
         slots["myemail"] = _UNSAFE.sub("", person.email)
         shop = person.custom_attributes.get("shop_name")
         if isinstance(shop, str):
@@ -211,9 +215,11 @@ def slots_for(rng: Random, language: str, person: Person | None) -> Slots:
     return slots
 
 
-def first_name(name: str) -> str:
-    """How one would be addressed: the first word, without signs that HTML would read."""
-    word = name.split(" ", 1)[0]
-    if len(word) > 24 or not word.isalpha():
-        word = "".join(sign for sign in word if sign.isalpha())[:24]
-    return word or "there"
+def first_name(person: Person) -> str:
+    """How one would address somebody, in letters only: visitors without a name by their mailbox."""
+    words = person.name.split()
+    if words and words[0] in COLOURS and person.role == "lead":
+        words = [person.email.partition("@")[0].partition(".")[0].capitalize()]
+    if not words or not words[0][0].isalpha():
+        words = [word for word in words if word.isalpha()] or words
+    return "".join(sign for sign in "".join(words[:1]) if sign.isalpha())[:24] or "there"

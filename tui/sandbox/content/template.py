@@ -2,7 +2,7 @@
 
 - `{name}` is a slot: drawn once a thread from `slots`, the same in every message of it.
 - `[[a|b|c]]` is one of several wordings.
-- Blank lines part paragraphs; `- ` and `1. ` start lists, `> ` a quote, three backticks a `<pre>`; `**bold**`,
+- Blank lines part paragraphs; `- ` and `1. ` start lists, `> ` a quote, three backticks a `<pre>`; `**bold**`, `*italic*`,
   backtick-quoted code and `[label](address)` work inside; a paragraph that starts with `<` is HTML as it stands.
 """
 
@@ -17,9 +17,15 @@ from typing import NamedTuple
 _SLOT = re.compile(r"(?<!\$)\{([a-z_0-9]+)\}")
 _EITHER = re.compile(r"\[\[(.+?)\]\]", re.S)
 _TAG = re.compile(r"<[^>]+>")
+_HELLO = re.compile(
+    r"(hi|hello|hey|dear|good (morning|evening|afternoon)|to whom|hola|bonjour|hallo|boa tarde|olá)\b"
+    r"|お世話|السلام|مرحبا|שלום|היי",
+    re.I,
+)
 _SPACE = re.compile(r"\s+")
 _INLINE = (
     (re.compile(r"\*\*(.+?)\*\*"), r"<b>\1</b>"),
+    (re.compile(r"(?<![*\w])\*(\w[^*\n]*)\*(?!\w)"), r"<i>\1</i>"),
     (re.compile(r"`([^`\n]+)`"), r"<code>\1</code>"),
     (re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+|mailto:[^)\s]+)\)"), r'<a href="\2">\1</a>'),
 )
@@ -28,13 +34,14 @@ Maker = Callable[["Slots"], str]
 
 
 class Compiled(NamedTuple):
-    """A template as two %-formats over the same kind of slots; `simple` when it is nothing but paragraphs."""
+    """A template as two %-formats over slots; `simple` if nothing but paragraphs, `greets` if it begins with a hello."""
 
     html: str
     html_slots: tuple[str, ...]
     plain: str
     plain_slots: tuple[str, ...]
     simple: bool
+    greets: bool
 
 
 class Slots(dict[str, str]):
@@ -81,7 +88,7 @@ def _compile(template: str) -> Compiled:
     markup = to_html(source)
     plain = _SPACE.sub(" ", html.unescape(_TAG.sub(" ", markup.replace("</li>", ";</li>")))).strip()
     simple = not any(sign in markup for sign in ("<pre", "<code", "<a ", "<t", "<img", "@", "<ul", "<ol", "<div"))
-    return Compiled(*_format(markup), *_format(plain), simple)
+    return Compiled(*_format(markup), *_format(plain), simple, _HELLO.match(plain) is not None)
 
 
 def _name_wordings(match: re.Match[str]) -> str:

@@ -28,17 +28,17 @@ TOPICS = (
                 "@Declan second charge is a retry after a gateway timeout, both captured. Same thing as the three on Monday.",
             ),
             us(
-                "Thanks for flagging this. You're right: our payment provider timed out and our retry charged you a second time. I've refunded {amount} (invoice {invoice2}); it takes 3–5 working days to show on the card ending {last4}.\n\nSorry about that, it should not have happened.",
-                "I can see both charges. {invoice} is your {month} subscription; {invoice2} belongs to a second workspace that was created on {day} under {myemail}. Nobody ever printed a label there, so I've cancelled it and refunded the full {amount}.",
+                "n2: Thanks for flagging this. You're right: our payment provider timed out and our retry charged you a second time. I've refunded {amount} (invoice {invoice2}); it takes 3–5 working days to show on the card ending {last4}.\n\nSorry about that, it should not have happened.",
+                "n1: I can see both charges. {invoice} is your {month} subscription; {invoice2} belongs to a second workspace that was created on {day} under {myemail}. Nobody ever printed a label there, so I've cancelled it and refunded the full {amount}.",
             ),
             them(
                 "Thanks for being so quick. Will I get a credit note for the second one? My bookkeeper will want it.",
                 "OK good. Is it going to happen again next month?",
-                "Ah, the second workspace was {colleague}, mystery solved. Could you send something for our books?",
+                "u2: Ah, the second workspace was {colleague}, mystery solved. Could you send something for our books?",
             ),
             us(
-                "Yes: the credit note is attached, and it's also under **Settings → Billing → Documents**. I've put a note on your account so that next month's renewal is watched by a human.",
-                "It won't. I've checked that there is exactly one active subscription, renewing at {amount}. Credit note attached for your books.",
+                "t13: Yes: the credit note is attached, and it's also under **Settings → Billing → Documents**. I've put a note on your account so that next month's renewal is watched by a human.",
+                "t2: It won't. I've checked that there is exactly one active subscription, renewing at {amount}. Credit note attached for your books.",
                 files=("credit-note.pdf",),
             ),
         ),
@@ -50,9 +50,9 @@ TOPICS = (
         "vat-invoice",
         ("billing", "vat"),
         (
-            "VAT number missing on invoice {invoice}",
-            "Invoice with our VAT ID please",
-            "{invoice}: wrong company details",
+            "o1: VAT number missing on invoice {invoice}",
+            "o12: Invoice with our VAT ID please",
+            "o3: {invoice}: wrong company details",
             "Need a proper VAT invoice for {month}",
         ),
         (
@@ -62,20 +62,20 @@ TOPICS = (
         ),
         (
             us(
-                "I've added {vatid} to your billing profile and reissued {invoice} with {store} as the recipient; it's attached. The number stays the same, with a corrected date, so please bin the old copy.\n\nFrom now on every invoice carries it. You can change the details yourself under **Settings → Billing → Company details**.",
-                "Done. I validated {vatid} (it came back active), reissued {invoice} and the two before it, and attached the three PDFs. Since the number is now on file, reverse charge applies from the next invoice on.",
+                "o13: I've added {vatid} to your billing profile and reissued {invoice} with {store} as the recipient; it's attached. The number stays the same, with a corrected date, so please bin the old copy.\n\nFrom now on every invoice carries it. You can change the details yourself under **Settings → Billing → Company details**.",
+                "o2: Done. I validated {vatid} (it came back active), reissued {invoice} and the two before it, and attached the three PDFs. Since the number is now on file, reverse charge applies from the next invoice on.",
                 files=("invoice.pdf",),
             ),
             them(
                 "Perfect, but it still charges 20 % VAT? I thought with a valid ID it would be zero.",
-                "Got them. The street is still the old one though: it should be 14 Harbour Lane now.",
+                "o1: Got them. The street is still the old one though: it should be 14 Harbour Lane now.",
             ),
             note(
-                "VIES says valid. Tax rate on the subscription was pinned to domestic by hand in 2022, unpinning. @Declan shout if that's wrong."
+                "t1: VIES says valid. Tax rate on the subscription was pinned to domestic by hand in 2022, unpinning. @Declan shout if that's wrong."
             ),
             us(
-                "You're right, the account was pinned to domestic VAT. I've lifted that, credited the tax on {invoice}, and the next invoice will say \"reverse charge\". Thanks for looking closely.",
-                "Corrected and attached again. (The address is stored twice in our system. I have asked for that to be fixed, not for the first time.)",
+                "t1: You're right, the account was pinned to domestic VAT. I've lifted that, credited the tax on {invoice}, and the next invoice will say \"reverse charge\". Thanks for looking closely.",
+                "t2: Corrected and attached again. (The address is stored twice in our system. I have asked for that to be fixed, not for the first time.)",
                 files=("invoice.pdf",),
             ),
         ),
@@ -89,9 +89,9 @@ TOPICS = (
         ("refund", "carrier"),
         (
             "Refund for unused labels",
-            "Voided {few} labels, no money back yet",
-            "Label for order {order} never used",
-            "When do voided labels get credited?",
+            "o1: Voided {few} labels, no money back yet",
+            "o2: Label for order {order} never used",
+            "o1: When do voided labels get credited?",
         ),
         (
             "I voided {few} {carrier} labels on {day} ({money} altogether) and my balance hasn't moved. How long does it usually take?",
@@ -100,21 +100,22 @@ TOPICS = (
         ),
         (
             us(
-                "{carrier} confirms that a label was never scanned before they give the money back, and that takes them up to 14 days. Yours were voided on {day} and are all in state **pending**. The {money} goes to your label balance by itself; you don't need to do anything.",
-                "The button is greyed out because {carrier} closes its manifest at 18:00 and the label is on today's. I've filed a claim from our side for {tracking} ({money}). As there's no scan it is usually waved through within a week.",
+                "o1: {carrier} confirms that a label was never scanned before they give the money back, and that takes them up to 14 days. Yours were voided on {day} and are all in state **pending**. The {money} goes to your label balance by itself; you don't need to do anything.",
+                "o2: The button is greyed out because {carrier} closes its manifest at 18:00 and the label is on today's. I've filed a claim from our side for {tracking} ({money}). As there's no scan it is usually waved through within a week.",
+                "o3: In one go it is. I've voided all {n} from our side, so please throw the paper away, too. {carrier} has to confirm that none was scanned (up to 14 days), then the money returns to your balance in one lump.",
             ),
             them(
                 "And if they do scan it by mistake? We had that once.",
-                "14 days?! {carrier2} does it overnight. But ok, I'll wait.",
+                "u1: 14 days?! {carrier2} does it overnight. But ok, I'll wait.",
                 "Great, thank you. Can I see the state of that somewhere myself?",
             ),
             us(
-                "Then write to us with the tracking number. We can see the weight of the scan, and a 0.00 kg parcel is easy to argue about.",
-                "Under **Labels → Voided** there's a column \"Refund state\" since last month. If it still says pending two weeks from now, reply here and I'll chase them.",
+                "t1: Then write to us with the tracking number. We can see the weight of the scan, and a 0.00 kg parcel is easy to argue about.",
+                "t3: Under **Labels → Voided** there's a column \"Refund state\" since last month. If it still says pending two weeks from now, reply here and I'll chase them.",
             ),
         ),
         fin=(
-            "Voided labels are refunded to your label balance once the carrier has confirmed that they were not scanned: up to 14 days for {carrier}. You can follow it under **Labels → Voided**.",
+            "o1: Voided labels are refunded to your label balance once the carrier has confirmed that they were not scanned: up to 14 days for {carrier}. You can follow it under **Labels → Voided**.",
         ),
         weight=5,
     ),
@@ -122,10 +123,10 @@ TOPICS = (
         "card-declined",
         ("billing",),
         (
-            "Card declined but there's money on it",
-            "Payment failed, account locked??",
-            "Can't update payment method",
-            '"Your card was declined" (it wasn\'t)',
+            "o13: Card declined but there's money on it",
+            "o13: Payment failed, account locked??",
+            "o2: Can't update payment method",
+            'o1: "Your card was declined" (it wasn\'t)',
         ),
         (
             "Your site says my card was declined. My bank says they never saw a request. I've tried {few} times and now it says I have to wait 24 hours. We have {n} parcels to go out [[today|by noon|this afternoon]] 😬",
@@ -137,17 +138,18 @@ TOPICS = (
                 "Gateway says `do_not_honor`, 3-D Secure never completed. Popup blocker, I'd bet lunch on it. Gave them 72 h grace so that they can ship."
             ),
             us(
-                "First the urgent part: I've lifted the pause, you can print labels now and for the next three days.\n\nAs for the card: your bank asks for a confirmation in a small popup and that was never shown. Most often a popup blocker eats it. Could you try once in a private window, and keep your banking app at hand?",
-                "The refusal comes from your bank's side (`do_not_honor`), which usually means that they want a confirmation for payments abroad. I've reset the 24 hour lock so you can try again, and labels are switched back on until {day} whatever happens.",
+                "o13: First the urgent part: I've lifted the pause, you can print labels now and for the next three days.\n\nAs for the card: your bank asks for a confirmation in a small popup and that was never shown. Most often a popup blocker eats it. Could you try once in a private window, and keep your banking app at hand?",
+                "o1: The refusal comes from your bank's side (`do_not_honor`), which usually means that they want a confirmation for payments abroad. I've reset the 24 hour lock so you can try again, and labels are switched back on until {day} whatever happens.",
+                "o2: \"Something went wrong\" is our form being shy about a popup: your bank wants a confirmation and the window for it was blocked. Could you add the card ending {last4} in a private window? And don't worry about the date, I've made sure that labels stay on for a week.",
             ),
             them(
-                "private window did it!! thank you, first parcel just came out of the printer",
+                "u13: private window did it!! thank you, first parcel just came out of the printer",
                 "Still declined. Can I pay by bank transfer instead?",
-                "That worked. For the record it was the ad blocker, so: my fault, sorry.",
+                "u13: That worked. For the record it was the ad blocker, so: my fault, sorry.",
             ),
             us(
-                "For {plan} we can do yearly invoices by transfer ({yearly}, two months free). Shall I set that up? Otherwise any other card will do, also a prepaid one.",
-                "Lovely. The outstanding {amount} went through as well, you're all square.",
+                "t2: For {plan} we can do yearly invoices by transfer ({yearly}, two months free). Shall I set that up? Otherwise any other card will do, also a prepaid one.",
+                "t13: Lovely. The outstanding {amount} went through as well, you're all square.",
             ),
         ),
         mood="negative",
@@ -158,10 +160,11 @@ TOPICS = (
         "plan-change",
         ("billing",),
         (
-            "What happens if we go from Channel to Harbour mid-month?",
-            "Downgrade question",
-            "Yearly vs monthly",
-            "Prorating?",
+            "o1: What happens if we go from Channel to Harbour mid-month?",
+            "o1: Downgrade question",
+            "o2: Yearly vs monthly",
+            "o1: Prorating?",
+            "o3: Pausing for a while",
         ),
         (
             "We print maybe {n} labels a month now that {product} are out of season. If I downgrade today, do I lose the saved presets? And do you pay back the rest of the month?",
@@ -170,9 +173,9 @@ TOPICS = (
         ),
         (
             us(
-                "Good news on all counts: a downgrade takes effect at the end of the month you've paid for, so nothing is lost. Presets and rules are kept, only those beyond the plan's limit turn read-only (Harbour has 10).",
-                "Yes, {yearly} flat, which is two months free. If you outgrow it you pay the difference for the remaining months and keep the discount.",
-                "You can: **Settings → Billing → Pause**, up to six months, {cur}5 a month. Rules, presets and order history stay exactly as they are. Many seasonal shops do it.",
+                "o1: Good news on all counts: a downgrade takes effect at the end of the month you've paid for, so nothing is lost. Presets and rules are kept, only those beyond the plan's limit turn read-only (Harbour has 10).",
+                "o2: Yes, {yearly} flat, which is two months free. If you outgrow it you pay the difference for the remaining months and keep the discount.",
+                "o3: You can: **Settings → Billing → Pause**, up to six months, {cur}5 a month. Rules, presets and order history stay exactly as they are. Many seasonal shops do it.",
             ),
             them(
                 "That's fairer than I expected. I'll do it on {day}.",
@@ -180,12 +183,12 @@ TOPICS = (
                 "ok and can i change my mind later",
             ),
             us(
-                "Users are unlimited on every paid plan, so no change there. And you can go back up at any time, it takes effect at once.",
-                "Any time, no lock-in, no phone call with a retention specialist. We don't have one.",
+                "t2: Users are unlimited on every paid plan, so no change there. And you can go back up at any time, it takes effect at once.",
+                "t3: Any time, no lock-in, no phone call with a retention specialist. We don't have one.",
             ),
         ),
         fin=(
-            "A downgrade takes effect at the end of the period you have paid for; an upgrade at once, charged pro rata. See [Changing your plan](https://help.tidewater.example/en/articles/change-plan).",
+            "o1: A downgrade takes effect at the end of the period you have paid for; an upgrade at once, charged pro rata. See [Changing your plan](https://help.tidewater.example/en/articles/change-plan).",
         ),
         weight=4,
     ),
@@ -204,17 +207,17 @@ TOPICS = (
         ),
         (
             us(
-                "{plan} includes a number of labels a month, and in {month} you passed it by {many} (well done, by the way). Each one beyond costs 4 cents. You were mailed at 80 % and 100 %, but to the address of {colleague}, who I believe has left. I've made you the billing contact.\n\nAs it's the first time I've credited half of it.",
-                "Happy to. Think of the plan as a bus ticket: so many rides are in it, the rest you pay in coins. In {month} you took {many} extra rides. If that becomes a habit, the next plan up is cheaper from about 900 extra labels on; I'd wait another month and see.",
+                "o12: {plan} includes a number of labels a month, and in {month} you passed it by {many} (well done, by the way). Each one beyond costs 4 cents. You were mailed at 80 % and 100 %, but to the address of {colleague}, who I believe has left. I've made you the billing contact.\n\nAs it's the first time I've credited half of it.",
+                "o3: Happy to. Think of the plan as a bus ticket: so many rides are in it, the rest you pay in coins. In {month} you took {many} extra rides. If that becomes a habit, the next plan up is cheaper from about 900 extra labels on; I'd wait another month and see.",
             ),
             them(
-                "Fair enough, and thanks for the credit. Can I set a cap so that it stops instead of charging?",
-                "Ha, that I can repeat to my boss. Thank you!",
+                "u1: Fair enough, and thanks for the credit. Can I set a cap so that it stops instead of charging?",
+                "u2: Ha, that I can repeat to my boss. Thank you!",
                 "Voided labels count too?? That seems wrong.",
             ),
             us(
-                "There's a switch **Hard stop at plan limit** under Settings → Billing. Be careful with it on a Friday afternoon.",
-                "Voided ones are taken off again when the carrier confirms, which can be a billing period later. In your case that's about {n}, so you'll see a small credit next month.",
+                "t1: There's a switch **Hard stop at plan limit** under Settings → Billing. Be careful with it on a Friday afternoon.",
+                "t3: Voided ones are taken off again when the carrier confirms, which can be a billing period later. In your case that's about {n}, so you'll see a small credit next month.",
             ),
         ),
         mood="negative",
@@ -226,7 +229,7 @@ TOPICS = (
         (
             "Discount for charities?",
             "Non-profit pricing",
-            "We are a registered charity in {town}",
+            "o1: We are a registered charity in {town}",
         ),
         (
             "We're a small charity that posts reading glasses to {to}. About {n} parcels a month, all packed by volunteers. Do you have a reduced rate? Every pound is a pair of glasses.",

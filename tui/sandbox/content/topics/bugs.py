@@ -12,9 +12,9 @@ TOPICS = (
         ("bug",),
         (
             "CSV export is broken since {day}",
-            "Export cuts off at row {lots}",
-            "Umlauts in export turn into Ã¼",
-            "orders.csv opens as one column",
+            "o1: Export cuts off at row {lots}",
+            "o2: Umlauts in export turn into Ã¼",
+            "o4: orders.csv Export: amounts without decimals",
         ),
         (
             "The order export [[stops|cuts off|ends]] at row {lots}, mid-line. We have about twice that many orders in {month}. [[Tried Chrome and Firefox|Tried three times]], always the same row. File attached.",
@@ -24,18 +24,19 @@ TOPICS = (
         ),
         (
             note(
-                "Reproduced with their data: worker hits the 60 s limit and the stream is closed without an error. {ticket}.",
-                "It's the missing byte order mark again. Fixed on main, goes out with build {build}. {ticket}",
+                "o13: Reproduced with their data: worker hits the 60 s limit and the stream is closed without an error. {ticket}.",
+                "o2: It's the missing byte order mark again. Fixed on main, goes out with build {build}. {ticket}",
             ),
             us(
-                "Thank you, that made it easy to find: the export worker is stopped after 60 seconds and hands you what it has by then. A fix is in review. Until it's out I ran the whole export for you by hand; the complete file is attached.",
-                "I can see it here too. The file is UTF-8 but lost the small marker at its start that Excel relies on. The fix goes out with tonight's build ({build}). If you can't wait: in Excel choose **Data → From Text/CSV** and set the encoding to 65001.",
+                "o13: Thank you, that made it easy to find: the export worker is stopped after 60 seconds and hands you what it has by then. A fix is in review. Until it's out I ran the whole export for you by hand; the complete file is attached.",
+                "o2: I can see it here too. The file is UTF-8 but lost the small marker at its start that Excel relies on. The fix goes out with tonight's build ({build}). If you can't wait: in Excel choose **Data → From Text/CSV** and set the encoding to 65001.",
+                "o4: I'm sorry, that's a nasty one: since {day} amounts are written in cents without saying so. I've switched it back for you and attached a correct export, with the wrong bookings marked in an extra column so you can undo them in one go.",
                 files=("orders.csv",),
             ),
             them(
-                "You're a star, the attached one has everything.",
+                "u13: You're a star, the attached one has everything.",
                 "Will you tell me when it's fixed? I run this every {day}.",
-                "Works with the import trick. Not pretty, but works.",
+                "u2: Works with the import trick. Not pretty, but works.",
             ),
             us(
                 "It went live this morning with build {build}. I ran your export again: complete, umlauts and all. Closing this, but a reply opens it again."
@@ -49,10 +50,11 @@ TOPICS = (
         "webhook-500",
         ("bug", "webhooks", "api"),
         (
-            "Webhooks: 500 from your side, stack trace inside",
-            "tracking.updated webhook fails with KeyError",
-            "[ALERT] webhook {hookid} failing since {clock}",
-            "POST /v1/webhooks/test returns 500",
+            "o1: Webhooks: 500 from your side, stack trace inside",
+            "o1: tracking.updated webhook fails with KeyError",
+            "o2: [ALERT] webhook {hookid} failing since {clock}",
+            "o1: POST /v1/webhooks/test returns 500",
+            "o3: Every {carrier} event comes twice",
         ),
         (
             'When I press "Send test event" for `tracking.updated` I get this back, so I suppose it\'s meant for you rather than me:\n\n```\nTraceback (most recent call last):\n  File "/srv/tidewater/hooks/deliver.py", line 218, in deliver\n    body = render(event, version=hook.version)\n  File "/srv/tidewater/hooks/render.py", line 64, in render\n    carrier = event["shipment"]["carrier"]["code"]\nKeyError: \'code\'\n```\n\nHook id `{hookid}`, request id `{reqid}`.',
@@ -61,24 +63,25 @@ TOPICS = (
         ),
         (
             note(
-                "@Wen looks like the carrier mapping from yesterday's deploy: {carrier} has no `code` on the legacy records. {ticket}?",
+                "o12: @Wen looks like the carrier mapping from yesterday's deploy: {carrier} has no `code` on the legacy records. {ticket}?",
                 who=1,
             ),
             note(
-                'Yes, mine. Old shipments have `carrier: {"name": …}` only. Patch is up, plus a replay for everything since {clock}.',
+                'o12: Yes, mine. Old shipments have `carrier: {"name": …}` only. Patch is up, plus a replay for everything since {clock}.',
                 who=5,
             ),
             us(
-                "That trace is ours indeed, sorry. Shipments created before last year lack a field that yesterday's release expects. Wen has a fix in review; nothing is lost, every failed event is stored and will be **replayed in order** once it's out.",
-                "Found it: both of our regions believed to be the leader for about ten minutes and each delivered. It is over since {clock}. If you key on `shipment.id` plus `status` you'd be safe against this kind of thing in the future too, we promise at-least-once and not exactly-once.",
+                "o12: That trace is ours indeed, sorry. Shipments created before last year lack a field that yesterday's release expects. Wen has a fix in review; nothing is lost, every failed event is stored and will be **replayed in order** once it's out.",
+                "o3: Found it: both of our regions believed to be the leader for about ten minutes and each delivered. It is over since {clock}. If you key on `shipment.id` plus `status` you'd be safe against this kind of thing in the future too, we promise at-least-once and not exactly-once.",
             ),
             them(
-                "Thanks. Could you replay only those since {clock}? We've backfilled the rest by hand.",
-                "ok. when roughly? our dashboards are full of red and people keep walking up to my desk",
+                "u1: Thanks. Could you replay only those since {clock}? We've backfilled the rest by hand.",
+                "u1: ok. when roughly? our dashboards are full of red and people keep walking up to my desk",
+                "u2: Understood, keyed on shipment and status now. One mail per parcel again, and our customers have stopped replying.",
             ),
             us(
-                "Replay is running, from {clock} on, for `{hookid}` only: {many} events at 20 a second. You'll see a header `X-Tidewater-Replay: true` on them.",
-                "The fix is live since a few minutes ago. I just sent a test event to `{hookid}` and got your 200 back in {n} ms.",
+                "t1: Replay is running, from {clock} on, for `{hookid}` only: {many} events at 20 a second. You'll see a header `X-Tidewater-Replay: true` on them.",
+                "t2: The fix is live since a few minutes ago. I just sent a test event to `{hookid}` and got your 200 back in {n} ms.",
             ),
             them("All green again. Nice turnaround.", "Seeing them come in. Thanks, and thanks to Wen."),
         ),
@@ -91,10 +94,10 @@ TOPICS = (
         "blank-label",
         ("bug",),
         (
-            "Labels print blank",
-            "Half of the label is missing",
-            "{printer} prints an empty page after each label",
-            "Barcode too small to scan??",
+            "o1: Labels print blank",
+            "o23: Half of the label is missing",
+            "o1: {printer} prints an empty page after each label",
+            "o23: Barcode too small to scan??",
         ),
         (
             "Since [[this morning|the update|{day}]] our {printer} feeds a blank label after every good one. {n} parcels = {n} wasted labels, they're not free.",
@@ -103,22 +106,22 @@ TOPICS = (
         ),
         (
             us(
-                'I believe you :) The label format of {carrier} changed on {day} from 4×6" to 100×150 mm, which is 1.6 mm too short for printers set to inches, so they feed another one. Under **Settings → Printing** choose "100 × 150 mm" and the blank ones should stop.',
-                "Thanks for the photo. The barcode font failed to load for a while this morning and labels made between {clock} and half past came out without it. Please print {order} again: it's the same label, you won't be charged twice.",
+                'o13: I believe you :) The label format of {carrier} changed on {day} from 4×6" to 100×150 mm, which is 1.6 mm too short for printers set to inches, so they feed another one. Under **Settings → Printing** choose "100 × 150 mm" and the blank ones should stop.',
+                "o2: Thanks for the photo. The barcode font failed to load for a while this morning and labels made between {clock} and half past came out without it. Please print {order} again: it's the same label, you won't be charged twice.",
             ),
             them(
-                "That was it. I'd never have found that.",
-                "Reprinted, barcode is there, driver will get it tomorrow. Who pays for the second pickup?",
-                "Changed it, still blank. Driver settings screenshot attached.",
+                "u1: That was it. I'd never have found that.",
+                "u2: Reprinted, barcode is there, driver will get it tomorrow. Who pays for the second pickup?",
+                "o1 u1: Changed it, still blank. Driver settings screenshot attached.",
                 files=("screenshot.png",),
             ),
             us(
-                "We do. Send me the pickup charge and I'll credit it, it was our hiccup.",
-                'In the screenshot the driver still says 4×6. Change "Stock" there too: the driver\'s setting wins over ours, annoyingly.',
+                "t2: We do. Send me the pickup charge and I'll credit it, it was our hiccup.",
+                't3: In the screenshot the driver still says 4×6. Change "Stock" there too: the driver\'s setting wins over ours, annoyingly.',
             ),
         ),
         fin=(
-            "A blank label after each good one means that the paper size in the printer's driver and in **Settings → Printing** differ. Set both to the same stock, then print the test label.",
+            "o1: A blank label after each good one means that the paper size in the printer's driver and in **Settings → Printing** differ. Set both to the same stock, then print the test label.",
         ),
         mood="negative",
         channels="ecci",
@@ -142,8 +145,8 @@ TOPICS = (
                 "Two of those three went out already, alas. Can the labels be refunded at least?",
             ),
             us(
-                "Once only: I placed a test order in your {platform} shop and cancelled it again. Sorry for the scare.",
-                "As they were scanned the carrier won't, but it was our connector, so I've put {money} on your balance.",
+                "t1: Once only: I placed a test order in your {platform} shop and cancelled it again. Sorry for the scare.",
+                "t2: As they were scanned the carrier won't, but it was our connector, so I've put {money} on your balance.",
             ),
         ),
         mood="negative",
@@ -153,9 +156,9 @@ TOPICS = (
         "address-validation",
         ("bug", "carrier"),
         (
-            "Address check rejects a perfectly good address",
-            '"Address not found" for a whole village',
-            "Apartment numbers get eaten",
+            "o13: Address check rejects a perfectly good address",
+            'o1: "Address not found" for a whole village',
+            "o2: Apartment numbers get eaten",
         ),
         (
             "Your address check says this doesn't exist:\n\n> Flat 3, The Old Custom House\n> Quay Road, {town}\n\nI grew up across the street. It exists.",
@@ -164,16 +167,18 @@ TOPICS = (
         ),
         (
             us(
-                "I'm inclined to trust you over our database. Two things: you can press **Use as entered** and ship it right now, and I've sent the address to our data provider, who say that the street was renamed and their records lag by a quarter.",
-                "{carrier} allows 35 characters in the second line and instead of cutting we dropped the lot, without a word. That's a bug ({ticket}) and you can work around it by moving the flat number to the first line until it's fixed.",
+                "o1: I'm inclined to trust you over our database. Two things: you can press **Use as entered** and ship it right now, and I've sent the address to our data provider, who say that the street was renamed and their records lag by a quarter.",
+                "o2: {carrier} allows 35 characters in the second line and instead of cutting we dropped the lot, without a word. That's a bug ({ticket}) and you can work around it by moving the flat number to the first line until it's fixed.",
+                "o3: You've met our abbreviation expander, which has opinions on \"St\". It's now told to leave the first one of two alone. Saint Mary Saint has been demoted to Street.",
             ),
             them(
-                "Use as entered works. I hadn't seen that button at all.",
-                "Ok. Will the {few} returned ones be refunded? {carrier} charges for the way back too.",
+                "u1: Use as entered works. I hadn't seen that button at all.",
+                "u2: Ok. Will the {few} returned ones be refunded? {carrier} charges for the way back too.",
+                "u3: Her promotion was short, then. Thanks!",
             ),
             us(
-                "It is rather shy, grey on grey. I've told our designers, kindly.",
-                "Yes. Reply with the tracking numbers and I'll credit both ways.",
+                "t1: It is rather shy, grey on grey. I've told our designers, kindly.",
+                "t2: Yes. Reply with the tracking numbers and I'll credit both ways.",
             ),
         ),
         weight=4,
@@ -181,22 +186,27 @@ TOPICS = (
     Topic(
         "timezone",
         ("bug",),
-        ("Ship date is a day off", "Time zone bug in pickup scheduling", "Tidewater thinks it's tomorrow"),
+        ("o1: Ship date is a day off", "o2: Time zone bug in pickup scheduling", "o1: Tidewater thinks it's tomorrow"),
         (
             "Labels printed after {clock} carry tomorrow's date. {carrier} bills those as \"late manifest\" ({money} so far). We're in Hawaii, which I suspect has something to do with it.",
             "Pickup booked for {day} {clock}, confirmed for {day} {clock}, driver came [[the day before|five hours earlier]]. Is the form in my time or yours?",
         ),
         (
             note(
-                "Ship date is computed in the workspace's zone except in batch print, where it is UTC. Old friend {ticket}. Sending them the setting."
+                "o1: Ship date is computed in the workspace's zone except in batch print, where it is UTC. Old friend {ticket}. Sending them the setting."
             ),
             us(
-                "Batch printing still reckons in UTC, and where you live that's tomorrow for half of the day. I've set your account to pin the ship date to your own zone; single and batch now agree. I've also sent {carrier} a correction for the late manifests."
+                "o1: Batch printing still reckons in UTC, and where you live that's tomorrow for half of the day. I've set your account to pin the ship date to your own zone; single and batch now agree. I've also sent {carrier} a correction for the late manifests.",
+                "o2: In the depot's time, and the form keeps that to itself, sorry. I've rebooked it for {day} {clock} *your* time and called the depot to be sure. The form will say whose clock it means from build {build} on.",
             ),
-            them("Confirmed, today is today again. Thank you.", "And the {money}?"),
+            them(
+                "o1: Confirmed, today is today again. Thank you.",
+                "u2: He came at {clock}, to the minute. Thanks!",
+                "o1: And the {money}?",
+            ),
             us(
-                "On your balance as of now. Mahalo for the patience!",
-                "Credited; the carrier will give it back to us in due time, or not. That's our problem and not yours.",
+                "t3: On your balance as of now. Mahalo for the patience!",
+                "t3: Credited; the carrier will give it back to us in due time, or not. That's our problem and not yours.",
             ),
         ),
         weight=2,
@@ -204,7 +214,11 @@ TOPICS = (
     Topic(
         "rates-wrong",
         ("bug", "carrier"),
-        ("Quote {money}, charged {money2}", "Rates at checkout too low", "Weight surcharge I don't understand"),
+        (
+            "o1: Quote {money}, charged {money2}",
+            "o2: Rates at checkout too low",
+            "o3: Weight surcharge I don't understand",
+        ),
         (
             "Your calculator said {money} to {to}, {carrier} then charged {money2}. Same box, same weight, I measured it twice and {colleague} measured it a third time.",
             "Our checkout shows rates in pounds as if they were kilos (or the other way round). A customer paid {money} for shipping {product} to {to}. Lovely for them!",
@@ -212,17 +226,19 @@ TOPICS = (
         ),
         (
             us(
-                "{carrier} measured the box at 41 × 31 × 31 cm, you entered 40 × 30 × 30, and one centimetre pushes it over a volumetric step. Carriers round up, always. I've disputed it with the photo from the belt; for the future set a padding of 1 cm under **Shipping → Packaging**.",
-                "Light but large parcels are billed by volume: length × width × height in cm, divided by 5,000, is taken as the weight in kilos if that's more than the scales say. I've attached the list with the measured sizes, so you can see which box is the culprit (it's the one you call \"medium-ish\").",
+                "o1: {carrier} measured the box at 41 × 31 × 31 cm, you entered 40 × 30 × 30, and one centimetre pushes it over a volumetric step. Carriers round up, always. I've disputed it with the photo from the belt; for the future set a padding of 1 cm under **Shipping → Packaging**.",
+                "o3: Light but large parcels are billed by volume: length × width × height in cm, divided by 5,000, is taken as the weight in kilos if that's more than the scales say. I've attached the list with the measured sizes, so you can see which box is the culprit (it's the one you call \"medium-ish\").",
+                "o2: That's your shop's weights being read in the wrong unit: {platform} sends grams and the connector believed kilos for some products. I've set it to grams and recomputed the rates, they look like rates again. The {money} from your lucky customer's order is on your balance.",
                 files=("adjustments.csv",),
             ),
             them(
-                "So I pay {money2} for a centimetre of cardboard. Fine, padding set. Please do dispute it.",
-                "medium-ish is retired as of today",
-                "The unit thing is definitely on your side, our shop sends grams.",
+                "u1: So I pay {money2} for a centimetre of cardboard. Fine, padding set. Please do dispute it.",
+                "u2: medium-ish is retired as of today",
+                "u3: The unit thing is definitely on your side, our shop sends grams.",
             ),
             us(
-                "Dispute accepted: {money} comes back to your balance. Not often that I get to write that sentence about {carrier}."
+                "t1: Dispute accepted: {money} comes back to your balance. Not often that I get to write that sentence about {carrier}.",
+                "t3: It is, I've said it badly: the connector is ours and so is the mistake. Fixed for everybody as of today.",
             ),
         ),
         mood="negative",
@@ -233,8 +249,8 @@ TOPICS = (
         "hot-folder",
         ("bug",),
         (
-            "Desktop app: C:\\Labels\\out\\[new] not found",
-            '[Urgent] hot folder: \\\\NAS-2\\ship\\[/] "path invalid"',
+            "o2: Desktop app: C:\\Labels\\out\\[new] not found",
+            'o1: [Urgent] hot folder: \\\\NAS-2\\ship\\[/] "path invalid"',
             "Print agent dies on folder names with [brackets]",
         ),
         (
@@ -252,7 +268,7 @@ TOPICS = (
             them(
                 "Installed, folder is happy, {colleague} says hello.", "It asks for admin rights now, is that expected?"
             ),
-            us("Only for the first start, to move its settings. After that it runs as you."),
+            us("t2: Only for the first start, to move its settings. After that it runs as you."),
         ),
         channels="e",
         weight=3,
@@ -262,23 +278,26 @@ TOPICS = (
         "mobile-scan",
         ("bug",),
         (
-            "Scanner app freezes",
-            "App crashes when scanning in the cold store",
-            "android app: black screen after update",
+            "o1: Scanner app freezes",
+            "o1: App crashes when scanning in the cold store",
+            "o2: android app: black screen after update",
+            "o3: Scanner picks the wrong order",
         ),
         (
             "The app freezes after about {n} scans and we have to kill it. Galaxy something, Android 14. My packers have started to count out loud so they know when it's due.",
-            "updated the app, camera stays black, flash works. so i can light up the parcel but not scan it",
+            "~updated the app, camera stays black, flash works. so i can light up the parcel but not scan it",
             "Scanning in landscape selects the wrong order. Twice now we've put {product} in the box for somebody who wanted [[a birthday present for a toddler|something else entirely]].",
         ),
         (
             us(
-                "Thank you for the details. Version 5.{n} leaks a camera frame with each scan and drowns after fifty or so. 5.{n}.1 is in the store since this morning; if it isn't offered yet, pull down on the store's update page."
+                "o1: Thank you for the details. Version 5.{n} leaks a camera frame with each scan and drowns after fifty or so. 5.{n}.1 is in the store since this morning; if it isn't offered yet, pull down on the store's update page.",
+                "o3: Ouch. In landscape the tap lands one row below the one you see. Please keep it upright until 5.{n}.1, which is in the store from tonight. I've put {money} on your balance for the two mix-ups.",
+                "o2: A parcel in the spotlight! Android took away the camera permission with the update: Settings → Apps → Tidewater Scan → Camera → *while using*. We should ask for it again ourselves, and with 5.{n}.1 we do.",
             ),
-            them("{n} scans and counting, no freeze", "Not offered yet. Can you send the file?"),
+            them("u1: {n} scans and counting, no freeze", "Not offered yet. Can you send the file?"),
             us(
-                "Grand. Tell the packers they may stop counting.",
-                "Sure: [tidewater-scan.apk](https://downloads.tidewater.example/scan/latest.apk). Take it from there only, please, not from the first search result.",
+                "t1: Grand. Tell the packers they may stop counting.",
+                "t2: Sure: [tidewater-scan.apk](https://downloads.tidewater.example/scan/latest.apk). Take it from there only, please, not from the first search result.",
             ),
         ),
         channels="cce",

@@ -14,14 +14,19 @@ TOPICS = (
     _French(
         "fr-facture",
         ("billing", "vat"),
-        ("Facture {invoice} : numéro de TVA manquant", "Double prélèvement de {money}", "Demande de remboursement"),
+        (
+            "o1: Facture {invoice} : numéro de TVA manquant",
+            "o2: Double prélèvement de {money}",
+            "o2: Demande de remboursement",
+        ),
         (
             "Notre comptable refuse la facture {invoice}, il y manque notre numéro de TVA. Pourriez-vous la rééditer ?",
             "Vous avez prélevé {money} deux fois ce mois-ci. Une fois nous suffirait, merci d'avance de rembourser l'autre.",
         ),
         (
             us(
-                "C'est corrigé, la nouvelle version est en pièce jointe. Toutes nos excuses pour le dérangement.",
+                "o1: C'est corrigé, la nouvelle version est en pièce jointe. Toutes nos excuses pour le dérangement.",
+                "o2: Vous avez raison, un second prélèvement est parti par erreur. Il est remboursé, comptez trois à cinq jours ouvrés. Avec nos excuses.",
                 files=("facture.pdf",),
             ),
             them("Parfait, merci pour votre rapidité !", "Bien reçu. Bonne journée à vous."),
@@ -34,7 +39,7 @@ TOPICS = (
         ("Plus aucune étiquette depuis {clock}", "Tidewater en panne ?", "URGENT impression bloquée"),
         (
             "Depuis {clock}, tout reste sur « Préparation… ». {n} colis attendent et le chauffeur aussi, avec moins de patience. C'est chez vous ?",
-            "bonjour, l'impression ne marche plus, j'ai tout redémarré sauf moi",
+            "~bonjour, l'impression ne marche plus, j'ai tout redémarré sauf moi",
         ),
         (
             us(
@@ -50,24 +55,24 @@ TOPICS = (
     _French(
         "fr-retours",
         ("how-to",),
-        ("Portail de retours", "Étiquettes de retour pour nos clients", "Colis pour la Suisse"),
+        ("o1: Portail de retours", "o1: Étiquettes de retour pour nos clients", "o2: Colis pour la Suisse"),
         (
             "Nos clients peuvent-ils créer eux-mêmes leur étiquette de retour, sous 30 jours et hors soldes ?",
             "Quel formulaire pour un colis vers la Suisse ? On me parle de CN22, CN23, et ma voisine d'un troisième.",
         ),
         (
             us(
-                "Oui : activez **Expédition → Retours → Portail** et fixez le délai à 30 jours. L'étiquette n'est facturée que si le colis est scanné.",
-                "CN22 jusqu'à 300 unités de valeur, CN23 au-delà ; nous imprimons le bon tout seuls. Votre voisine a de l'imagination.",
+                "o1: Oui : activez **Expédition → Retours → Portail** et fixez le délai à 30 jours. L'étiquette n'est facturée que si le colis est scanné.",
+                "o2: CN22 jusqu'à 300 unités de valeur, CN23 au-delà ; nous imprimons le bon tout seuls. Votre voisine a de l'imagination.",
             ),
-            them("C'est en place, merci beaucoup !", "Merci, je lui dirai."),
+            them("o1: C'est en place, merci beaucoup !", "o2: Merci, je lui dirai."),
         ),
         weight=3,
     ),
     Topic(
         "ja",
         ("how-to", "carrier"),
-        ("ラベルが印刷できません", "請求書の再発行について", "{tracking} の配送状況"),
+        ("o1: ラベルが印刷できません", "o2: 請求書の再発行について", "o3: {tracking} の配送状況"),
         (
             "お世話になっております。{day}からラベルが白紙で印刷されます。設定は変更しておりません。ご確認いただけますでしょうか。",
             "請求書{invoice}の宛名を会社名に変更していただけますか。よろしくお願いいたします。",
@@ -76,9 +81,11 @@ TOPICS = (
         (
             note("Translated: polite, urgent underneath. Wen can read it better than the machine can.", who=1),
             us(
-                "お問い合わせありがとうございます。確認いたしましたところ、弊社側の不具合でした。修正済みですので、もう一度お試しください。ご不便をおかけし申し訳ございません。"
+                "o1: お問い合わせありがとうございます。確認いたしましたところ、弊社側の不具合でした。修正済みですので、もう一度お試しください。ご不便をおかけし申し訳ございません。",
+                "o3: ご心配をおかけしております。配送会社に確認したところ、荷物は倉庫にあり、明日お届けの予定です。",
+                "o2: お問い合わせありがとうございます。宛名を会社名に変更し、請求書を再発行いたしました。添付をご確認ください。",
             ),
-            them("直りました!迅速なご対応ありがとうございます。", "ありがとうございます。助かりました🙏"),
+            them("o1: 直りました!迅速なご対応ありがとうございます。", "ありがとうございます。助かりました🙏"),
         ),
         language="ja",
         channels="ec",
@@ -87,13 +94,16 @@ TOPICS = (
     Topic(
         "ar",
         ("carrier", "billing"),
-        ("استفسار عن الفاتورة {invoice}", "الطرد {tracking} لم يصل", "لا أستطيع تسجيل الدخول"),
+        ("o2: استفسار عن الفاتورة {invoice}", "o1: الطرد {tracking} لم يصل", "سؤال"),
         (
             "السلام عليكم، الطرد رقم {tracking} لم يتحرك منذ ثلاثة أيام والعميل يسأل كل ساعة. هل يمكنكم المساعدة؟",
             "مرحباً، تم خصم المبلغ مرتين هذا الشهر، الفاتورة {invoice}. أرجو إعادة أحدهما. شكراً جزيلاً 🌷",
         ),
         (
-            us("وعليكم السلام، شكراً لتواصلك معنا. راجعنا الأمر: الخطأ من طرفنا وتم إصلاحه، وسيصلك التأكيد خلال يومين."),
+            us(
+                "o2: وعليكم السلام، شكراً لتواصلك معنا. راجعنا الأمر: الخطأ من طرفنا وتم إصلاحه، وسيصلك التأكيد خلال يومين.",
+                "o1: وعليكم السلام، تواصلنا مع شركة الشحن: الطرد في المستودع وسيُسلَّم غداً صباحاً.",
+            ),
             them("شكراً على السرعة 👍", "جزاكم الله خيراً"),
         ),
         language="ar",
@@ -103,14 +113,17 @@ TOPICS = (
     Topic(
         "he",
         ("bug", "billing"),
-        ("המדבקות מודפסות ריקות", "חיוב כפול {amount}", "שאלה לגבי החזרות"),
+        ("o1: המדבקות מודפסות ריקות", "o2: חיוב כפול {amount}", "שאלה"),
         (
             "שלום, מאז יום ראשון המדפסת ({printer}) מוציאה מדבקה ריקה אחרי כל מדבקה טובה. לא שינינו כלום, באמת.",
             "היי, חויבנו פעמיים החודש על סך {amount}. אפשר לקבל החזר על אחד מהם? תודה!",
         ),
         (
-            us("שלום, תודה על הפנייה. הבעיה אצלנו וטופלה; אפשר לנסות שוב עכשיו."),
-            them("עובד מעולה, תודה רבה!", "תודה 🙏"),
+            us(
+                "o1: שלום, תודה על הפנייה. הבעיה אצלנו וטופלה; אפשר לנסות שוב עכשיו.",
+                "o2: שלום, צודקים: החיוב השני היה טעות שלנו והוחזר. הזיכוי יופיע תוך שלושה עד חמישה ימי עסקים.",
+            ),
+            them("o1: עובד מעולה, תודה רבה!", "תודה 🙏"),
         ),
         language="he",
         channels="ec",
@@ -119,17 +132,17 @@ TOPICS = (
     Topic(
         "pt",
         ("carrier", "how-to"),
-        ("Etiqueta cortada na {printer}", "Encomenda {tracking} parada", "Fatura com NIF"),
+        ("Uma pergunta", "o1: Encomenda {tracking} parada", "o2: Fatura com NIF"),
         (
             "Boa tarde, a encomenda {tracking} está parada desde terça e a cliente faz anos na sexta. Conseguem dar um empurrãozinho?",
             "Olá! Como ponho o NIF da empresa nas faturas? Já procurei em todo o lado menos, aparentemente, no sítio certo.",
         ),
         (
             us(
-                "Boa tarde! Falei com a transportadora: está no armazém e sai amanhã cedo, a tempo da festa.",
-                "Fica em **Definições → Faturação → Dados da empresa**. Já o pus por si e reemiti a última.",
+                "o1: Boa tarde! Falei com a transportadora: está no armazém e sai amanhã cedo, a tempo da festa.",
+                "o2: Fica em **Definições → Faturação → Dados da empresa**. Já o pus por si e reemiti a última.",
             ),
-            them("Chegou a tempo! Obrigada do coração ❤️", "Era mesmo aí. Obrigado!"),
+            them("o1: Chegou a tempo! Obrigada do coração ❤️", "o2: Era mesmo aí. Obrigado!"),
         ),
         language="pt",
         channels="ec",

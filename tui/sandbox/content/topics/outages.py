@@ -37,7 +37,7 @@ TOPICS = (
             them(
                 "Thanks for the straight answer. Driver will wait until half past.",
                 "ok. pls hurry, we have {n} more since i wrote to you",
-                "That was 40 minutes ago. Any news?",
+                "u2: That was 40 minutes ago. Any news?",
             ),
             us(*_LIVE_AGAIN),
             them(
@@ -54,7 +54,7 @@ TOPICS = (
     Topic(
         "outage-dashboard",
         ("outage",),
-        ("502 Bad Gateway", "Dashboard won't load", "White page after login", "Site super slow today"),
+        ("o1: 502 Bad Gateway", "o13: Dashboard won't load", "o1: White page after login", "o2: Site super slow today"),
         (
             "I get as far as the login and then a white page. [[Cleared cookies, other browser, phone|Tried it on three machines]]: same thing.\n\n```\n502 Bad Gateway\ntidewater-edge/1.{n}\n```",
             "Is it me or is everything crawling? Opening order {order} took {n} seconds by my kitchen clock.",
@@ -62,17 +62,17 @@ TOPICS = (
         ),
         (
             us(
-                "Not you: one of our edge locations is unwell and sends some visitors a 502. We're moving traffic away from it, which takes a few minutes to reach everybody. Could you try again in ten?",
-                "Your office's address landed on a block list after somebody there ran {lots} requests in a minute (a spreadsheet with a refresh button, perhaps?). I've lifted it.",
+                "o12: Not you: one of our edge locations is unwell and sends some visitors a 502. We're moving traffic away from it, which takes a few minutes to reach everybody. Could you try again in ten?",
+                "o3: Your office's address landed on a block list after somebody there ran {lots} requests in a minute (a spreadsheet with a refresh button, perhaps?). I've lifted it.",
             ),
             them(
-                "Loads again. Ten minutes to the second, have you rehearsed this?",
-                "oh no. that was {colleague}'s new \"live dashboard\". we'll have a word",
-                "Still white here.",
+                "u1: Loads again. Ten minutes to the second, have you rehearsed this?",
+                "u2: oh no. that was {colleague}'s new \"live dashboard\". we'll have a word",
+                "o1 u1: Still white here.",
             ),
             us(
-                "Great, thanks for checking. I'll close this one; do shout if it comes back.",
-                "Could you send me the `cf-edge` line from the bottom of the error page? It says which location you reach.",
+                "t12: Great, thanks for checking. I'll close this one; do shout if it comes back.",
+                "t3: Could you send me the `cf-edge` line from the bottom of the error page? It says which location you reach.",
             ),
         ),
         mood="negative",
@@ -93,7 +93,7 @@ TOPICS = (
                 "It's them this time: {carrier}'s interface has been down since {clock} and they've confirmed it. You can set a fallback under **Shipping → Rules → If a carrier does not answer**: a flat rate keeps your checkout selling in the meantime."
             ),
             them("Flat rate set, carts are moving. Good tip.", "Do I have to remember to turn that off again?"),
-            us("No, it only kicks in while a carrier doesn't answer. {carrier} is back since {clock}, by the way."),
+            us("t2: No, it only kicks in while a carrier doesn't answer. {carrier} is back since {clock}, by the way."),
         ),
         mood="negative",
         weight=4,
@@ -101,7 +101,12 @@ TOPICS = (
     Topic(
         "outage-aftermath",
         ("outage", "churn risk"),
-        ("About yesterday's outage", "Compensation for {day}?", "Post-mortem, please", "SLA credit request"),
+        (
+            "About yesterday's outage",
+            "o2: Compensation for {day}?",
+            "o1: Post-mortem, please",
+            "o2: SLA credit request",
+        ),
         (
             'Yesterday cost us {n} late parcels and a one-star review ("arrived after the birthday"). I understand that things break. I\'d like to know **what** broke and what you do about it, in writing, for my boss.',
             "According to our contract we get a credit if monthly uptime falls below 99.9 %. By my count it's 99.{n} %. How do I claim it?",
@@ -113,14 +118,14 @@ TOPICS = (
                 who=0,
             ),
             us(
-                "You're owed a proper answer. What broke: a restart of our main database came back with a limit of 100 connections instead of 1,000 and label workers queued behind it for 47 minutes. What we do: the limit is checked at start now, the alarm fires after two minutes instead of fifteen, and label printing gets its own pool. The full report is attached.",
-                "You don't have to claim it, I've done it for you: 10 % of {amount} goes off the next invoice. I'd also like to offer half an hour with the engineer who was on call, no sales people in the room.",
+                "o13: You're owed a proper answer. What broke: a restart of our main database came back with a limit of 100 connections instead of 1,000 and label workers queued behind it for 47 minutes. What we do: the limit is checked at start now, the alarm fires after two minutes instead of fifteen, and label printing gets its own pool. The full report is attached.",
+                "o2: You don't have to claim it, I've done it for you: 10 % of {amount} goes off the next invoice. I'd also like to offer half an hour with the engineer who was on call, no sales people in the room.",
                 files=("incident-report.pdf",),
             ),
             them(
-                "That's the most readable incident report I've had from a supplier. It buys you a quarter.",
-                "Thank you. I'll pass it on. The birthday child got a second present from us.",
-                "We'll take the call. {day} at {clock}?",
+                "u1: That's the most readable incident report I've had from a supplier. It buys you a quarter.",
+                "o1 u1: Thank you. I'll pass it on. The birthday child got a second present from us.",
+                "u2: We'll take the call. {day} at {clock}?",
             ),
         ),
         mood="negative",

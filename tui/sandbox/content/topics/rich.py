@@ -42,17 +42,17 @@ TOPICS = (
     Topic(
         "inline-screenshot",
         ("bug",),
-        ("Screenshot: totals don't add up", "See picture", "Layout broken on my screen"),
+        ("o1: Screenshot: totals don't add up", "See picture", "o2: Layout broken on my screen"),
         (
             '<p>See for yourself:</p><p><img src="https://files.tidewater.example/i/{hexid}.png" alt="Dashboard with two different totals" width="640" height="400"></p><p>Top says <b>{many}</b>, bottom says <b>{n}</b>. Which of the two do I believe?</p>',
             '<p>Since the update, the <i>Print</i> button hides behind the cookie banner, and the cookie banner can\'t be closed because the <i>Print</i> button is on top of it:</p><p><img src="https://files.tidewater.example/i/{hexid}.png" alt="image001.png"></p><p>It\'s a draw.</p>',
         ),
         (
             us(
-                "The top one counts parcels, the bottom one shipments, and nothing on the page says so. Believe the bottom one when you ship and the top one when you invoice. I've asked for labels with words on them.",
-                "A stalemate! I've closed the banner for your account from our side. The real fix is in build {build}.",
+                "o1: The top one counts parcels, the bottom one shipments, and nothing on the page says so. Believe the bottom one when you ship and the top one when you invoice. I've asked for labels with words on them.",
+                "o2: A stalemate! I've closed the banner for your account from our side. The real fix is in build {build}.",
             ),
-            them("Ah, that makes sense. Words would be good, yes.", "Print wins. Thank you."),
+            them("o1: Ah, that makes sense. Words would be good, yes.", "o2: Print wins. Thank you."),
         ),
         channels="e",
         weight=3,
@@ -61,18 +61,19 @@ TOPICS = (
     Topic(
         "forwarded",
         ("billing",),
-        ("FW: Overdue invoice {invoice}", "Fwd: Fwd: Label contract", "WG: FW: payment reminder"),
+        ("o1: FW: Overdue invoice {invoice}", "o2: Fwd: Fwd: Label contract", "o1: WG: FW: payment reminder"),
         (
             '<div class="WordSection1"><p class="MsoNormal">Could somebody explain this? We paid on {day}.</p><p class="MsoNormal">&nbsp;</p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b>From:</b> Tidewater Billing &lt;billing@tidewater.example&gt;<br><b>Sent:</b> {day} {clock}<br><b>To:</b> accounts@{domain}<br><b>Subject:</b> Overdue invoice {invoice}</p></div><p class="MsoNormal">Dear customer, according to our records invoice <b>{invoice}</b> over <b>{money}</b> is 14 days overdue. Please settle it within a week, or label printing will be paused.</p></div>',
             '<div dir="ltr">See below. I think this is for you? Or for me?<br><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">---------- Forwarded message ---------<br>From: <b>{colleague}</b> &lt;accounts@{domain}&gt;<br>Subject: Label contract<br>To: everybody@{domain}<br></div><br>Does anyone know who signed this? It renews on {day} and nobody here has heard of it. It\'s {amount} a month.</div></div>',
         ),
         (
             us(
-                "The payment did arrive, on {day}, with the reference \"invoice\" and nothing else, so our system couldn't place it. I've matched it by hand and stopped the reminders. Sorry for the tone of that mail; it's older than any of us.",
-                "It's for both of us, I think: the contract was signed by {colleague}, two years ago, and {few} of your people use it daily. Should I send a list?",
+                "o1: The payment did arrive, on {day}, with the reference \"invoice\" and nothing else, so our system couldn't place it. I've matched it by hand and stopped the reminders. Sorry for the tone of that mail; it's older than any of us.",
+                "o2: It's for both of us, I think: the contract was signed by {colleague}, two years ago, and {few} of your people use it daily. Should I send a list?",
             ),
             them(
-                "Reference noted: next time we'll write a novel.", "Found them. It's the whole warehouse. Never mind!"
+                "o1: Reference noted: next time we'll write a novel.",
+                "o2: Found them. It's the whole warehouse. Never mind!",
             ),
         ),
         mood="negative",
@@ -90,11 +91,12 @@ TOPICS = (
         ),
         (
             us(
-                "Not ours, and well spotted. Please have {colleague} change the password now (and anywhere else where it's the same), I've signed out all the sessions of your account from here. We've reported the page; it's already gone."
+                "o1: Not ours, and well spotted. Please have {colleague} change the password now (and anywhere else where it's the same), I've signed out all the sessions of your account from here. We've reported the page; it's already gone.",
+                "o2: Not one of ours, and well spotted: everything after the last dot counts, and there it ends in \"invalid\". We've reported the page, it's already gone. Nobody at {store} has logged in there, as far as we can see.",
             ),
-            them("Done. {colleague} is buying cake as a penance.", "Password changed. How can I tell next time?"),
+            them("o1: Done. {colleague} is buying cake as a penance.", "Password changed. How can I tell next time?"),
             us(
-                "Everything real lives at `app.tidewater.example` and we never ask for a balance by mail. In doubt, forward it here, as you did."
+                "t2: Everything real lives at `app.tidewater.example` and we never ask for a balance by mail. In doubt, forward it here, as you did."
             ),
         ),
         channels="e",
@@ -111,11 +113,12 @@ TOPICS = (
         ),
         (
             us(
-                "In the same order:\n\n1. Yes, a label is locked by whoever prints it first\n2. It does now. It didn't in spring, so I think I know why too\n3. They're flagged *changed after label* and wait for you\n4. This chat; Sundays it's Gus, who's cheerful about it",
-                "- Products → Default packaging\n- Settings → Test mode: labels say SAMPLE, and no mails go out at all\n- Address book → ⋯ → Export, CSV or vCard",
+                "o1: In the same order:\n\n1. Yes, a label is locked by whoever prints it first\n2. It does now. It didn't in spring, so I think I know why too\n3. They're flagged *changed after label* and wait for you\n4. This chat; Sundays it's Gus, who's cheerful about it",
+                "o2: - Products → Default packaging\n- Settings → Test mode: labels say SAMPLE, and no mails go out at all\n- Address book → ⋯ → Export, CSV or vCard",
             ),
             them(
-                "Perfect, the team is convinced. {colleague} sends regards.", "Test mode was the missing piece. Thanks!"
+                "o1: Perfect, the team is convinced. {colleague} sends regards.",
+                "o2: Test mode was the missing piece. Thanks!",
             ),
         ),
         channels="e",

@@ -25,7 +25,7 @@ TOPICS = (
                 "Tiene usted razón: el proveedor de pagos tardó en contestar y nuestro sistema lo intentó otra vez. Ya he devuelto {amount}; tarda de tres a cinco días laborables en verse en la tarjeta {last4}. Perdón por el susto."
             ),
             them("¡Qué rapidez, gracias! ¿Me mandáis el abono para la gestoría?", "Perfecto, muchas gracias."),
-            us("Adjunto el abono. También está en **Ajustes → Facturación → Documentos**.", files=("abono.pdf",)),
+            us("t1: Adjunto el abono. También está en **Ajustes → Facturación → Documentos**.", files=("abono.pdf",)),
         ),
         mood="negative",
         weight=5,
@@ -33,7 +33,7 @@ TOPICS = (
     _Spanish(
         "es-factura",
         ("vat", "billing"),
-        ("Falta el NIF en la factura {invoice}", "Factura a nombre de {store}", "Cambiar datos fiscales"),
+        ("o1: Falta el NIF en la factura {invoice}", "Factura a nombre de {store}", "o2: Cambiar datos fiscales"),
         (
             "La gestoría me devuelve la factura {invoice} porque no lleva nuestro NIF ({vatid}). ¿Podríais volver a emitirla a nombre de {store}?",
             "Las facturas salen a mi nombre y no al de la empresa. Desde {month}. Ya sé, ya sé, tendría que haberlo mirado antes.",
@@ -45,7 +45,7 @@ TOPICS = (
             ),
             them("Ideal, gracias.", "Gracias, pero la calle sigue siendo la antigua: ahora es calle del Puerto, 14."),
             us(
-                "Corregida y adjunta otra vez. La dirección estaba guardada en dos sitios, cosas nuestras.",
+                "t2: Corregida y adjunta otra vez. La dirección estaba guardada en dos sitios, cosas nuestras.",
                 files=("factura.pdf",),
             ),
         ),
@@ -54,10 +54,14 @@ TOPICS = (
     _Spanish(
         "es-etiquetas",
         ("bug",),
-        ("Las etiquetas salen en blanco", "La {printer} corta el código de barras", "No imprime desde el {day}"),
+        (
+            "o1: Las etiquetas salen en blanco",
+            "o2: La {printer} corta el código de barras",
+            "o1: No imprime desde el {day}",
+        ),
         (
             "Desde el {day} la {printer} saca una etiqueta en blanco después de cada buena. {n} envíos, {n} etiquetas a la basura. No hemos tocado nada (ya sé que lo dicen todos).",
-            "hola, el código de barras de {carrier} sale cortado y el repartidor no se lleva los paquetes. os mando foto",
+            "~hola, el código de barras de {carrier} sale cortado y el repartidor no se lleva los paquetes. os mando foto",
         ),
         (
             us(
@@ -69,7 +73,7 @@ TOPICS = (
                 files=("captura.png",),
             ),
             us(
-                "En la captura el controlador sigue en 4×6. Por desgracia el controlador siempre gana. Cámbielo ahí también y listo."
+                "t2: En la captura el controlador sigue en 4×6. Por desgracia el controlador siempre gana. Cámbielo ahí también y listo."
             ),
         ),
         channels="ecc",
@@ -82,7 +86,7 @@ TOPICS = (
         ("¿Está caído Tidewater?", "URGENTE: no salen etiquetas", "Error 503 desde las {clock}"),
         (
             "Desde las {clock} todo se queda en «Preparando…». Tengo {n} pedidos esperando y {carrier} pasa a las cinco. ¿Es cosa nuestra?",
-            "¿se ha caído algo? la página de estado está verde, aquí el único verde soy yo",
+            "~¿se ha caído algo? la página de estado está verde, aquí el único verde soy yo",
         ),
         (
             us(
@@ -104,17 +108,18 @@ TOPICS = (
     _Spanish(
         "es-aduanas",
         ("how-to", "carrier"),
-        ("Primer envío a {to}", "¿Qué pongo en la aduana?", "Paquete devuelto desde {to}"),
+        ("o1: Primer envío a {to}", "o1: ¿Qué pongo en la aduana?", "o2: Paquete devuelto desde {to}"),
         (
             "¡Nuestra primera venta a {to}! 🎉 Ahora el formulario me pide código HS, origen y EORI. Vendemos {product}. ¿Qué pongo?",
             "Un paquete para {to} ha vuelto a las {few} semanas: «faltan datos de aduana». Yo juraría que los puse todos.",
         ),
         (
             us(
-                "¡Enhorabuena! En resumen:\n\n1. Código HS: escriba «{product}» en el buscador junto al campo\n2. Origen: dónde se fabricó\n3. EORI: solo para exportación comercial; si no, vacío\n\nEl impreso correcto (CN22 o CN23) lo sacamos nosotros."
+                "o1: ¡Enhorabuena! En resumen:\n\n1. Código HS: escriba «{product}» en el buscador junto al campo\n2. Origen: dónde se fabricó\n3. EORI: solo para exportación comercial; si no, vacío\n\nEl impreso correcto (CN22 o CN23) lo sacamos nosotros.",
+                "o2: He mirado los datos: estaba todo, pero en la descripción ponía «regalo» y la aduana quiere saber qué clase de regalo. Ponga «{product}» y envíelo otra vez; la primera etiqueta ya está abonada.",
             ),
-            them("¡Ya va de camino! Clarísimo, gracias.", "¿Y el valor, si es un reemplazo por uno roto?"),
-            us("Siempre el valor real, nunca cero (los de cero los abren), y como motivo «reemplazo»."),
+            them("u1: ¡Ya va de camino! Clarísimo, gracias.", "¿Y el valor, si es un reemplazo por uno roto?"),
+            us("t2: Siempre el valor real, nunca cero (los de cero los abren), y como motivo «reemplazo»."),
         ),
         channels="ec",
         weight=4,
@@ -122,17 +127,17 @@ TOPICS = (
     _Spanish(
         "es-baja",
         ("churn risk", "billing"),
-        ("Quiero darme de baja", "Cancelar {plan}", "Cierre de {store}"),
+        ("Quiero darme de baja", "Cancelar {plan}", "o1: Cierre de {store}"),
         (
             "Por favor, cancelad el plan {plan} a final de mes. No es por vosotros: cerramos la tienda física y {colleague} se jubila, y el que sabía imprimir etiquetas era {colleague}.",
             "Llevo {minutes} minutos buscando cómo darme de baja y ya he encontrado tres formas de pagar más. ¿Me ayudáis?",
         ),
         (
             us(
-                "Confirmado: el plan termina con el mes pagado y no habrá más cargos. Sus datos quedan disponibles un año. ¡Y feliz jubilación!",
-                "Tiene razón, está demasiado escondido. Lo he cancelado yo. Si hay algo que pudimos hacer mejor, de verdad que me gustaría saberlo.",
+                "o1: Confirmado: el plan termina con el mes pagado y no habrá más cargos. Sus datos quedan disponibles un año. ¡Y feliz jubilación!",
+                "o2: Tiene razón, está demasiado escondido. Lo he cancelado yo. Si hay algo que pudimos hacer mejor, de verdad que me gustaría saberlo.",
             ),
-            them("Gracias por ponerlo tan fácil.", "La verdad, la aplicación del móvil. El resto, muy bien."),
+            them("Gracias por ponerlo tan fácil.", "o2: La verdad, la aplicación del móvil. El resto, muy bien."),
         ),
         mood="negative",
         weight=3,
@@ -140,17 +145,17 @@ TOPICS = (
     _Spanish(
         "es-api",
         ("api",),
-        ("Error 422 al crear etiquetas", "Webhook: la firma no coincide", "Duda con la API"),
+        ("o1: Error 422 al crear etiquetas", "o2: ¿Una etiqueta o dos? ({order})", "Duda con la API"),
         (
             'No entiendo este error:\n\n```\nPOST /v2/labels\n{"peso": "0,450", "pedido": "{order}"}\n\n422 invalid_weight  {reqid}\n```\n\nCuatrocientos cincuenta gramos son positivos aquí y en la China.',
             "¿Hay clave de idempotencia para crear etiquetas? Se nos cayó el proceso justo después de enviar y no sabemos si hay una etiqueta o dos para {order}.",
         ),
         (
             us(
-                "Es la coma: envíe un número en kilos, `0.450`, y el campo se llama `weight`. El mensaje debería decirlo; he abierto {ticket} para que lo diga.",
-                "Sí: la cabecera `Idempotency-Key`, la recordamos 24 horas. Para {order} hay exactamente una etiqueta.",
+                "o1: Es la coma: envíe un número en kilos, `0.450`, y el campo se llama `weight`. El mensaje debería decirlo; he abierto {ticket} para que lo diga.",
+                "o2: Sí: la cabecera `Idempotency-Key`, la recordamos 24 horas. Para {order} hay exactamente una etiqueta.",
             ),
-            them("Una coma. Dos horas. Gracias.", "Qué alivio. ¡Gracias!"),
+            them("o1: Una coma. Dos horas. Gracias.", "o2: Qué alivio. ¡Gracias!"),
         ),
         channels="e",
         weight=3,
@@ -158,7 +163,7 @@ TOPICS = (
     _Spanish(
         "es-enfado",
         ("complaint", "carrier"),
-        ("TERCER paquete perdido", "Reclamación", "Nadie me contesta"),
+        ("o1: TERCER paquete perdido", "Reclamación", "Nadie me contesta"),
         (
             "Tercer paquete perdido este mes ({tracking}), {money2} en {product}, y cada vez la misma respuesta copiada. Quiero hablar con una persona.",
             "Es la {few}.ª vez que lo explico. ¿Tomáis notas? ¿Las leéis? Espero desde el {day}.",
@@ -166,11 +171,12 @@ TOPICS = (
         (
             note("Lo llevo yo y le llamo hoy. Abono de {money2} aprobado por Robin.", who=2),
             us(
-                "Soy Tomás Quintero, lo he leído todo y desde ahora su caso es mío. He abonado ya los {money2} en su saldo, sin esperar a {carrier}. Mañana le escribo otra vez, haya noticias o no."
+                "o1: Soy Tomás Quintero, lo he leído todo y desde ahora su caso es mío. He abonado ya los {money2} en su saldo, sin esperar a {carrier}. Mañana le escribo otra vez, haya noticias o no.",
+                "o2: Soy Tomás Quintero. Sí, lo he leído todo, también las {few} explicaciones. Tiene razón: su caso ha ido de mano en mano. Desde ahora es mío, y mañana antes de comer tiene usted una respuesta de verdad.",
             ),
             them("Gracias. Por fin alguien que lee.", "Veremos. Quedo a la espera."),
             us(
-                "Como prometí: dos de los tres han aparecido en {town}, encima de un armario y boca abajo. Van de camino. El dinero del tercero se lo queda usted."
+                "o1: Como prometí: dos de los tres han aparecido en {town}, encima de un armario y boca abajo. Van de camino. El dinero del tercero se lo queda usted."
             ),
         ),
         mood="negative",
@@ -180,15 +186,15 @@ TOPICS = (
     _Spanish(
         "es-gracias",
         ("praise",),
-        ("¡Gracias!", "Un abrazo al equipo", "Etiqueta número {lots}"),
+        ("¡Gracias!", "Un abrazo al equipo", "o2: Etiqueta número {lots}"),
         (
             "Solo quería dar las gracias: {mate} estuvo conmigo en el chat hasta las {clock} del {day} y salieron los {n} pedidos. Invitadle a un café de mi parte ☕",
-            "hoy hemos impreso la etiqueta número {lots} 🎉🎉 empezamos en la cocina con {product} y mira ahora",
+            "~hoy hemos impreso la etiqueta número {lots} 🎉🎉 empezamos en la cocina con {product} y mira ahora",
         ),
         (
             us(
-                "¡Qué alegría de mensaje! Se lo leo ahora mismo a todo el equipo. El café ya está pedido.",
-                "¡{lots}! Un saludo a la cocina donde empezó todo.",
+                "o1: ¡Qué alegría de mensaje! Se lo leo ahora mismo a todo el equipo. El café ya está pedido.",
+                "o2: ¡{lots}! Un saludo a la cocina donde empezó todo.",
             ),
         ),
         mood="positive",
@@ -198,10 +204,10 @@ TOPICS = (
     _Spanish(
         "es-acceso",
         ("how-to",),
-        ("No puedo entrar", "No llega el correo de la contraseña", "Cambio de móvil"),
+        ("No puedo entrar", "o1: No llega el correo de la contraseña", "o2: Cambio de móvil"),
         (
             "No me llega el correo para cambiar la contraseña, ni a spam. He pulsado {few} veces, así que mañana llegarán {few} juntos.",
-            "he cambiado de móvil y no tengo los códigos. los de recuperación están «en un sitio seguro», o sea perdidos para siempre",
+            "~he cambiado de móvil y no tengo los códigos. los de recuperación están «en un sitio seguro», o sea perdidos para siempre",
         ),
         (
             us(
@@ -209,7 +215,8 @@ TOPICS = (
             ),
             them("{amount}, y el pedido {order}.", "unos {amount} y el último fue {order}"),
             us(
-                "Coincide, gracias. El acceso nuevo va de camino. Y esta vez guarde los códigos en un sitio inseguro, donde se encuentren."
+                "o2: Coincide, gracias. El acceso nuevo va de camino. Y esta vez guarde los códigos en un sitio inseguro, donde se encuentren.",
+                "o1: Coincide, gracias. El enlace va de camino, uno solo. Los otros {few} los puede borrar mañana sin leerlos.",
             ),
         ),
         channels="cce",

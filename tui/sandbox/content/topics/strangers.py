@@ -11,32 +11,34 @@ TOPICS = (
         "sales-lead",
         ("sales",),
         (
-            "Pricing for {lots} labels a month",
-            "Do you support {carrier2}?",
-            "Comparing you with {oldtool}",
-            "Demo for our team?",
+            "o1: Pricing for {lots} labels a month",
+            "o2: Do you support {carrier2}?",
+            "o2: Comparing you with {oldtool}",
+            "o3: Demo for our team?",
+            "o4: Free plan?",
         ),
         (
             "We ship about {lots} parcels a month out of two warehouses, {town} and one that I'm not supposed to name yet. Is Deepwater still the right plan, or is there a bigger boat?",
             "Evaluating you against {oldtool}. Three questions: do you do {carrier2}, can packers work without seeing prices, and what do you do when {carrier} is down?",
             "Hi, could somebody show us the product on {day}? There would be {few} of us, of which one has already decided against it and would love to be proven wrong.",
-            "is it free for 20 labels a month or is there a catch",
+            "~is it free for 20 labels a month or is there a catch",
         ),
         (
             us(
-                "There is: above 5,000 a month we make a price for you, usually a third below the list. Two warehouses are no problem, each with its own carriers and cut-off times. Would half an hour on {day} suit you?",
-                "Yes (since spring), yes (the role is called Packer), and: you set a fallback rate so your checkout keeps selling. I can show you all three live in twenty minutes.",
-                "Free for 25, no card, no time limit, no catch. The catch, if you insist, is that you'll like it and grow.",
+                "o1: There is: above 5,000 a month we make a price for you, usually a third below the list. Two warehouses are no problem, each with its own carriers and cut-off times. Would half an hour on {day} suit you?",
+                "o2: Yes (since spring), yes (the role is called Packer), and: you set a fallback rate so your checkout keeps selling. I can show you all three live in twenty minutes.",
+                "o4: Free for 25, no card, no time limit, no catch. The catch, if you insist, is that you'll like it and grow.",
+                "o3: With pleasure, and the sceptic most of all: could I have one of their worst orders beforehand? I'd like to print exactly that one. Invitation to follow for {day}, {clock}.",
             ),
-            note("{lots}/month, two sites, decision this quarter. @Sade yours?", who=0),
+            note("o1: {lots}/month, two sites, decision this quarter. @Sade yours?", who=0),
             them(
-                "{day} {clock} works. Please invite {colleague} too.",
-                "ok that's surprisingly fair. signing up",
-                "Thanks. And in writing, what would {lots} cost?",
+                "u14: {day} {clock} works. Please invite {colleague} too.",
+                "u3: ok that's surprisingly fair. signing up",
+                "u12: Thanks. And in writing, what would {lots} cost?",
             ),
             us(
-                "Invitation sent, with a test account that has your shop's look already (I borrowed the logo from your site).",
-                "Offer attached: price per label, no minimum term, prices held for two years.",
+                "t1: Invitation sent, with a test account that has your shop's look already (I borrowed the logo from your site).",
+                "t3: Offer attached: price per label, no minimum term, prices held for two years.",
             ),
         ),
         mood="positive",
@@ -46,18 +48,18 @@ TOPICS = (
     Topic(
         "partnership",
         ("sales",),
-        ("Integration partnership: {platform} × Tidewater", "Reseller programme?", "Guest post / podcast?"),
+        ("o1: Integration partnership: {platform} × Tidewater", "o1: Reseller programme?", "o2: Guest post / podcast?"),
         (
             "I run an agency that sets up {platform} shops ({n} last year). We recommend you anyway. Is there a partner programme, or should I go on doing it for free out of the goodness of my heart?",
             'I host a small podcast on running small shops. Would someone from your team talk about "what support people see"? Forty minutes, no slides, biscuits provided.',
         ),
         (
             us(
-                "There's a programme, though your heart does you credit: 20 % of the first year and a person here whom you can call. I've sent you the two-page version.",
-                "We'd love to. I know a colleague who has answered 40,000 tickets and has stories. I'll connect you two.",
+                "o1: There's a programme, though your heart does you credit: 20 % of the first year and a person here whom you can call. I've sent you the two-page version.",
+                "o2: We'd love to. I know a colleague who has answered 40,000 tickets and has stories. I'll connect you two.",
             ),
-            them("Signed. Do I have to put a badge on my site?", "Perfect. Which biscuits?"),
-            us("You may, you don't have to. It's a quite tasteful badge.", "She says: ginger."),
+            them("o1: Signed. Do I have to put a badge on my site?", "o2: Perfect. Which biscuits?"),
+            us("o1: You may, you don't have to. It's a quite tasteful badge.", "o2: She says: ginger."),
         ),
         mood="positive",
         channels="e",
@@ -67,10 +69,10 @@ TOPICS = (
         "wrong-address",
         ("spam",),
         (
-            "Tide tables for {month}?",
-            "Mooring fees, berth {n}",
-            "Where is my order of 3 kg prawns",
-            "Re: Re: church roof",
+            "o2: Tide tables for {month}?",
+            "o1: Mooring fees, berth {n}",
+            "o3: the boiler",
+            "o4: Re: Re: church roof",
         ),
         (
             'Dear harbour master, please find attached the insurance papers for "Lady Maureen", berth {n}. The mooring by the fuel dock is still loose, and the seal is back.',
@@ -80,12 +82,12 @@ TOPICS = (
         ),
         (
             us(
-                "I'm afraid that this reached the wrong Tidewater: we make software for shipping labels. I wouldn't want your message to get lost, so do try the right address. (And do give our regards to the seal.)",
-                "This seems to be meant for someone else! We print shipping labels. I hope that it finds its way.",
+                "o1: I'm afraid that this reached the wrong Tidewater: we make software for shipping labels. I wouldn't want your message to get lost, so do try the right address. (And do give our regards to the seal.)",
+                "o234: This seems to be meant for someone else! We print shipping labels. I hope that it finds its way.",
             ),
             them(
                 "Oh goodness, how embarrassing. Thank you for telling me.",
-                "Ah. Well, if you ever need puffins, you know where we are.",
+                "o2: Ah. Well, if you ever need puffins, you know where we are.",
             ),
         ),
         channels="e",
@@ -96,10 +98,11 @@ TOPICS = (
         "spam-seo",
         ("spam",),
         (
-            "Quick question about tidewater.example",
-            "1st page of search results GUARANTEED",
-            "Re: your website errors",
-            "Following up (3rd attempt)",
+            "o1: Quick question about tidewater.example",
+            "o1: 1st page of search results GUARANTEED",
+            "o1: Re: your website errors",
+            "o2: Following up (3rd attempt)",
+            "o3: Best price corrugated box, also umbrella",
         ),
         (
             'Hi,\n\nI was browsing your website tidewater.example and noticed **{n} critical SEO errors**. I help companies like yours rank #1. Can I send you a free audit? It includes emojis.\n\nIf you don\'t want to hear from me, reply with "I hate success".',
@@ -114,7 +117,7 @@ TOPICS = (
     Topic(
         "spam-phish",
         ("spam", "security"),
-        ("Your mailbox is full (99%)", "Payment {invoice} attached, see link", "Document shared with you"),
+        ("o1: Your mailbox is full (99%)", "o2: Payment {invoice} attached, see link", "o2: Document shared with you"),
         (
             '<p>Dear user <b>support@tidewater.example</b>,</p><p>Your mailbox has reached 99% of its quota. Incoming messages will be returned to Saturn. To keep your messages please verify:</p><p><a href="http://mailbox-verify.invalid/{hexid}/login.php">https://mail.tidewater.example/quota</a></p><p>IT Helpdesk Department Team</p>',
             '<p>Hello, kindly see remittance <b>{invoice}</b> for {money}:</p><p><a href="http://198.51.100.23/dl/{hexid}.exe">{invoice}.pdf (112 kB)</a></p><p>Best regard,<br>Account Dept.</p>',
@@ -127,17 +130,18 @@ TOPICS = (
     Topic(
         "job",
         ("spam",),
-        ("Application: support, part time", "Are you hiring?", "Internship"),
+        ("o1: Application: support, part time", "Are you hiring?", "o2: Internship"),
         (
             "I've been your customer for {few} years, printed {lots} labels, and I'm winding down my shop. I know every button of your product, including the one which does nothing. Are you hiring in support?",
             "Hello! I'm a student of logistics in {town} and looking for an internship from {month}. I'm told that writing to support is how you reach humans.",
         ),
         (
             us(
-                "What a lovely application. We have one part-time opening, weekends mainly; I've passed your message on to the person who decides, with a recommendation. Which button does nothing?"
+                "o1: What a lovely application. We have one part-time opening, weekends mainly; I've passed your message on to the person who decides, with a recommendation. Which button does nothing?",
+                "o2: It is, congratulations! We take two interns a year and one place is free from {month}. I've passed your message on to the warehouse lab in {town}, they'll write to you directly.",
             ),
-            them('Thank you! "Re-sync all", bottom left on the carriers page. It blinks, and that\'s all it does.'),
-            note("She's right. It has never been wired up. {ticket}. Hire her."),
+            them('o1: Thank you! "Re-sync all", bottom left on the carriers page. It blinks, and that\'s all it does.'),
+            note("o1: She's right. It has never been wired up. {ticket}. Hire her."),
         ),
         mood="positive",
         channels="e",
@@ -150,7 +154,7 @@ TOPICS = (
         ("Where is my parcel {tracking}?", "You have my parcel", "parcel not arrived"),
         (
             'Your website says that my parcel {tracking} is "with the driver" since {day}. Which driver? Where? I only want my {product}.',
-            "i ordered {product} and the label says tidewater so you have it. give it back",
+            "~i ordered {product} and the label says tidewater so you have it. give it back",
             "There's a card in my letterbox saying that a neighbour has it. It doesn't say which neighbour. There are {many} flats in this building.",
         ),
         (
@@ -163,8 +167,8 @@ TOPICS = (
                 "Depot says they don't have it. The shop says ask the depot.",
             ),
             us(
-                "Lovely, enjoy it.",
-                "Then I've opened a search with {carrier} in the shop's name, reference {hexid}; both of you get the answer by mail.",
+                "t1: Lovely, enjoy it.",
+                "t3: Then I've opened a search with {carrier} in the shop's name, reference {hexid}; both of you get the answer by mail.",
             ),
         ),
         mood="negative",
