@@ -1,0 +1,261 @@
+"""The pictures of the README, made from the demo's desk: ``python -m tests.screenshots [FOLDER] [NAME…]``.
+
+Each scene starts the real application on a workspace in the process, presses keys and saves what is on screen as SVG.
+With ``chromium`` installed a PNG is made beside it.
+"""
+
+import asyncio
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from textual.pilot import Pilot
+
+from tui.api.client import Intercom
+from tui.app.app import InboxApp
+from tui.app.commands.dispatch import COUNT_WINDOW
+from tui.app.run import build
+from tui.config.settings import Settings
+from tui.inbox.inbox import Inbox, Options
+from tui.sandbox.app import create_app
+from tui.sandbox.workspace import Workspace
+from tui.store.store import Store
+
+WIDE, SMALL = (140, 40), (80, 24)
+
+
+@dataclass
+class Stage:
+    """What a scene can act on."""
+
+    app: InboxApp
+    pilot: Pilot[int]
+    inbox: Inbox
+    workspace: Workspace
+    transport: "Switchable"
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            if key.isdecimal():
+                # a digit alone is a view: let the time pass in which a motion would make it a count
+                await self.pilot.pause(COUNT_WINDOW)
+        await self.calm()
+
+    async def type(self, text: str) -> None:
+        for char in text:
+            await self.pilot.press(_NAMES.get(char, char))
+
+    async def calm(self) -> None:
+        """Until nothing is on its way any more."""
+        for _ in range(12):
+            await self.pilot.pause(0.03)
+
+
+class Switchable(httpx.AsyncBaseTransport):
+    """The way to the workspace; ``down`` cuts it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.inner = httpx.ASGITransport(app=create_app(workspace, token="demo"))
+        self.down = False
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self.down:
+            raise httpx.ConnectError("Network is unreachable", request=request)
+        return await self.inner.handle_async_request(request)
+
+
+Scene = Callable[[Stage], Awaitable[None]]
+
+
+@dataclass
+class Shot:
+    """A picture: its name, what to do before it is taken, and the size in cells."""
+
+    name: str
+    scene: Scene
+    size: tuple[int, int] = WIDE
+    low_bandwidth: bool = False
+    conversations: int = 160
+    options: Options = field(default_factory=lambda: Options(undo_seconds=30, fast_seconds=3600))
+
+
+async def inbox(stage: Stage) -> None:
+    await stage.press("3", "j", "j", "j")
+
+
+async def reply(stage: Stage) -> None:
+    await stage.press("3", "j", "j", "enter", "r")
+    await stage.type(
+        "Thanks for the details. We found the cause:\n\n- the batch job ran twice\n- both runs were billed\n\n"
+    )
+    await stage.type("The second charge is on its way back to you.")
+    await stage.calm()
+
+
+async def note(stage: Stage) -> None:
+    await stage.press("3", "j", "j", "enter", "n")
+    await stage.type("Second report today. Looks like the 06:00 batch again, please check before answering.")
+    await stage.calm()
+
+
+async def undo(stage: Stage) -> None:
+    await stage.press("3", "j", "j", "enter", "r")
+    await stage.type("All sorted, the refund is on its way.")
+    await stage.press("ctrl+s")
+
+
+async def palette(stage: Stage) -> None:
+    await stage.press("3", "j", "colon")
+    await stage.type("sno")
+    await stage.calm()
+
+
+async def helping(stage: Stage) -> None:
+    await stage.press("3", "question_mark")
+
+
+async def assign(stage: Stage) -> None:
+    await stage.press("3", "j", "j", "a")
+
+
+async def snooze(stage: Stage) -> None:
+    await stage.press("3", "j", "z")
+    await stage.type("mon 9am")
+    await stage.calm()
+
+
+async def search(stage: Stage) -> None:
+    await stage.press("slash")
+    await stage.type("is:open waiting>2h tag:bi")
+    await stage.calm()
+
+
+async def finder(stage: Stage) -> None:
+    await stage.press("3", "at")
+    await stage.type("an")
+    await stage.calm()
+
+
+async def views(stage: Stage) -> None:
+    await stage.press("3", "v")
+
+
+async def offline(stage: Stage) -> None:
+    await stage.press("3", "j")
+    stage.transport.down = True
+    stage.inbox.sync.refresh()
+    await stage.press("c", "c")
+    await stage.calm()
+
+
+async def empty(stage: Stage) -> None:
+    await stage.press("slash")
+    await stage.type("is:open tag:nothing-like-it")
+    await stage.press("enter")
+
+
+async def outbox(stage: Stage) -> None:
+    stage.transport.down = True
+    await stage.press("3", "j", "c", "i", "t", "enter")
+    await stage.press("colon")
+    await stage.type("outbox")
+    await stage.press("enter")
+
+
+_NAMES = {
+    " ": "space", "\n": "enter", ".": "full_stop", ",": "comma", ":": "colon", "-": "minus", ">": "greater_than_sign",
+    "/": "slash", "?": "question_mark", "@": "at", "'": "apostrophe", "!": "exclamation_mark",
+}  # fmt: skip
+
+SHOTS = [
+    Shot("inbox", inbox),
+    Shot("inbox-80x24", inbox, SMALL),
+    Shot("reply", reply),
+    Shot("note", note),
+    Shot("note-80x24", note, SMALL),
+    Shot("undo", undo),
+    Shot("palette", palette),
+    Shot("help", helping),
+    Shot("assign", assign),
+    Shot("snooze", snooze),
+    Shot("search", search),
+    Shot("contact-finder", finder),
+    Shot("views", views),
+    Shot("offline", offline),
+    Shot("outbox", outbox),
+    Shot("empty", empty),
+    Shot("low-bandwidth", inbox, low_bandwidth=True),
+]
+
+
+async def take(shot: Shot, folder: Path) -> Path:
+    """Play the scene and save the picture; return its path."""
+    with tempfile.TemporaryDirectory() as home:
+        workspace = Workspace(seed=7, conversations=shot.conversations)
+        transport = Switchable(workspace)
+        store = Store.open(Path(home) / "inbox.db")
+        box = Inbox(store, lambda: Intercom("http://127.0.0.1:9", "demo", transport=transport), shot.options)
+        app = build(box, Settings(), low_bandwidth=shot.low_bandwidth, environ={})
+        async with app.run_test(size=shot.size) as pilot:
+            stage = Stage(app, pilot, box, workspace, transport)
+            while not box.status.synced_at or box.status.syncing:
+                await pilot.pause(0.05)
+            await stage.calm()
+            await shot.scene(stage)
+            svg = app.export_screenshot(title="intercom-tui")
+        store.close()
+    path = folder / f"{shot.name}.svg"
+    path.write_text(_without_remote_fonts(svg), encoding="utf-8")
+    return path
+
+
+def to_png(svg: Path) -> Path | None:
+    """A PNG beside the SVG, where a converter is installed."""
+    png = svg.with_suffix(".png")
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if browser is None:
+        return None
+    match = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg.read_text(encoding="utf-8"))
+    assert match is not None
+    size = f"--window-size={int(float(match[1]))},{int(float(match[2]))}"
+    with tempfile.TemporaryDirectory() as profile:
+        subprocess.run(
+            [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+             f"--user-data-dir={profile}", size, f"--screenshot={png}", svg.resolve().as_uri()],
+            check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+    return png
+
+
+def _without_remote_fonts(svg: str) -> str:
+    """The picture must not fetch anything when somebody looks at it."""
+    svg = re.sub(r"@font-face\s*{[^}]*}", "", svg)
+    return re.sub(
+        r"font-family:\s*Fira Code[^;]*;", "font-family: 'DejaVu Sans Mono', Menlo, Consolas, monospace;", svg
+    )
+
+
+def main() -> int:
+    """Take the shots named on the command line, or all."""
+    arguments = sys.argv[1:]
+    folder = Path(arguments.pop(0)) if arguments and ("/" in arguments[0] or Path(arguments[0]).is_dir()) else None
+    folder = folder or Path(__file__).parent.parent / "screenshots"
+    folder.mkdir(exist_ok=True)
+    for shot in SHOTS:
+        if arguments and shot.name not in arguments:
+            continue
+        svg = asyncio.run(take(shot, folder))
+        print(to_png(svg) or svg)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
