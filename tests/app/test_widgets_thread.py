@@ -212,6 +212,28 @@ async def test_a_resize_lays_out_again_and_holds_the_place() -> None:
         assert {view.render_line(y).cell_length for y in range(view.size.height)} == {view.size.width}
 
 
+async def test_the_newest_words_stay_in_view_when_the_composer_opens_and_closes() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        view = app.thread
+        view.show(desk()[0], thread())
+        view.prev_part()
+        for opened in (True, False):
+            if opened:
+                app.composer.open("reply", "1", "x", to="Ada")
+            else:
+                app.composer.close()
+            await pilot.pause()
+            assert any("held back" in line for line in text(view))
+            assert view.at_end
+        view.page(-1)
+        top = text(view)[2:10]
+        app.composer.open("reply", "1", "x", to="Ada")
+        await pilot.pause()
+        assert text(view)[2:10] == top  # and what is read further up does not move
+
+
 async def test_placeholders_say_what_is_missing() -> None:
     app = DeskApp()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -133,6 +133,8 @@ class ComposerPreview(LineView):
         pieces: list[Piece] = [("  ", style.text)]
         for text, marks, _href in self._lines[y]:
             look = style.code if Mark.CODE in marks else style.link if Mark.LINK in marks else style.text
+            if Mark.DIM in marks:
+                look = style.faint
             look += Style(
                 bold=Mark.BOLD in marks or Mark.HEADING in marks or None,
                 italic=Mark.ITALIC in marks or None,

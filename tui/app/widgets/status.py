@@ -114,7 +114,7 @@ class StatusLine(LineView):
             left += [gap, (clean_line(status.error), self._colour("err"))]
         self._left = left
 
-        right: list[Piece] = []
+        groups: list[list[Piece]] = []
         for count, word, colour in (
             (status.failed, "failed", "err"),
             (status.held, "held", "warn"),
@@ -122,17 +122,18 @@ class StatusLine(LineView):
         ):
             if count:
                 sign = self.glyphs.pending if word == "queued" else self.glyphs.failed
-                right += [(f"{sign} {count} {word}", self._colour(colour)), ("  ", back)]
+                groups.append([(f"{sign} {count} {word}", self._colour(colour))])
         seconds = math.ceil(status.undo_until - self._now)
         if seconds > 0:
-            what = clean_line(status.undo_what)
-            right += [("u", style.head_focus), (f" undo {what} ".replace("  ", " "), back)]
-            right += [(f"{seconds}s", style.head_focus), ("  ", back)]
+            what = " ".join(filter(None, ("undo", clean_line(status.undo_what))))
+            groups.append([("u", style.head_focus), (f" {what} ", back), (f"{seconds}s", style.head_focus)])
         if status.budget_limit:
             low = status.budget_left * 5 < status.budget_limit
-            coarse = self._coarse_budget(status)
-            right.append((f"API {coarse}", self._colour("warn") if low else style.head_muted))
-        self._right = right
+            words = f"API {self._coarse_budget(status)}"
+            groups.append([(words, self._colour("warn") if low else style.head_muted)])
+        self._right = []
+        for group in groups:
+            self._right += [("  ", back), *group] if self._right else group
 
     def _coarse_budget(self, status: StatusModel) -> str:
         """In steps of 5 %: the exact number would repaint the line after every request."""

@@ -63,6 +63,7 @@ class ThreadView(LineView, can_focus=True):
         self._at: Place = (0, 0)  # the top line of the view
         self._screen: list[tuple[TLine, int]] = []  # the lines in view, each with its item
         self._thumb = (0, 0)
+        self._follows = True  # the newest line was at the bottom when the view was last put somewhere
         self._current = ""
         self._layouter: Layouter | None = None
         self._opening = False
@@ -123,7 +124,7 @@ class ThreadView(LineView, can_focus=True):
     @property
     def at_end(self) -> bool:
         """True when the newest line is on screen."""
-        return self._at >= self._end_place()
+        return self._follows
 
     # Moving
 
@@ -157,11 +158,13 @@ class ThreadView(LineView, can_focus=True):
         made, height = self._layouter, self._height
         self._screen = []
         self._thumb = (0, 0)
+        self._follows = True
         if made is None or not self._items or not height:
             self._at = (0, 0)
             return
         last = self._end_place()
         self._at = max((0, 0), min(place, last))
+        self._follows = self._at == last
         index, offset = self._at
         while index < len(self._items) and len(self._screen) < height:
             lines = made.lines(self._items[index])
@@ -328,7 +331,7 @@ class ThreadView(LineView, can_focus=True):
 
     def _anchor(self) -> tuple[str, int, int] | None:
         """What stands in the top line of the view: kind with part, time, line. None at the newest."""
-        if not self._screen or self.at_end:
+        if not self._screen or self._follows:
             return None
         item = self._items[self._at[0]]
         return (f"{item.kind}:{item.part_id}", item.at, self._at[1])
@@ -428,7 +431,7 @@ class ThreadView(LineView, can_focus=True):
     def _draw_header(self, y: int) -> Strip:
         style, header = self.palette, self._header()
         if y:
-            return self.strip(self.cut(header.chips() if header else [], self.width - 1), style.head)
+            return self.strip(self.cut(header.chips(), self.width - 1), style.head) if header else self.blank()
         if header is None:
             return self.header([("Thread", style.head_focus if self.has_focus else style.head_title)], [])
         return self.header(*header.title(self.width, focused=self.has_focus))
