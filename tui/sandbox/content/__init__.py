@@ -8,7 +8,8 @@ Everything is a function of the `random.Random` given. No real person, company o
 - `script(rng, person=None)`: the whole thread; for an equal generator and person its subject and first turn are the
   headline's. With a person the thread is in their language and signed with their name. `Script.rest` holds the turns
   that would come next.
-- Both take `kind=` to ask for one topic (a cluster of `outage-labels`, a `war-room` with `length=620`).
+- Both take `nth=`, the conversation's place in a list, so that neighbours in it differ; and `kind=` to ask for one
+  topic (a cluster of `outage-labels`, a `war-room` with `length=620`).
 """
 
 from __future__ import annotations

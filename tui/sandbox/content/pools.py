@@ -63,9 +63,26 @@ def _pool(language: str) -> _Pool:
     return _Pool(tuple(topic for topic, _ in shares), edges)
 
 
-def draw_topic(rng: Random, language: str | None) -> Topic:
-    """A topic for a person's language, or for anybody."""
+def draw_topic(rng: Random, language: str | None, nth: int | None = None) -> Topic:
+    """A topic for a person's language, or for anybody; for neighbouring ``nth`` different ones."""
     if language is None:
         language = _LANGUAGES[int(rng.random() * len(_LANGUAGES))]
     pool = _pool(language)
-    return pool.topics[bisect(pool.edges, rng.random())]
+    drawn = rng.random()
+    return pool.topics[bisect(pool.edges, drawn if nth is None else spread(nth, _PLASTIC))]
+
+
+def draw_place(rng: Random, count: int, nth: int | None = None) -> int:
+    """One of ``count`` openings; for the ``nth`` that share a topic different ones as well."""
+    drawn = rng.random()
+    return int(count * (drawn if nth is None else spread(nth, _PLASTIC_SQUARED)))
+
+
+# Steps of the low-discrepancy sequence R2 (M. Roberts; the plastic number): neighbours lie far apart in both axes.
+_PLASTIC = 0.7548776662466927
+_PLASTIC_SQUARED = 0.5698402909980532
+
+
+def spread(nth: int, step: float) -> float:
+    """The nth point of an even sequence in [0, 1)."""
+    return (0.5 + nth * step) % 1.0

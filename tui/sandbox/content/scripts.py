@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tui.sandbox.content.files import attachments
 from tui.sandbox.content.mail import dress, quote
 from tui.sandbox.content.phrases import Phrases, phrases
-from tui.sandbox.content.pools import TOPICS, draw_topic
+from tui.sandbox.content.pools import TOPICS, draw_place, draw_topic
 from tui.sandbox.content.shapes import Author, Channel, Ending, Headline, Person, Script, Turn
 from tui.sandbox.content.slots import slots_for
 from tui.sandbox.content.template import Slots, compiled, render_html, render_plain
@@ -28,18 +28,25 @@ class _Opening(NamedTuple):
     place: int  # of the opening, from 1
 
 
-def headline(rng: Random, person: Person | None = None, kind: str | None = None) -> Headline:
-    """Subject and first message of the thread that `script` would make from an equal generator, person and kind."""
-    return _open(rng, person, kind).head
+def headline(rng: Random, person: Person | None = None, kind: str | None = None, nth: int | None = None) -> Headline:
+    """Subject and first message of the thread that `script` would make from an equal generator and equal arguments."""
+    return _open(rng, person, kind, nth).head
 
 
-def script(rng: Random, person: Person | None = None, kind: str | None = None, length: int | None = None) -> Script:
+def script(
+    rng: Random,
+    person: Person | None = None,
+    kind: str | None = None,
+    nth: int | None = None,
+    length: int | None = None,
+) -> Script:
     """A whole thread; in the person's language and signed by them when one is given.
 
-    ``kind`` asks for one topic by its key (see `KINDS`; KeyError for an unknown one). ``length`` is the number of turns
-    of a `war-room`, 60 to 220 when not given; other kinds are as long as they are.
+    ``kind`` asks for one topic by its key (see `KINDS`; KeyError for an unknown one). ``nth`` is the conversation's
+    place in a list: neighbours then differ in topic and wording, as they would not by chance alone. ``length`` is the
+    number of turns of a `war-room`, 60 to 220 when not given; other kinds are as long as they are.
     """
-    opened = _open(rng, person, kind)
+    opened = _open(rng, person, kind, nth)
     head, topic, slots = opened.head, opened.topic, opened.slots
     say = phrases(head.language)
     first = Turn("customer", head.first_body_html, 0)
@@ -62,9 +69,9 @@ def script(rng: Random, person: Person | None = None, kind: str | None = None, l
     return made
 
 
-def _open(rng: Random, person: Person | None, kind: str | None) -> _Opening:
+def _open(rng: Random, person: Person | None, kind: str | None, nth: int | None) -> _Opening:
     random = rng.random
-    topic = TOPICS[kind] if kind else draw_topic(rng, person.language if person else None)
+    topic = TOPICS[kind] if kind else draw_topic(rng, person.language if person else None, nth)
     slots = slots_for(rng, topic.language, person)
     channel = _CHANNELS[topic.channels[int(random() * len(topic.channels))]]
     standing = random()
@@ -72,7 +79,7 @@ def _open(rng: Random, person: Person | None, kind: str | None) -> _Opening:
     if topic.key == "war-room":
         ends = "resolved"
     choices = openings(topic)
-    place = int(random() * len(choices))
+    place = draw_place(rng, len(choices), nth)
     opening = choices[place]
     subject = None
     if channel == "email":

@@ -2,8 +2,9 @@
 
 - `{name}` is a slot: drawn once a thread from `slots`, the same in every message of it.
 - `[[a|b|c]]` is one of several wordings.
-- Blank lines part paragraphs; `- ` and `1. ` start lists, `> ` a quote, three backticks a `<pre>`; `**bold**`, `*italic*`,
-  backtick-quoted code and `[label](address)` work inside; a paragraph that starts with `<` is HTML as it stands.
+- Blank lines part paragraphs; `- ` and `1. ` start lists, `> ` a quote, three backticks a `<pre>`; `**bold**`,
+  `*italic*`, backtick-quoted code and `[label](address)` work inside; a paragraph that starts with `<` is HTML as it
+  stands.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ Maker = Callable[["Slots"], str]
 
 
 class Compiled(NamedTuple):
-    """A template as two %-formats over slots; `simple` if nothing but paragraphs, `greets` if it begins with a hello."""
+    """A template as two %-formats over slots; `simple` if only paragraphs, `greets` if it begins with a hello."""
 
     html: str
     html_slots: tuple[str, ...]

@@ -70,7 +70,7 @@ TOPICS = (
         (
             "To whom it may concern,\n\nunder Article 17 GDPR I request the erasure of all personal data that you hold about me, {full}, including the e-mail address {myemail}. Please confirm in writing within one month, and name the recipients to whom the data were disclosed.",
             "One of our customers (order {order}) asks us to delete everything about her. How do we do that in Tidewater without breaking the bookkeeping?",
-            "~i dont want an account here anymore pls delete everything. not close. DELETE",
+            "~[[i dont want an account here anymore|i dont use this anymore|i closed my shop in {month}]] pls delete everything. not close. DELETE",
         ),
         (
             note(
@@ -105,8 +105,8 @@ TOPICS = (
         ),
         (
             "As part of our yearly vendor review, please complete the attached questionnaire ({many} questions) by {day}. Kindly answer in the yellow cells only. Cells in orange are for us. Please do not merge cells.",
-            "Our IT would like to know: where is the data stored, who can see it, is it encrypted at rest, and when was your last penetration test? A paragraph each is fine, we're not a bank.",
-            "Could you share the SOC 2 report and the list of sub-processors? We can sign an NDA if need be.",
+            "[[Our IT would like to know|Four questions from our IT|For our vendor file]]: where is the data stored, who can see it, is it encrypted at rest, and when was your last penetration test? A paragraph each is fine, we're not a bank.",
+            "[[Could you share|May we have|Please send us]] the SOC 2 report and the list of sub-processors? We can sign an NDA if need be.",
         ),
         (
             note(
@@ -142,7 +142,7 @@ TOPICS = (
             "Please cancel our {plan} plan at the end of the month. Nothing wrong with it; we've been bought, and the new owners use [[something with a lot of tabs|{carrier2}'s tool|spreadsheets. So many spreadsheets]].",
             "I want to cancel. I looked for {minutes} minutes and found three places to upgrade.",
             "After eleven years we're closing {store}. What do we need to do with our account, and can we keep the order history for the taxman?",
-            "You've raised the price again so I'm off. Cancel please and confirm. I don't want to chat about it.",
+            "[[You've raised the price again so I'm off.|Another price increase, so that's it for me.|{amount} is too much for what I ship.]] Cancel please and confirm. I don't want to chat about it.",
         ),
         (
             us(
@@ -197,7 +197,7 @@ TOPICS = (
         ("o1: Data processing agreement", "o1: DPA to sign", "o2: Sub-processor list changed?"),
         (
             "Our lawyer asks for a signed DPA before we may import any addresses. Do you have your own, or do we send ours? Ours has {n} pages.",
-            "You announced a new sub-processor by mail. Clause 8 of our DPA gives us 30 days to object. We don't object, we'd just like it on file that we could have.",
+            "[[You announced a new sub-processor by mail.|Thanks for the notice about the new sub-processor.|Re your sub-processor mail of {day}.]] Clause 8 of our DPA gives us 30 days to object. We don't object, we'd just like it on file that we could have.",
         ),
         (
             us(

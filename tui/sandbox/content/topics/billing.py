@@ -203,7 +203,7 @@ TOPICS = (
         (
             "Invoice {invoice} has a line **Label overage: {many} × 0.04**. We've been on {plan} for two years and never saw that before. Nobody told us about a limit.",
             "Normally we pay {amount}. This month there's {money} on top and the invoice doesn't say for what. Did something change?",
-            "Could someone explain the overage line to me as if I were five? My boss will ask and I'd like to sound clever.",
+            "[[Could someone explain|Please explain|Would you explain]] the overage line [[to me as if I were five|in words of one syllable|so that my gran would get it]]? My boss will ask and I'd like to sound clever.",
         ),
         (
             us(

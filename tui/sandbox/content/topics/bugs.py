@@ -102,7 +102,7 @@ TOPICS = (
         (
             "Since [[this morning|the update|{day}]] our {printer} feeds a blank label after every good one. {n} parcels = {n} wasted labels, they're not free.",
             "The label for {order} has an address but no barcode, just white space where it should be. {carrier}'s driver refused to take the parcel. Photo attached.",
-            "PDF looks right on screen. On paper it's shifted 2 cm to the left and the right edge of the barcode is gone. We changed nothing (I know everybody says that).",
+            "[[PDF looks right on screen.|Preview perfect, paper not.|On screen all is well.]] On paper it's shifted [[2 cm|half an inch|a thumb's width]] to the left and the right edge of the barcode is gone. We changed nothing (I know everybody says that).",
         ),
         (
             us(
@@ -163,7 +163,7 @@ TOPICS = (
         (
             "Your address check says this doesn't exist:\n\n> Flat 3, The Old Custom House\n> Quay Road, {town}\n\nI grew up across the street. It exists.",
             'Second address lines vanish on {carrier} labels. Shows in the order, shows in the preview, not on the label. {few} parcels came back this week with "flat number missing".',
-            'The validator turned "St Mary St" into "Saint Mary Saint". I laughed. The courier did not.',
+            '[[The validator|Your address check|Something clever of yours]] turned "St Mary St" into "Saint Mary Saint". I laughed. The courier did not.',
         ),
         (
             us(
@@ -255,7 +255,7 @@ TOPICS = (
         ),
         (
             "The print agent doesn't like our folder:\n\n```\n[print-agent 3.{n}] ERROR watch failed: \\\\NAS-2\\ship\\[/]\\out\n  no closing tag for [/]\n```\n\nThe folder's name is really `[/]`, {colleague} made it [[in 2011|before any of us worked here]] and everything depends on it.",
-            'If the folder has square brackets in its name (`C:\\Labels\\[new]`), the agent starts, says "watching" and never prints anything. Rename it to `new` and it works. I\'d rather not rename it.',
+            '[[If the folder has|With|When there are]] square brackets in its name (`C:\\Labels\\[new]`), the agent starts, says "watching" and never prints anything. Rename it to `new` and it works. I\'d rather not rename it.',
         ),
         (
             note(
@@ -285,7 +285,7 @@ TOPICS = (
         ),
         (
             "The app freezes after about {n} scans and we have to kill it. Galaxy something, Android 14. My packers have started to count out loud so they know when it's due.",
-            "~updated the app, camera stays black, flash works. so i can light up the parcel but not scan it",
+            "~[[updated the app|since the update|new version]], camera stays black, flash works. so i can light up the parcel but not scan it",
             "Scanning in landscape selects the wrong order. Twice now we've put {product} in the box for somebody who wanted [[a birthday present for a toddler|something else entirely]].",
         ),
         (

@@ -97,7 +97,7 @@ TOPICS = (
         ("Keine Etiketten seit {clock} Uhr", "Ist bei Ihnen etwas ausgefallen?", "DRINGEND: Druck geht nicht"),
         (
             "seit {clock} Uhr hängt alles bei „Wird vorbereitet…“. {n} Pakete warten, um 16 Uhr kommt {carrier}. Ist das nur bei uns so?",
-            "~geht bei euch gerade was nicht? Statusseite ist grün, bei mir ist nur das Gesicht rot",
+            "~[[geht bei euch gerade was nicht|ist bei euch gerade was kaputt|hängt bei euch was]]? Statusseite ist grün, bei mir ist nur das Gesicht rot",
         ),
         (
             us(
@@ -139,7 +139,7 @@ TOPICS = (
         ("gdpr",),
         ("o1: Auskunft nach Art. 15 DSGVO", "o1: Auskunftsersuchen", "o2: AV-Vertrag benötigt"),
         (
-            "gemäß Art. 15 DSGVO bitte ich um Auskunft, welche personenbezogenen Daten Sie über mich gespeichert haben, woher sie stammen und an wen sie weitergegeben wurden. Frist: ein Monat.",
+            "[[gemäß|nach|unter Berufung auf]] Art. 15 DSGVO bitte ich um Auskunft, welche personenbezogenen Daten Sie über mich gespeichert haben, woher sie stammen und an wen sie weitergegeben wurden. Frist: ein Monat.",
             "unser Datenschutzbeauftragter verlangt einen unterschriebenen AV-Vertrag, bevor wir auch nur eine Adresse hochladen. Haben Sie einen fertigen? Unserer hat {n} Seiten.",
         ),
         (
@@ -182,7 +182,7 @@ TOPICS = (
         ("Komme nicht mehr rein", "o1: Passwort-Mail kommt nicht an", "o2: Neues Handy, kein Code"),
         (
             "die Mail zum Zurücksetzen kommt nicht an, auch nicht im Spam. Ich habe {few}-mal gedrückt und bekomme vermutlich morgen {few} auf einmal.",
-            "neues Handy, alter Code weg. Die Ersatzcodes liegen „an einem sicheren Ort“, also für immer verloren. Wie komme ich in mein Konto?",
+            "[[neues Handy, alter Code weg.|mein Handy ist in den See gefallen, die Codes sind mit.|Handy gewechselt, Codes nicht.]] Die Ersatzcodes liegen „an einem sicheren Ort“, also für immer verloren. Wie komme ich in mein Konto?",
         ),
         (
             us(

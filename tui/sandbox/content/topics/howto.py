@@ -82,7 +82,7 @@ TOPICS = (
         ("how-to",),
         ("o1: Print all of today's orders at once?", "Batch printing order", "o2: Sorting labels by shelf"),
         (
-            "I print labels one by one and that's {n} clicks before my first coffee. There must be a better way?",
+            "I print labels [[one by one|one at a time]] and that's {n} clicks before my first coffee. There must be a better way?",
             "Is it possible to have the batch sorted by shelf instead of by order number? My packers walk {few} kilometres a day, one of them has a step counter and opinions.",
         ),
         (
@@ -115,8 +115,8 @@ TOPICS = (
         ),
         (
             "How do I get rid of the prices on the packing slip when it's a gift? Someone's mother-in-law now knows what {product} cost.",
-            "Our logo comes out like a fax of a fax. It's a 4000 px PNG, how much bigger should it be?!",
-            'Can I put a different message on the slip for people who order for the second time? Something like "You again! ❤️"',
+            "[[Our logo comes out like a fax of a fax.|The logo on our slips looks as if it had been through the wash.|Why is our logo so blurry on paper?]] It's a 4000 px PNG, how much bigger should it be?!",
+            '[[Can I put|Is there a way to print|How do I get]] a different message on the slip for people who order for the second time? Something like "You again! ❤️"',
         ),
         (
             us(
@@ -145,7 +145,7 @@ TOPICS = (
         (
             "Before I spend money on the wrong thing: {printer} or {carrier}'s free one? About {n} labels a day, a Mac, and a cat who sits on warm appliances.",
             '{printer} is connected, the light is green, test page prints, but from Tidewater nothing arrives. The queue says "sent". Sent where??',
-            "~can i just use my normal printer and cut the labels out with scissors",
+            "~[[can i just use|could i use|do i really need a label printer or can i use]] my normal printer and cut the labels out with scissors",
         ),
         (
             us(

@@ -17,7 +17,7 @@ TOPICS = (
         ),
         (
             'I\'m getting a 422 that I can\'t explain:\n\n```\ncurl https://api.tidewater.example/v2/labels \\\n  -H \'Authorization: Bearer tk_test_…\' \\\n  -H \'Content-Type: application/json\' \\\n  -d \'{"order": "{order}", "parcel": {"weight": "0,450"}}\'\n\n{"type":"error","code":"invalid_weight","request_id":"{reqid}"}\n```\n\n0.450 kg is positive by any standard I know.',
-            "What's the difference between `service` and `service_level` in `POST /v2/labels`? The docs use both on the same page, and neither is in the reference.",
+            "[[What's the difference between|I can't tell apart|Could someone tell me what's different about]] `service` and `service_level` in `POST /v2/labels`? The docs use both on the same page, and neither is in the reference.",
             "Is there an idempotency key for label creation? Our worker died after the request left, and I'd rather not find out the hard way if we have one label or two for {order}.",
         ),
         (
@@ -110,7 +110,7 @@ TOPICS = (
         (
             "Since our IdP certificate was rotated [[last night|on {day}]], login goes round in circles: Tidewater → IdP → Tidewater → IdP… {n} people are looking at me.",
             "Setting up SAML. I get `audience mismatch: expected urn:tidewater:{hexid}`. Our IT says that it's correct on their side, which is what they said last time.",
-            "We enforced SSO, then the IdP went down, now nobody gets in, me included. Is there a spare key under a flower pot?",
+            "[[We enforced SSO, then the IdP went down, now|Our IdP is down, SSO is enforced, so|Nobody warned me: with SSO enforced and the IdP down]] nobody gets in, me included. Is there a spare key under a flower pot?",
         ),
         (
             note("o13: Verified by calling back the number on the contract. Break-glass link issued, 1 h. Logged."),

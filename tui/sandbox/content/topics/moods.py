@@ -110,7 +110,7 @@ TOPICS = (
         ("Dark mode when?", "Feature request: night theme", "my eyes"),
         (
             "It's {clock} in a dark warehouse and your orders page is the brightest thing in {town}. Dark mode, pretty please?",
-            "Any plans for a dark theme? My night packer wears sunglasses. I thought that he was joking.",
+            "[[Any plans for a dark theme?|Will there be a dark theme?|Dark theme, anyone?]] My night packer wears sunglasses. I thought that he was joking.",
         ),
         (
             us(
@@ -133,7 +133,7 @@ TOPICS = (
         ("Split one order into two parcels", "Feature request: multi-parcel", "Order too big for one box"),
         (
             "Order {order} has {n} {product} and doesn't fit into one box. Can I make two labels for it with both tracking numbers going to the customer? At the moment I pretend that it's two orders, and {platform} gets confused.",
-            "Would it be possible to let a packer split a shipment on the scanner? They only notice it doesn't fit when it doesn't fit.",
+            "[[Would it be possible to|Could you|Is there a way to]] let a packer split a shipment on the scanner? They only notice it doesn't fit when it doesn't fit.",
         ),
         (
             us(
@@ -151,7 +151,7 @@ TOPICS = (
         ("o3: Rule: never {carrier} on {day}s", "o2: Shipping rules by weather?", "o1: Rules based on customer tags"),
         (
             "Can a rule look at the customer's tags? I'd like: tag *wholesale* → pallet, tag *grandma* → {carrier} with a handwritten note reminder.",
-            'We ship chocolate. Could there be a rule "if over 25 °C at the destination then express with ice pack"? I know how that sounds.',
+            'We ship [[chocolate|pralines|cheese, lots of it]]. Could there be a rule "if over 25 °C at the destination then express with ice pack"? I know how that sounds.',
             'I need "never {carrier} on {day}s". I have my reasons, and most of them are {carrier}.',
         ),
         (
@@ -175,7 +175,7 @@ TOPICS = (
         ("o1: Webhook for voided labels?", "o2: A command line tool?", "o1: label.voided"),
         (
             "There's `label.created` but no `label.voided`, so our ledger slowly drifts away from yours ({money} by now). Would you add one?",
-            "Any plans for a command line tool? We'd use it in a nightly job, and also I just like command lines.",
+            "[[Any plans for a command line tool?|Is there a CLI?|Have you ever thought of a command line tool?]] We'd use it in a nightly job, and also I just like command lines.",
         ),
         (
             us(
@@ -192,7 +192,7 @@ TOPICS = (
         ("feature request", "carrier"),
         ("o1: CO₂ per parcel", "o1: Carbon report for {month}", "o2: Green shipping options?"),
         (
-            "Our customers ask about CO₂. Do you have numbers per parcel that we can print, ideally ones which would survive a journalist?",
+            "[[Our customers ask about CO₂.|We're asked about CO₂ more and more.|A journalist has asked about our CO₂.]] Do you have numbers per parcel that we can print, ideally ones which would survive a journalist?",
             "Which of your carriers delivers by cargo bike in {town}? Half of our orders go less than {few} km, and it feels silly to send them round the country.",
         ),
         (
@@ -233,7 +233,7 @@ TOPICS = (
         ("Any news on {ticket}?", "Re: Re: Re: label preview", "Still waiting", "Bump"),
         (
             'Any news on {ticket}? Last I heard was "next sprint", and that was [[two sprints|one winter|a hair cut]] ago.',
-            "Bumping this. The preview still shows the old address, and I've stopped believing in previews altogether.",
+            "[[Bumping this.|Me again.|Still here, still waiting.]] The preview still shows the old address, and I've stopped believing in previews altogether.",
             "Hello? I replied on {day} and it seems to have fallen behind the sofa.",
         ),
         (

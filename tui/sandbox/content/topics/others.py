@@ -39,7 +39,7 @@ TOPICS = (
         ("Plus aucune étiquette depuis {clock}", "Tidewater en panne ?", "URGENT impression bloquée"),
         (
             "Depuis {clock}, tout reste sur « Préparation… ». {n} colis attendent et le chauffeur aussi, avec moins de patience. C'est chez vous ?",
-            "~bonjour, l'impression ne marche plus, j'ai tout redémarré sauf moi",
+            "~bonjour, [[l'impression ne marche plus|plus rien ne s'imprime|l'imprimante boude]], j'ai tout redémarré sauf moi",
         ),
         (
             us(
@@ -57,8 +57,8 @@ TOPICS = (
         ("how-to",),
         ("o1: Portail de retours", "o1: Étiquettes de retour pour nos clients", "o2: Colis pour la Suisse"),
         (
-            "Nos clients peuvent-ils créer eux-mêmes leur étiquette de retour, sous 30 jours et hors soldes ?",
-            "Quel formulaire pour un colis vers la Suisse ? On me parle de CN22, CN23, et ma voisine d'un troisième.",
+            "[[Nos clients peuvent-ils|Est-ce que nos clients peuvent]] créer eux-mêmes leur étiquette de retour, sous 30 jours et hors soldes ?",
+            "[[Quel formulaire pour un colis vers la Suisse ?|Premier colis pour la Suisse : quel formulaire ?]] On me parle de CN22, CN23, et ma voisine d'un troisième.",
         ),
         (
             us(
@@ -135,7 +135,7 @@ TOPICS = (
         ("Uma pergunta", "o1: Encomenda {tracking} parada", "o2: Fatura com NIF"),
         (
             "Boa tarde, a encomenda {tracking} está parada desde terça e a cliente faz anos na sexta. Conseguem dar um empurrãozinho?",
-            "Olá! Como ponho o NIF da empresa nas faturas? Já procurei em todo o lado menos, aparentemente, no sítio certo.",
+            "Olá! [[Como ponho|Onde ponho|Como é que se põe]] o NIF da empresa nas faturas? Já procurei em todo o lado menos, aparentemente, no sítio certo.",
         ),
         (
             us(

@@ -26,7 +26,7 @@ TOPICS = (
             'Every label sits at "Preparing…" and then says **try again later**. {n} orders waiting, the {carrier} driver comes at {clock}. Is it just us?',
             "[[Is the site down|Are you down|Anything going on over there]]? Spinning wheel since {clock}. Your status page is all green, which I find optimistic.",
             "Label printing broken for us in {town} since about {clock}. Dashboard loads, orders load, just no labels. {many} parcels by end of day…",
-            'Getting "503 upstream" on everything with a label in it. {colleague} at another shop has the same, so I guess you know?',
+            '[[Getting|We get|Seeing]] "503 upstream" on everything with a label in it. {colleague} at another shop has the same, so I guess you know?',
         ),
         (
             note("Same as the others from {clock}. Linking to the incident, saved reply sent. {n} reports so far."),
@@ -110,7 +110,7 @@ TOPICS = (
         (
             'Yesterday cost us {n} late parcels and a one-star review ("arrived after the birthday"). I understand that things break. I\'d like to know **what** broke and what you do about it, in writing, for my boss.',
             "According to our contract we get a credit if monthly uptime falls below 99.9 %. By my count it's 99.{n} %. How do I claim it?",
-            "Third incident this quarter. We like the product, we really do, but I've been asked to collect offers from others. What can I tell them?",
+            "[[Third incident this quarter.|That's the third time since {month}.|Third one. We count.]] We like the product, we really do, but I've been asked to collect offers from others. What can I tell them?",
         ),
         (
             note(

@@ -86,7 +86,7 @@ TOPICS = (
         ("¿Está caído Tidewater?", "URGENTE: no salen etiquetas", "Error 503 desde las {clock}"),
         (
             "Desde las {clock} todo se queda en «Preparando…». Tengo {n} pedidos esperando y {carrier} pasa a las cinco. ¿Es cosa nuestra?",
-            "~¿se ha caído algo? la página de estado está verde, aquí el único verde soy yo",
+            "~[[¿se ha caído algo?|¿está caído o soy yo?|¿qué pasa hoy?]] la página de estado está verde, aquí el único verde soy yo",
         ),
         (
             us(
@@ -207,7 +207,7 @@ TOPICS = (
         ("No puedo entrar", "o1: No llega el correo de la contraseña", "o2: Cambio de móvil"),
         (
             "No me llega el correo para cambiar la contraseña, ni a spam. He pulsado {few} veces, así que mañana llegarán {few} juntos.",
-            "~he cambiado de móvil y no tengo los códigos. los de recuperación están «en un sitio seguro», o sea perdidos para siempre",
+            "~[[he cambiado de móvil|móvil nuevo|se me cayó el móvil al mar]] y no tengo los códigos. los de recuperación están «en un sitio seguro», o sea perdidos para siempre",
         ),
         (
             us(

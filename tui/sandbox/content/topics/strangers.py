@@ -21,7 +21,7 @@ TOPICS = (
             "We ship about {lots} parcels a month out of two warehouses, {town} and one that I'm not supposed to name yet. Is Deepwater still the right plan, or is there a bigger boat?",
             "Evaluating you against {oldtool}. Three questions: do you do {carrier2}, can packers work without seeing prices, and what do you do when {carrier} is down?",
             "Hi, could somebody show us the product on {day}? There would be {few} of us, of which one has already decided against it and would love to be proven wrong.",
-            "~is it free for 20 labels a month or is there a catch",
+            "~[[is it|is it really|wait is it]] free for 20 labels a month or is there a catch",
         ),
         (
             us(
@@ -51,7 +51,7 @@ TOPICS = (
         ("o1: Integration partnership: {platform} × Tidewater", "o1: Reseller programme?", "o2: Guest post / podcast?"),
         (
             "I run an agency that sets up {platform} shops ({n} last year). We recommend you anyway. Is there a partner programme, or should I go on doing it for free out of the goodness of my heart?",
-            'I host a small podcast on running small shops. Would someone from your team talk about "what support people see"? Forty minutes, no slides, biscuits provided.',
+            'I host a small podcast [[on running small shops|for people who ship things|about parcels, mostly]]. Would someone from your team talk about "what support people see"? Forty minutes, no slides, biscuits provided.',
         ),
         (
             us(
@@ -77,7 +77,7 @@ TOPICS = (
         (
             'Dear harbour master, please find attached the insurance papers for "Lady Maureen", berth {n}. The mooring by the fuel dock is still loose, and the seal is back.',
             "Could you tell me high water at {town} on {day}? We want to take grandma to see the puffins.",
-            "Mum, I've put the boiler man's number on the fridge. Don't call the other one. Love, {colleague}",
+            "[[Mum|Mam|Hi Mum, me again]], I've put the boiler man's number on the fridge. Don't call the other one. Love, {colleague}",
             "Good evening, regarding the church roof: the scaffolders can start on {day}, if somebody lets them in. The vicar has the key but also a cold.",
         ),
         (
@@ -107,7 +107,7 @@ TOPICS = (
         (
             'Hi,\n\nI was browsing your website tidewater.example and noticed **{n} critical SEO errors**. I help companies like yours rank #1. Can I send you a free audit? It includes emojis.\n\nIf you don\'t want to hear from me, reply with "I hate success".',
             "Just floating this to the top of your inbox! Did you have a chance to think about {lots} dofollow backlinks from gardening sites? We also do casinos.",
-            "Dear Sir/Madam, we are leading manufacturer of corrugated box in all size. Kindly revert with your requirement, best price, also umbrellas.",
+            "Dear [[Sir/Madam|Purchasing Manager|Friend]], we are leading manufacturer of corrugated box in all size. Kindly revert with your requirement, best price, also umbrellas.",
         ),
         (note("Spam. Third time this month, same person, other name."),),
         channels="e",
