@@ -66,7 +66,7 @@ class Listing:
     def replace(self, items: Iterable[ConversationRow]) -> None:
         self.next_items = list(items)
 
-    def apply(self, change: Change) -> Delta:
+    def apply(self, change: Change, hold: str = "") -> Delta:
         if self.next_items is None:
             return Delta()
         self.items, self.next_items = self.next_items, None

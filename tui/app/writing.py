@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from tui.store.errors import StoreError
+
 if TYPE_CHECKING:
     from tui.app.desk import Desk
 
@@ -109,12 +111,17 @@ class Writing:
         if not kind or not text.strip():
             desk.notify("There is nothing to send yet.")
             return False
-        actions = desk.inbox.actions
-        if kind == "note":
-            await actions.note(conversation_id, text)
-        else:
-            await actions.reply(conversation_id, text, close=close, snooze_until=snooze_until)
-        desk.inbox.drafts.save(conversation_id, kind, "")
+        actions, drafts = desk.inbox.actions, desk.inbox.drafts
+        drafts.forget(conversation_id, kind)
+        try:
+            if kind == "note":
+                await actions.note(conversation_id, text)
+            else:
+                await actions.reply(conversation_id, text, close=close, snooze_until=snooze_until)
+        except StoreError as error:
+            drafts.save(conversation_id, kind, text)
+            desk.notify(str(error), "error")
+            return False
         self._open.pop(conversation_id, None)
         self._kind = self._shown = ""
         desk.panes.composer.close()

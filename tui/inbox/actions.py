@@ -34,7 +34,8 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One thing to do, complete: nothing else is needed to send it after a restart.
 
     ``text`` is the Markdown as written, ``html`` what goes out. A reply with ``then`` ``close`` closes with it, in one
-    call. ``seen_at`` and ``seen_ids`` tell the newest second of the thread that the writer had read, and the
+    call. ``follows`` is the outbox id of the reply that this was asked for with: one cannot be taken back without the
+    other. ``seen_at`` and ``seen_ids`` tell the newest second of the thread that the writer had read, and the
     parts of that second.
     """
 
@@ -56,6 +57,7 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     title: str = ""
     seen_at: int = 0
     seen_ids: tuple[str, ...] = ()
+    follows: int = 0
     before: Before = Before()
 
     @property
@@ -127,9 +129,10 @@ def inverse(action: Action) -> Action | None:
 
 
 def _restate(action: Action, before: Before) -> Action | None:
-    if before.state == action.kind or before.state not in ("open", "closed", "snoozed"):
+    kinds: dict[str, Kind] = {"open": "open", "closed": "close", "snoozed": "snooze"}
+    kind = kinds.get(before.state)
+    if kind is None or (kind == action.kind and (kind != "snooze" or action.until == before.snoozed_until)):
         return None
-    kind: Kind = "open" if before.state == "open" else "close" if before.state == "closed" else "snooze"
     return Action(
         kind=kind,
         conversation_id=action.conversation_id,

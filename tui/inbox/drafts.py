@@ -48,6 +48,10 @@ class Drafts:
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(DELAY, self._start_writing)
 
+    def forget(self, conversation_id: str, kind: str) -> None:
+        """Drop what is not written yet: the words have just gone into the journal, which deletes the saved draft."""
+        self._unsaved.pop((conversation_id, kind), None)
+
     async def flush(self) -> None:
         """Write what is not written yet, now."""
         if self._timer is not None:

@@ -21,11 +21,15 @@ from tui.text.html import to_text
 class Intake:
     """Takes models in. ``name_of`` tells an admin's or team's name by id."""
 
-    def __init__(self, store: Store, changes: Changes, box: Outbox, name_of: Callable[[str], str]) -> None:
+    def __init__(
+        self, store: Store, changes: Changes, box: Outbox, name_of: Callable[[str], str],
+        clock: Callable[[], float] = time.time,
+    ) -> None:  # fmt: skip
         self._store = store
         self._changes = changes
         self._box = box
         self._name_of = name_of
+        self._clock = clock
 
     async def page(self, models: Sequence[Conversation]) -> set[str]:
         """A page of a list or search (no parts); return the ids of what changed."""
@@ -38,18 +42,21 @@ class Intake:
         return changed
 
     async def conversation(self, model: Conversation) -> None:
-        """A conversation with its parts."""
+        """A conversation with its parts; an answer that does not say which one it is has nothing to tell."""
+        if not model.id:
+            return
         record, thread = mapping.conversation(model), mapping.thread(model, self._name_of)
         await self._store.write(lambda db: self._put(db, record, thread), background=True)
         self._announce(model.id)
 
     async def finished(self, row: OutboxRow, action: Action, answer: Answer, part_id: str) -> None:
         """An action took effect: what Intercom answered replaces what we showed meanwhile."""
-        record = mapping.conversation(answer) if isinstance(answer, Conversation) else None
-        thread = mapping.thread(answer, self._name_of) if isinstance(answer, Conversation) else []
+        ours = isinstance(answer, Conversation) and answer.id == action.conversation_id and answer.updated_at
+        record = mapping.conversation(answer) if isinstance(answer, Conversation) and ours else None
+        thread = mapping.thread(answer, self._name_of) if isinstance(answer, Conversation) and ours else []
 
         def job(db: sqlite3.Connection) -> None:
-            now = time.time()
+            now = self._clock()
             outbox.move(db, row.id, "done", now=now, part_id=part_id)
             parts.drop_pending(db, row.id)
             if not action.conversation_id:
@@ -68,7 +75,7 @@ class Intake:
         """Intercom refused an action: its effect is rolled back, its words are kept in the journal."""
 
         def job(db: sqlite3.Connection) -> None:
-            if not outbox.move(db, row.id, "rejected", owner=owner, now=time.time(), reason=reason):
+            if not outbox.move(db, row.id, "rejected", owner=owner, now=self._clock(), reason=reason):
                 return
             conversations.reshow(db, row.conversation_id, self._store.overlay)
 
@@ -113,6 +120,8 @@ class Intake:
             conversations.set_preview(db, record.id, preview_of(last.body), by)
         conversations.set_thread_state(db, record.id, record.updated_at)
         conversations.words_of(db, record.id, " ".join(to_text(part.body) for part in thread[-200:] if part.body))
+        # the preview just written is Intercom's: an unconfirmed reply of ours still goes on top
+        conversations.reshow(db, record.id, self._store.overlay)
 
     def _announce(self, conversation_id: str, contact_id: str = "") -> None:
         touched = frozenset((conversation_id,)) if conversation_id else frozenset[str]()

@@ -13,8 +13,8 @@ RENEW = 30.0
 
 
 def owner_name() -> str:
-    """A name for this worker: host, process, when the process began, and something random."""
-    return f"{socket.gethostname()}|{os.getpid()}|{_began(os.getpid())}|{secrets.token_hex(4)}"
+    """A name for this worker: machine, process, when the process began, and something random."""
+    return f"{_machine()}|{os.getpid()}|{_began(os.getpid())}|{secrets.token_hex(4)}"
 
 
 def is_dead(owner: str) -> bool:
@@ -22,7 +22,7 @@ def is_dead(owner: str) -> bool:
     host, _, rest = owner.partition("|")
     pid, _, rest = rest.partition("|")
     began = rest.partition("|")[0]
-    if host != socket.gethostname() or not pid.isdigit():
+    if host != _machine() or not pid.isdigit():
         return False
     try:
         os.kill(int(pid), 0)
@@ -30,13 +30,23 @@ def is_dead(owner: str) -> bool:
         return True
     except PermissionError:
         return False
-    # the number may have been given to another process since
+    # the number may have been given to another process since, or the process be a corpse that nobody buried
     return bool(began) and _began(int(pid)) != began
 
 
-def _began(pid: int) -> str:
-    """When a process began, in clock ticks since boot (proc_pid_stat(5), field 22); ``""`` where /proc is missing."""
+def _machine() -> str:
+    """This machine as far as process numbers mean the same: containers share a host's name, not its numbers."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[19]
+        return f"{socket.gethostname()}/{os.stat('/proc/self/ns/pid').st_ino}"
+    except OSError:
+        return socket.gethostname()
+
+
+def _began(pid: int) -> str:
+    """When a living process began, in clock ticks since boot (proc_pid_stat(5), fields 3 and 22); ``""`` where /proc
+    is missing, ``dead`` for one that only waits to be buried."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        return "dead" if stat[0] in "ZX" else stat[19]
     except (OSError, IndexError):
         return ""

@@ -12,9 +12,10 @@ from typing import Literal
 
 from tui.api.models import Conversation, Note, Part
 from tui.inbox.actions import Action, Baseline
+from tui.text.clean import clean
 from tui.text.html import to_text
 
-Verdict = Literal["done", "absent"]
+Verdict = Literal["done", "absent", "unclear"]
 
 _PART_TYPES: dict[str, frozenset[str]] = {
     "reply": frozenset({"comment"}),
@@ -24,7 +25,9 @@ _PART_TYPES: dict[str, frozenset[str]] = {
     "snooze": frozenset({"snoozed"}),
     "assign": frozenset({"assignment", "assign_and_reopen", "assign_and_unsnooze"}),
 }
-_MESSAGES = frozenset({"comment", "note"})
+_MESSAGES = frozenset({"comment", "note", "open", "close", "assignment", "quick_reply", "assign_and_reopen"})
+"""What can carry somebody's words: a customer who answers a closed conversation makes an ``open`` part."""
+
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -48,11 +51,9 @@ def find_part(
         return None
     words = essence(action.html)
     for part in sorted(model.conversation_parts.parts, key=lambda p: (p.created_at, len(p.id), p.id)):
-        if part.part_type not in wanted or part.id in claimed or part.author.id != action.acting_as:
+        if part.part_type not in wanted or part.author.id != action.acting_as:
             continue
-        if baseline is not None and (part.created_at < baseline.at or part.id in baseline.ids):
-            continue
-        if baseline is None and part.created_at < sent_at - 3600:
+        if not _is_new(part, baseline, claimed, sent_at):
             continue
         if words and essence(part.body) != words:
             continue
@@ -62,15 +63,49 @@ def find_part(
     return None
 
 
+def _is_new(part: Part, baseline: Baseline | None, claimed: set[str], sent_at: float) -> bool:
+    if part.id in claimed:
+        return False
+    if baseline is None:
+        return part.created_at >= sent_at - 3600
+    return part.created_at >= baseline.at and part.id not in baseline.ids
+
+
+def _may_be_ours(
+    model: Conversation, action: Action, baseline: Baseline | None, claimed: set[str], sent_at: float
+) -> bool:
+    """True where a new part lacks what would tell whose it is or what it says: only another look can."""
+    wanted = part_types(action)
+    known = set(baseline.ids) if baseline is not None else set[str]()
+    for part in model.conversation_parts.parts:
+        if part.id in claimed or part.id in known:
+            continue
+        if part.created_at and not _is_new(part, baseline, claimed, sent_at):
+            continue
+        nobody = not part.author.id
+        silent = not part.body and not part.redacted
+        ours = part.author.id == action.acting_as
+        if not part.created_at and (ours or nobody) and (part.part_type in wanted or not part.part_type):
+            return silent or essence(part.body) == essence(action.html)
+        if part.redacted and ours and part.part_type in wanted:
+            return True
+        if (nobody or not part.part_type or (silent and part.part_type in ("comment", "note"))) and (ours or nobody):
+            return True
+    return False
+
+
 def verdict(
     model: Conversation, action: Action, baseline: Baseline | None, claimed: set[str], sent_at: float
 ) -> tuple[Verdict, str]:
-    """Whether the action took effect, and by which part (``""`` where none tells: a tag, a title)."""
+    """Whether the action took effect, and by which part (``""`` where none tells: a tag, a title).
+
+    ``unclear`` where something new is there of which the answer does not tell enough: words must not leave again then.
+    """
     part_id = find_part(model, action, baseline, claimed, sent_at)
     if part_id is not None:
         return "done", part_id
     if action.carries_text:
-        return "absent", ""
+        return ("unclear" if _may_be_ours(model, action, baseline, claimed, sent_at) else "absent"), ""
     return ("done" if _state_holds(model, action) else "absent"), ""
 
 
@@ -81,12 +116,12 @@ def part_types(action: Action) -> frozenset[str]:
     return _PART_TYPES.get(action.kind, frozenset())
 
 
-def find_note(notes: Sequence[Note], action: Action, claimed: set[str], sent_at: float) -> str | None:
-    """The id of the contact note that is this action's effect, or None."""
+def find_note(notes: Sequence[Note], action: Action, claimed: set[str], since: float) -> str | None:
+    """The id of the contact note that is this action's effect, or None. ``since`` is by Intercom's clock."""
     words = essence(action.html)
     for note in notes:
         mine = not note.author.id or note.author.id == action.acting_as
-        if mine and note.id not in claimed and note.created_at >= sent_at - 3600 and essence(note.body) == words:
+        if mine and note.id not in claimed and note.created_at >= since and essence(note.body) == words:
             return note.id
     return None
 
@@ -99,7 +134,7 @@ def strangers(model: Conversation, action: Action) -> list[Part]:
         if part.part_type in _MESSAGES
         and part.author.id != action.acting_as
         and part.author.type != "bot"
-        and part.body
+        and (part.body or part.attachments)
         and (part.created_at > action.seen_at or (part.created_at == action.seen_at and part.id not in action.seen_ids))
     ]
 
@@ -107,9 +142,10 @@ def strangers(model: Conversation, action: Action) -> list[Part]:
 def essence(html: str) -> str:
     """Words as they are compared: without markup, case, spacing and punctuation, which Intercom may rewrite.
 
-    Text without any letter or digit (an emoji) is compared as it is, without spacing.
+    Text without any letter or digit (an emoji) is compared as it is, without spacing. Cleaned like everything that
+    comes from Intercom, so that words which cleaning changes are still known as ours.
     """
-    text = unicodedata.normalize("NFKC", to_text(html)).casefold()
+    text = clean(unicodedata.normalize("NFKC", clean(to_text(clean(html))))).casefold()
     return _NOT_WORDS.sub("", text) or "".join(text.split())
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tui.store.outbox import effective
+from tui.store.outbox import effective, pending_targets
 from tui.store.rows import ConversationRow
 from tui.store.store import Overlay
 
@@ -104,6 +104,7 @@ def put(db: sqlite3.Connection, records: Sequence[ServerConversation], overlay: 
     if not records:
         return set()
     based = {row[0] for row in db.execute("SELECT conversation_id FROM bases")}
+    waited_for = pending_targets(db) - based
     known = {row[0]: row for row in db.execute(_FINGERPRINT, (msgspec.json.encode([r.id for r in records]).decode(),))}
     fresh: list[ServerConversation] = []
     new_words: list[tuple[str, str]] = []
@@ -126,6 +127,9 @@ def put(db: sqlite3.Connection, records: Sequence[ServerConversation], overlay: 
         " VALUES ((SELECT n FROM conversations WHERE id = ?2), ?1, '')",
         new_words,
     )
+    for conversation_id in waited_for & changed:
+        # acted on before the store knew it (the command line may), or gone and back
+        reshow(db, conversation_id, overlay)
     return changed
 
 

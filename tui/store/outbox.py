@@ -77,7 +77,7 @@ def recent(db: sqlite3.Connection, since: float, limit: int = 100) -> list[Outbo
 
 def totals(db: sqlite3.Connection) -> dict[tuple[str, str], int]:
     """How many unfinished actions there are by ``(state, held_for)``."""
-    query = f"SELECT state, held_for, count(*) FROM outbox INDEXED BY outbox_unfinished WHERE {_OPEN} GROUP BY state, held_for"  # noqa: S608
+    query = f"SELECT state, held_for, count(*) FROM outbox INDEXED BY outbox_unfinished WHERE {_OPEN} GROUP BY 1, 2"  # noqa: S608
     return {(state, held_for): total for state, held_for, total in db.execute(query)}
 
 
@@ -85,13 +85,17 @@ def claim(
     db: sqlite3.Connection, outbox_id: int, *, from_states: Sequence[str], to_state: str, owner: str, now: float,
     lease_until: float, sent_at: float | None = None,
 ) -> bool:  # fmt: skip
-    """Lease an action for one process: True for the one that got it. A living lease of another is respected."""
+    """Lease an action for one process: True for the one that got it. A living lease of another is respected.
+
+    What waits for a person, or whose undo window still runs, is nobody's to send, whatever the caller had read before.
+    """
     marks = ",".join("?" * len(from_states))
     cursor = db.execute(
         f"UPDATE outbox SET state = ?, lease_owner = ?, lease_until = ?, sent_at = coalesce(?, sent_at), held_for = '',"  # noqa: S608
         f" attempts = attempts + (? = 'sending') WHERE id = ? AND state IN ({marks})"
-        " AND (lease_owner IN ('', ?) OR lease_until <= ?)",
-        (to_state, owner, lease_until, sent_at, to_state, outbox_id, *from_states, owner, now),
+        " AND (lease_owner IN ('', ?) OR lease_until <= ?)"
+        " AND (state <> 'held' OR (held_for = 'undo' AND due_at <= ?))",
+        (to_state, owner, lease_until, sent_at, to_state, outbox_id, *from_states, owner, now, now),
     )
     return cursor.rowcount == 1
 
@@ -115,9 +119,38 @@ def move(
     return cursor.rowcount == 1
 
 
-def renew(db: sqlite3.Connection, outbox_id: int, owner: str, until: float) -> None:
-    """Keep a lease of ours until the Unix time ``until``."""
-    db.execute("UPDATE outbox SET lease_until = ? WHERE id = ? AND lease_owner = ?", (until, outbox_id, owner))
+def renew(db: sqlite3.Connection, outbox_id: int, owner: str, until: float) -> bool:
+    """Keep a lease of ours until the Unix time ``until``; False where it is no longer ours."""
+    cursor = db.execute("UPDATE outbox SET lease_until = ? WHERE id = ? AND lease_owner = ?", (until, outbox_id, owner))
+    return cursor.rowcount == 1
+
+
+def inherit(db: sqlite3.Connection, row: OutboxRow, now: float) -> bool:
+    """End the lease of a worker that is gone, as ``row`` shows it; what it was sending becomes ``unsure``.
+
+    False where the row has moved since it was read.
+    """
+    cursor = db.execute(
+        "UPDATE outbox SET lease_owner = '', lease_until = 0, sent_at = CASE state WHEN 'sending' THEN ? ELSE sent_at"
+        " END, held_for = '', state = CASE state WHEN 'sending' THEN 'unsure' ELSE state END"
+        " WHERE id = ? AND lease_owner = ? AND lease_until = ? AND state = ?",
+        (now, row.id, row.lease_owner, row.lease_until, row.state),
+    )
+    return cursor.rowcount == 1
+
+
+def unsent(db: sqlite3.Connection, outbox_id: int) -> None:
+    """The last attempt never left: it does not count, and nothing needs to be looked for."""
+    db.execute("UPDATE outbox SET attempts = max(0, attempts - 1), baseline = x'' WHERE id = ?", (outbox_id,))
+
+
+def pending_targets(db: sqlite3.Connection) -> set[str]:
+    """The conversations on which an unfinished action of ours shows."""
+    query = (
+        f"SELECT DISTINCT conversation_id FROM outbox INDEXED BY outbox_unfinished WHERE {_OPEN}"  # noqa: S608
+        " AND state <> 'rejected' AND conversation_id <> ''"
+    )
+    return {row[0] for row in db.execute(query)}
 
 
 def claimed_parts(db: sqlite3.Connection, conversation_id: str) -> set[str]:

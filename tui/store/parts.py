@@ -8,6 +8,7 @@ import msgspec
 from tui.store.rows import AttachmentRow, PartRow
 
 _ENCODE = msgspec.json.Encoder().encode
+_SETTLED = ("", "")
 _DECODE = msgspec.json.Decoder(tuple[AttachmentRow, ...]).decode
 _INSERT = "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -15,9 +16,9 @@ _INSERT = "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
 def of_conversation(db: sqlite3.Connection, conversation_id: str) -> list[PartRow]:
     """A thread, oldest first, the source message before all, our unconfirmed parts at the end."""
     states = {
-        outbox_id: ("held" if state == "held" and held_for != "undo" else "undo" if state == "held" else state)
-        for outbox_id, state, held_for in db.execute(
-            "SELECT id, state, held_for FROM outbox WHERE conversation_id = ?"
+        outbox_id: ((held_for if state == "held" and held_for != "undo" else state), reason)
+        for outbox_id, state, held_for, reason in db.execute(
+            "SELECT id, state, held_for, reason FROM outbox WHERE conversation_id = ?"
             " AND state IN ('held', 'ready', 'sending', 'unsure', 'rejected')",
             (conversation_id,),
         )

@@ -63,7 +63,8 @@ class PartRow(msgspec.Struct, frozen=True, gc=False):
 
     ``body`` is cleaned HTML (may be empty). ``author_type`` is ``user``, ``lead``, ``contact``, ``admin``, ``bot`` or
     ``team``. ``outbox_id`` is not 0 while the part is ours and Intercom has not confirmed it; ``pending`` then names
-    the outbox state. ``detail`` says in one line what an event did (``"to Priya Natarajan"``), where Intercom tells.
+    the outbox state (``held`` may still be undone, ``stale`` and ``given up`` wait for a person). ``detail`` says in
+    one line what an event did (``"Priya Natarajan"``), where Intercom tells, or why a pending part waits.
     """
 
     id: str

@@ -131,7 +131,7 @@ def _first_mark(text: str) -> int:
             return offset
         if _FROM.match(line):
             head = "\n".join(lines[number : number + 7])
-            if _SENT.search(head) and _TO.search(head):
+            if _reads_as_header(head):
                 return offset
         offset += len(line) + 1
     return 0
@@ -140,7 +140,7 @@ def _first_mark(text: str) -> int:
 def _is_header(blocks: list[Block], index: int) -> bool:
     head = "\n".join([block.text for block in blocks[index : index + 6]])
     first = "\n".join(head.split("\n", 7)[:7])
-    return _SENT.search(first) is not None and _TO.search(first) is not None
+    return _reads_as_header(first)
 
 
 def _mark_rest(blocks: list[Block], index: int) -> None:
@@ -167,3 +167,9 @@ def _unfold_forwarded(blocks: list[Block]) -> None:
             forwarded = _FORWARDED.match(block.text) is not None
         if forwarded:
             block.quoted = False
+
+
+def _reads_as_header(text: str) -> bool:
+    """Whether a "From:" line is followed by the rest of a mail's header: a date, or both recipient and subject."""
+    others = len(_TO.findall(text))
+    return others > 1 or (others > 0 and _SENT.search(text) is not None)

@@ -102,7 +102,8 @@ class ConversationListView(LineView, can_focus=True):
         current = self.current_id
         successors = self._around_cursor() if current else []
         old_length, old_cursor = len(model), self._cursor
-        delta = model.apply(change)
+        # what is being read must not jump away because an answer ended its waiting
+        delta = model.apply(change, current)
         if not (delta.reset or delta.inserted or delta.removed or delta.changed) and len(model) == old_length:
             return
         self._rows.clear()

@@ -56,8 +56,8 @@ class ConversationModel(Protocol):
     def id_at(self, index: int) -> str:
         """The conversation at that position."""
 
-    def apply(self, change: Change) -> ListDelta:
-        """Bring the list up to date after a change and say what moved."""
+    def apply(self, change: Change, hold: str = "") -> ListDelta:
+        """Bring the list up to date after a change and say what moved; ``hold`` keeps its place while it is listed."""
 
 
 class Names(Protocol):

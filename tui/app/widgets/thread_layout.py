@@ -37,7 +37,8 @@ _STATES = {
     "sending": "being sent",
     "unsure": "not clear whether it arrived: looking",
     "rejected": "not sent",
-    "stale": "held: something new came in",
+    "stale": "held",
+    "given up": "not sent",
 }
 
 
@@ -265,7 +266,7 @@ class Layouter:
 
     def _state(self, part: PartRow, base: Style) -> TLine:
         style, signs = self.palette, self.signs
-        bad = part.pending in ("rejected", "unsure", "stale")
+        bad = part.pending in ("rejected", "unsure", "stale", "given up")
         colour = style.err if part.pending == "rejected" else style.warn
         text = _STATES.get(part.pending, part.pending or "not confirmed yet")
         if part.detail:
