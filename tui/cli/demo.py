@@ -1,0 +1,52 @@
+"""``--demo``: a made-up workspace in this process, and a profile that is gone when the program ends."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.config.paths import HOME_VARIABLE, Paths
+
+if TYPE_CHECKING:
+    from tui.api.client import Intercom
+    from tui.cli.in_process import Room
+
+CONVERSATIONS = 160
+SEED = 1
+
+
+class Demo:
+    """A throw-away profile beneath a temporary directory, and the workspace that it belongs to.
+
+    The workspace is made with the client, which happens after the first paint. ``live`` lets customers and teammates
+    act on their own, gently.
+    """
+
+    base_url = "http://127.0.0.1"
+    """Where requests seem to go; they never leave the process."""
+
+    def __init__(self, *, live: bool) -> None:
+        self._live = live
+        self._directory = tempfile.TemporaryDirectory(prefix="intercom-tui-demo-", ignore_cleanup_errors=True)
+        self._room: Room | None = None
+        self.paths = Paths.of("demo", {HOME_VARIABLE: self._directory.name})
+
+    @property
+    def directory(self) -> Path:
+        """Everything that the profile writes is in here."""
+        return Path(self._directory.name)
+
+    def client(self) -> "Intercom":
+        """Make the workspace and a client of it, in whatever thread this is called."""
+        from tui.api.client import Intercom
+        from tui.cli.in_process import Room
+
+        if self._room is None:
+            self._room = Room(CONVERSATIONS, SEED, self.base_url, live=self._live)
+        return Intercom(self.base_url, "demo", transport=self._room.transport())
+
+    def close(self) -> None:
+        """End the workspace and remove the profile."""
+        if self._room is not None:
+            self._room.close()
+            self._room = None
+        self._directory.cleanup()

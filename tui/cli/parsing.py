@@ -1,0 +1,106 @@
+"""The command line's grammar: parsers that load a noun only when it is asked for, and options that stand anywhere."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import NoReturn, TypeVar
+
+from tui.cli.failure import UsageError
+
+PROGRAM = "intercom-tui"
+REGIONS = ("us", "eu", "au")
+
+Fill = Callable[["Parser"], None]
+N = TypeVar("N", bound=argparse.Namespace)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that is filled with its options and verbs when first used, and whose errors are one sentence.
+
+    Raises :class:`UsageError` where argparse would print and exit.
+    """
+
+    fill: Fill | None = None
+
+    def parse_known_args(  # type: ignore[override] # argparse's overloads say the same in three pieces
+        self, args: Sequence[str] | None = None, namespace: N | None = None
+    ) -> tuple[N, list[str]]:
+        """As argparse's, after the parser was filled."""
+        if self.fill is not None:
+            fill, self.fill = self.fill, None
+            fill(self)
+        return super().parse_known_args(args, namespace)  # type: ignore[return-value] # see above
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the sentence, with where to read more."""
+        sentence = message[:1].upper() + message[1:].rstrip(".")
+        raise UsageError(f"{sentence} (see {self.prog} --help).")
+
+
+class Verbs:
+    """The verbs of a noun: ``verbs.add("list", list_them, "what it does")`` gives the verb's parser."""
+
+    def __init__(self, parser: Parser) -> None:
+        self._verbs = parser.add_subparsers(metavar="VERB", dest="verb", required=True, title="verbs")
+
+    def add(
+        self, name: str, run: Callable[[argparse.Namespace], int], summary: str, *, epilog: str | None = None
+    ) -> Parser:
+        """A verb that ``run`` does; every one takes ``--json`` and the options that stand anywhere."""
+        parser: Parser = self._verbs.add_parser(
+            name,
+            help=summary,
+            description=summary[:1].upper() + summary[1:] + ".",
+            epilog=epilog,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        parser.set_defaults(run=run)
+        parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
+        add_common(parser, top=False)
+        return parser
+
+
+def add_common(parser: Parser, *, top: bool) -> None:
+    """The options that stand before or after the noun and its verb."""
+    group = parser.add_argument_group("which workspace")
+
+    def absent(value: object) -> object:
+        # below the top an option that is not given must not hide one that was given before the noun
+        return value if top else argparse.SUPPRESS
+
+    group.add_argument("--profile", metavar="NAME", default=absent(""), help="the profile of the settings to use")
+    group.add_argument("--config", metavar="FILE", default=absent(""), help="settings in another file")
+    group.add_argument(
+        "--token-file", metavar="FILE", default=absent(""), help="read the access token from a file of mode 0600"
+    )
+    group.add_argument("--region", choices=REGIONS, default=absent(""), help="where the workspace is hosted")
+    group.add_argument(
+        "--base-url", metavar="URL", default=absent(""), help="another API root (also INTERCOM_BASE_URL)"
+    )
+    group.add_argument(
+        "--demo",
+        action="store_true",
+        default=absent(False),
+        help="a made-up workspace in this process and a throw-away profile; needs no token",
+    )
+    group.add_argument(
+        "--still", action="store_true", default=absent(False), help="with --demo: nobody but you does anything"
+    )
+
+
+def positive(text: str) -> int:
+    """A whole number above zero, for argparse."""
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!a} is not a number above zero")
+    return number
+
+
+def bare_low_bandwidth(argv: Sequence[str]) -> list[str]:
+    """``--low-bandwidth`` alone means ``on``: argparse would take the next word for its value."""
+    done: list[str] = []
+    for at, word in enumerate(argv):
+        if word == "--":
+            return [*done, *argv[at:]]
+        done.append("--low-bandwidth=on" if word == "--low-bandwidth" else word)
+    return done
