@@ -15,10 +15,10 @@ from rich.segment import Segment
 from tui.app.terminal.looks import DEFAULT, Looks
 from tui.text.clean import strip_controls
 
-__all__ = ["Cells", "clusters", "unsure_width"]
+__all__ = ["NARROW", "Cells", "clusters", "unsure_width"]
 
 # One cell each, combining with nothing: Latin, Greek, Cyrillic, dashes, quotes, arrows, boxes and blocks.
-_NARROW: Final = frozenset(
+NARROW: Final = frozenset(
     chr(code)
     for first, last in (
         (0x20, 0x7E),
@@ -36,7 +36,7 @@ _NARROW: Final = frozenset(
     )
     for code in range(first, last + 1)
 )
-_all_narrow = _NARROW.issuperset
+_all_narrow = NARROW.issuperset
 _ZWJ, _VS15, _VS16, _KEYCAP = "\u200d", "\ufe0e", "\ufe0f", "\u20e3"
 _WIDE_AND_AGREED: Final = (
     (0x1100, 0x115F),
@@ -88,7 +88,7 @@ def clusters(text: str) -> tuple[tuple[str, int], ...]:
 def unsure_width(cluster: str) -> bool:
     """Whether terminals disagree on how many cells `cluster` takes, so that the cursor must be placed anew after it."""
     if len(cluster) == 1:
-        if cluster in _NARROW:
+        if cluster in NARROW:
             return False
         code = ord(cluster)
         if get_character_cell_size(cluster) == 2:

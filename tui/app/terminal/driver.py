@@ -112,6 +112,7 @@ class TerminalDriver(LinuxDriver):
         self._waiting: asyncio.TimerHandle | None = None
         self._known_size = self._size
         self._ending = False
+        self._suspending = False
 
     # The size
 
@@ -265,7 +266,7 @@ class TerminalDriver(LinuxDriver):
             # An answer still on its way would be typed into the shell.
             self.pacer.settle(_SETTLE)
         self.disable_input()
-        self._ignore_signals()
+        self._leave_signals()
         if self.attrs_before is not None:
             _set_attributes(self.fileno, self.attrs_before)
         atexit.unregister(self._emergency)
@@ -296,19 +297,23 @@ class TerminalDriver(LinuxDriver):
             self._loop.add_signal_handler(number, self._end, 128 + number)
         self._loop.add_signal_handler(signal.SIGWINCH, self._on_window_change)
 
-    def _ignore_signals(self) -> None:
+    def _leave_signals(self) -> None:
         """While another program has the terminal, ctrl+c is for that one; SIGTERM and SIGHUP still end us."""
         self._loop.remove_signal_handler(signal.SIGWINCH)
-        if self._ending or not self._auto_restart_off:
-            for number in _ENDING:
-                self._loop.remove_signal_handler(number)
-        else:
+        if self._suspending:
             # A handler, not SIG_IGN: that would be inherited by the other program.
             self._loop.add_signal_handler(signal.SIGINT, _nothing)
+            return
+        for number in _ENDING:
+            self._loop.remove_signal_handler(number)
 
-    @property
-    def _auto_restart_off(self) -> bool:
-        return not self._auto_restart
+    def suspend_application_mode(self) -> None:
+        """Give the terminal to another program, or to the shell, for a while."""
+        self._suspending = True
+        try:
+            super().suspend_application_mode()
+        finally:
+            self._suspending = False
 
     def _sigcont_application(self, *_: object) -> None:
         if self._active:

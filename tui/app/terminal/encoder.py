@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Final
 
-from tui.app.terminal.cells import Cells, unsure_width
+from tui.app.terminal.cells import NARROW, Cells, unsure_width
+from tui.app.terminal.grouped import Pen, draw_grouped
 from tui.app.terminal.looks import DEFAULT, Looks
+from tui.app.terminal.motion import UNKNOWN, motion
 
 __all__ = ["Encoder", "erases_with_background"]
 
-_UNKNOWN: Final = -1
 # Blanks that an erase must replace to pay for itself: at the end of a row, and inside one, where the cursor then moves.
 _MIN_ERASE_TO_END: Final = 4
 _MIN_ERASE_INSIDE: Final = 11
@@ -56,9 +57,11 @@ class Encoder:
     def __init__(self, looks: Looks, *, bce: bool) -> None:
         self.looks = looks
         self.bce = bce
+        self.grouping_worth = 1500
+        """Frames at least this long (in characters) are also tried look by look, and sent so where that is shorter."""
         self.sent = Cells(0, 0)
         self._lost = True
-        self._x = self._y = _UNKNOWN
+        self._x = self._y = UNKNOWN
         self._pen = DEFAULT
         self._out: list[str] = []
 
@@ -75,14 +78,38 @@ class Encoder:
         if self._lost or (self.sent.width, self.sent.height) != (wanted.width, wanted.height):
             self._start_over(wanted)
             rows = range(wanted.height)
-        for y in sorted(rows):
-            if y < wanted.height:
-                self._row(wanted, y)
+        changed = [
+            y
+            for y in sorted(rows)
+            if y < wanted.height and (wanted.chars[y] != self.sent.chars[y] or wanted.looks[y] != self.sent.looks[y])
+        ]
+        self._draw(wanted, changed)
         if self.looks.table[self._pen].link:
             self._use(DEFAULT)
         if cursor is not None and cursor != (self._x, self._y):
             self._move(*cursor)
         return "".join(self._out)
+
+    def _draw(self, wanted: Cells, rows: list[int]) -> None:
+        """Draw `rows`, by row or by look, whichever is shorter."""
+        before = Pen(self._x, self._y, self._pen)
+        old = {y: (self.sent.chars[y][:], self.sent.looks[y][:]) for y in rows}
+        already, self._out = self._out, []
+        for y in rows:
+            self._row(wanted, y)
+        by_row = self._out, Pen(self._x, self._y, self._pen)
+        size = sum(map(len, self._out))
+        if size >= self.grouping_worth:
+            data, pen, left_out = draw_grouped(wanted, old, self.looks, before, bce=self.bce)
+            self._out = [data]
+            self._x, self._y, self._pen = pen
+            for y in left_out:
+                self.sent.chars[y], self.sent.looks[y] = old[y]
+                self._row(wanted, y)
+            if sum(map(len, self._out)) >= size:
+                self._out = by_row[0]
+                self._x, self._y, self._pen = by_row[1]
+        self._out[:0] = already
 
     def _start_over(self, wanted: Cells) -> None:
         """Clear the terminal to the background that most blanks have, so that they need no bytes."""
@@ -106,8 +133,6 @@ class Encoder:
     def _row(self, wanted: Cells, y: int) -> None:
         chars, looks = wanted.chars[y], wanted.looks[y]
         old_chars, old_looks = self.sent.chars[y], self.sent.looks[y]
-        if chars == old_chars and looks == old_looks:
-            return
         width = wanted.width
         changed = [
             x
@@ -126,7 +151,8 @@ class Encoder:
                 continue
             while chars[x] == "":
                 x -= 1
-            self._step_to(chars, looks, x, y)
+            if x != self._x or y != self._y:
+                self._step_to(chars, looks, x, y)
             char, look = chars[x], looks[x]
             if char == " ":
                 run = self._blank_run(looks, changed, index, chars)
@@ -138,18 +164,30 @@ class Encoder:
                 self._use_for_blank(look)
             else:
                 self._use(look)
-            cells = 1
-            while x + cells < width and chars[x + cells] == "":
-                cells += 1
-            end = x + cells
-            if (len(char) > 1 or char > "~") and unsure_width(char):
-                self._draw_unsure(char, cells, x, y, looks[x])
-                # A terminal that draws it wider has spoiled what follows.
-                changed = sorted({*changed[index:], *range(end, min(end + 2, width))})
-                index, count = 0, len(changed)
-                continue
+            end = x + 1
+            if char in NARROW:
+                # What follows in the same look goes with it, up to a gap that may be worth erasing.
+                while (
+                    index < count
+                    and changed[index] == end < erase_from
+                    and looks[end] == look
+                    and chars[end] in NARROW
+                    and not (chars[end] == " " and (end + 1 == width or chars[end + 1] == " "))
+                ):
+                    end += 1
+                    index += 1
+                char = "".join(chars[x:end])
+            else:
+                while end < width and chars[end] == "":
+                    end += 1
+                if unsure_width(char):
+                    self._draw_unsure(char, end - x, x, y, looks[x])
+                    # A terminal that draws it wider has spoiled what follows.
+                    changed = sorted({*changed[index:], *range(end, min(end + 2, width))})
+                    index, count = 0, len(changed)
+                    continue
             self._out.append(char)
-            self._x = end if end < width else _UNKNOWN
+            self._x = end if end < width else UNKNOWN
         if erase_from < width:
             self._move(erase_from, y)
             self._use_for_blank(looks[erase_from])
@@ -195,10 +233,10 @@ class Encoder:
             if x + cells < self.sent.width:
                 self._out.append("\b" * cells)
             else:
-                self._x = _UNKNOWN
+                self._x = UNKNOWN
                 self._move(x, y)
         self._out.append(char)
-        self._x = _UNKNOWN
+        self._x = UNKNOWN
 
     def _use(self, look: int) -> None:
         if look != self._pen:
@@ -212,7 +250,7 @@ class Encoder:
     def _step_to(self, chars: list[str], looks: list[int], x: int, y: int) -> None:
         """Move to (x, y); a short gap in the same look is cheaper to write again than to jump."""
         here = self._x
-        if y == self._y and here != _UNKNOWN and 0 < x - here <= 4:
+        if y == self._y and here != UNKNOWN and 0 < x - here <= 4:
             gap = chars[here:x]
             same = all(
                 look == self._pen or (char == " " and self.looks.carries(self._pen, look))
@@ -228,37 +266,5 @@ class Encoder:
 
     def _move(self, x: int, y: int) -> None:
         if x != self._x or y != self._y:
-            self._out.append(_motion(self._x, self._y, x, y))
+            self._out.append(motion(self._x, self._y, x, y))
             self._x, self._y = x, y
-
-
-def _motion(from_x: int, from_y: int, x: int, y: int) -> str:
-    """The shortest sequence from one place to another; an unknown column or row is -1."""
-    place = f"{y + 1};{x + 1}" if x else f"{y + 1}" if y else ""
-    best = f"\x1b[{place}H"
-    if from_y == _UNKNOWN:
-        return best
-    down = y - from_y
-    if down == 0:
-        vertical = ""
-    elif 0 < down <= 3:
-        vertical = "\n" * down  # never on the last row, so nothing scrolls
-    elif down > 0:
-        vertical = f"\x1b[{down}B"
-    else:
-        vertical = "\x1b[A" if down == -1 else f"\x1b[{-down}A"
-    options = [f"\x1b[{x + 1}G" if x else "\r", "\r" + _right(x)]
-    if from_x != _UNKNOWN:
-        if x >= from_x:
-            options.append(_right(x - from_x))
-        else:
-            left = from_x - x
-            options.append("\b" * left if left <= 3 else f"\x1b[{left}D")
-    step = vertical + min(options, key=len)
-    return step if len(step) < len(best) else best
-
-
-def _right(cells: int) -> str:
-    if cells == 0:
-        return ""
-    return "\x1b[C" if cells == 1 else f"\x1b[{cells}C"

@@ -34,16 +34,18 @@ _CONTROL_SEQUENCE: Final = re.compile(r"\x1b\[(?:\[[A-E]|[0-?]*[ -/]*[@-Z\\-~])"
 _SINGLE_SHIFT: Final = re.compile(r"\x1bO[0-9;]*[A-Za-z]")
 _STRING: Final = re.compile(r"\x1b[\]PX^_][^\x1b\x07]*(?:\x07|\x1b\\)")
 _UNFINISHED: Final = re.compile(r"\x1b(?:\[(?:\[|[0-?]*[ -/]*)|O[0-9;]*|[\]PX^_][^\x1b\x07]*\x1b?)?\Z")
+_MALFORMED: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O[0-9;]*|[\]PX^_][^\x1b\x07]*)")
+_STRINGS: Final = "]PX^_"  # what follows ESC at the start of OSC, DCS, SOS, PM and APC
 _X10_MOUSE: Final = "\x1b[M"
 
 _CURSOR_REPORT: Final = re.compile(r"\x1b\[\d+;\d+R")
+_MODIFIED_F3: Final = re.compile(r"\x1b\[1;(?:[2-9]|1[0-6])R")
 _MODE_REPORT: Final = re.compile(r"\x1b\[\?(\d+);(\d)\$y")
 
 _REST_DELAY: Final = 2.0
 _STRING_DELAY: Final = 0.5
 _PASTE_DELAY: Final = 3.0
-_MAX_SEQUENCE: Final = 64
-_MAX_STRING: Final = 4096
+_MAX_SEQUENCE: Final = 256
 _ONE_KEY: Final = 8
 
 
@@ -96,11 +98,11 @@ class InputReader:
             delay = _PASTE_DELAY
         elif not self._buffer:
             return None
-        elif len(self._buffer) <= 2:
+        elif len(self._buffer) == 1 or (len(self._buffer) == 2 and self._buffer[1] in _STRINGS):
             delay = self._escape_delay
         else:
             # A sequence cut in two by the network: wait long, for its rest must not be taken for keys.
-            delay = _STRING_DELAY if self._buffer[1] in "]PX^_" else _REST_DELAY
+            delay = _STRING_DELAY if self._buffer[1] in _STRINGS else _REST_DELAY
         return max(self._last_read + delay - self._clock(), 0.0)
 
     def expire(self) -> list[Message]:
@@ -116,7 +118,7 @@ class InputReader:
         sequence, self._buffer = self._buffer, ""
         if sequence == _ESC:
             return [events.Key("escape", _ESC)]
-        return list(self._alt(sequence[1])) if len(sequence) == 2 else []
+        return list(self._alt(sequence[1])) if len(sequence) == 2 and sequence[1] in _STRINGS else []
 
     def _take(self) -> Iterator[Message]:
         while self._buffer:
@@ -142,8 +144,10 @@ class InputReader:
             return len(self._buffer) >= 6
         if _UNFINISHED.match(self._buffer) is None:
             return True
-        longest = _MAX_STRING if len(self._buffer) > 1 and self._buffer[1] in "]PX^_" else _MAX_SEQUENCE
-        return len(self._buffer) > longest
+        if len(self._buffer) > _MAX_SEQUENCE:
+            # Longer than any that we know: read on to its end, and know it no more.
+            self._buffer = self._buffer[:2] + ("" if self._buffer[1] in _STRINGS else "9999")
+        return False
 
     def _take_sequence(self) -> Iterator[Message]:
         buffer = self._buffer
@@ -159,11 +163,9 @@ class InputReader:
         if match is not None:
             self._buffer = buffer[match.end() :]
             return
-        match = _UNFINISHED.match(buffer) or re.match(r"\x1b(?:\[[0-?]*[ -/]*|O[0-9;]*|[\]PX^_][^\x1b\x07]*)", buffer)
-        if match is not None and match.end() > 1:
-            self._buffer = buffer[match.end() :]  # malformed or endless: dropped, never keys
-            if match.end() == 2:
-                yield from self._alt(buffer[1])
+        match = _MALFORMED.match(buffer)
+        if match is not None:
+            self._buffer = buffer[match.end() :]
             return
         if buffer[1] == _ESC:
             self._buffer = buffer[1:]
@@ -179,8 +181,9 @@ class InputReader:
         elif sequence in ("\x1b[I", "\x1b[O"):
             if self._focus_reports:
                 yield events.AppFocus() if sequence == "\x1b[I" else events.AppBlur()
-        elif _CURSOR_REPORT.fullmatch(sequence) and self._on_cursor_report():
-            return
+        elif _CURSOR_REPORT.fullmatch(sequence):
+            if not self._on_cursor_report() and _MODIFIED_F3.fullmatch(sequence):
+                yield from self._key(sequence)
         elif report := _MODE_REPORT.fullmatch(sequence):
             # DECRPM: 1 set, 2 reset, 3 always set; 0 and 4 mean that it cannot be had.
             if report[1] == "2026" and report[2] in "123":
