@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
-from random import Random
 
 from tui.sandbox import content
 from tui.sandbox.content import Person
@@ -125,7 +124,7 @@ class Conversations:
         person = self.person(conversation)
         script = content.script(words_rng(self._maker.seed, index), person)
         source = make_source(conversation, script)
-        parts = ThreadWriter(conversation, script, person, Random(index), self._rooms).parts()
+        parts = ThreadWriter(conversation, script, person, index, self._rooms).parts()
         conversation.source, conversation.parts = source, parts
         self._kept[conversation.id] = None
         if len(self._kept) > _KEPT_THREADS:

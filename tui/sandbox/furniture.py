@@ -63,11 +63,15 @@ class Furniture:
     ticket_states: dict[int, TicketState] = field(default_factory=dict)
     away_reasons: dict[int, AwayReason] = field(default_factory=dict)
     subscriptions: dict[int, SubscriptionType] = field(default_factory=dict)
+    authors: dict[int, Author] = field(default_factory=dict)
 
     def author(self, admin_id: int) -> Author:
-        """An admin as the author of a part."""
-        admin = self.admins[admin_id]
-        return Author("admin", str(admin.id), admin.name, admin.email)
+        """An admin as the author of a part; admins do not change their names here, so one value each will do."""
+        found = self.authors.get(admin_id)
+        if found is None:
+            admin = self.admins[admin_id]
+            found = self.authors[admin_id] = Author("admin", str(admin.id), admin.name, admin.email)
+        return found
 
 
 FIN = Author("bot", str(BOT_ID), content.BOT.name, content.BOT.email, from_ai_agent=True, is_ai_answer=True)

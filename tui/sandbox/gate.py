@@ -95,8 +95,9 @@ class Gate:
         self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], plan: Plan, answer: _Answer
     ) -> bool:
         """Answer; True when the operation was carried out and not refused."""
+        # Read whole before anything else: a client that hangs up afterwards has still asked, and cannot undo half of it.
+        body = await _drain(receive)
         if plan.fault == "cut_before":
-            await _drain(receive)
             await self._cut(scope, receive)
             return False
         no = self._unauthorized(headers) or self._wrong_version(headers)
@@ -106,7 +107,6 @@ class Gate:
         elif no is None and not self.limit.take():
             no = self._too_many()
         elif no is None and plan.fault == "5xx":
-            await _drain(receive)
             no = Refusal(self.faults.server_error(), "server_error", "Server error")
         wait = self.latency_ms / 1000 + plan.delay
         if wait:
@@ -114,8 +114,7 @@ class Gate:
         if no is not None:
             await answer.refuse(no)
             return False
-        # The body is read before the operation begins, so that a client that hangs up cannot undo half of it.
-        await self.app(scope, await _whole(receive), answer.keep)
+        await self.app(scope, _given(body), answer.keep)
         took_effect = answer.status < 400
         if wait:
             await asyncio.sleep(wait / 2)
@@ -225,6 +224,7 @@ def error_body(no: Refusal, request_id: str) -> bytes:
 
 
 async def _drain(receive: Receive) -> bytes:
+    """The whole body of a request."""
     body: bytes = b""
     while True:
         message = await receive()
@@ -235,9 +235,8 @@ async def _drain(receive: Receive) -> bytes:
             return body
 
 
-async def _whole(receive: Receive) -> Receive:
-    """Read the body to its end; the operation then gets it in one piece."""
-    body = await _drain(receive)
+def _given(body: bytes) -> Receive:
+    """A body that has been read, as the operation receives it: in one piece."""
     given = False
 
     async def again() -> Message:

@@ -198,13 +198,14 @@ class HeaderMaker:
         random = self.rng.random
         created = conversation.created_at
         age = self.now - created
-        alive = random() < 0.92 * math.exp(-age / (2.5 * DAY)) + 0.012
+        settled = 0.35 if head.ends == "resolved" else 1.0
+        alive = random() < settled * (0.95 * math.exp(-age / (3 * DAY)) + 0.015)
         state: State = "closed"
         if alive:
             state = "snoozed" if random() < 0.12 else "open"
         conversation.state = state
         conversation.read = True
-        if state == "open" and (head.ends == "waiting" or random() < 0.4):
+        if state == "open" and (head.ends == "waiting" or random() < 0.25):
             fresh = random() < 0.45
             waiting = created if fresh else created + int(age * (0.3 + 0.6 * random()))
             conversation.waiting_since = waiting

@@ -78,13 +78,11 @@ def files(words: list[FileWords], index: int) -> tuple[Attachment, ...]:
 class ThreadWriter:
     """Writes one thread. `parts` does the work; the rest are its steps."""
 
-    def __init__(
-        self, conversation: Conversation, script: Script, person: Person, rng: Random, rooms: Furniture
-    ) -> None:
+    def __init__(self, conversation: Conversation, script: Script, person: Person, seed: int, rooms: Furniture) -> None:
         self.conversation = conversation
         self.script = script
         self.person = person
-        self.rng = rng
+        self.seed = seed
         self.rooms = rooms
         self.made: list[Part] = []
         self.state: State = "open"
@@ -136,11 +134,13 @@ class ThreadWriter:
 
     def _turns(self) -> list[Turn]:
         conversation = self.conversation
-        turns = self.script.turns[1:]
+        turns = [*self.script.turns[1:], *self.script.rest]
         if is_long(conversation.index):
             wanted = 620 if conversation.index % 2 else 150
+            rng = Random(self.seed)
             while len(turns) < wanted:
-                turns = turns + content.script(self.rng, self.person).turns
+                more = content.script(rng, self.person)
+                turns = turns + more.turns + more.rest
         return self._fit(turns)
 
     def _fit(self, turns: list[Turn]) -> list[Turn]:

@@ -145,8 +145,8 @@ def _convert(kind: Kind, value: object) -> object:
     if kind == "boolean":
         if isinstance(value, bool):
             return value
-        if value in ("true", "false"):
-            return value == "true"
+        if value in ("true", "false", 0, 1):
+            return value in ("true", 1)
     elif kind in ("integer", "date"):
         if isinstance(value, int) and not isinstance(value, bool):
             return value

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
+from operator import attrgetter
 from urllib.parse import quote
 
 from tui.sandbox.conversations import MOST_PARTS
 from tui.sandbox.model import Attachment, Author, Conversation, Json, Part, Source, Statistics, TagMark
 from tui.sandbox.workspace import Workspace
+
+_MARKUP = re.compile(r"<[^>]*>")
 
 LINK_LIFE = 600
 """Seconds that an expiring attachment link lives."""
@@ -96,13 +101,13 @@ _STATISTICS = (
 )
 
 
+_measured = attrgetter(*_STATISTICS)
+
+
 def statistics(seen: Statistics) -> Json:
     """What has been measured; times that have not come are left out."""
     made: Json = {"type": "conversation_statistics"}
-    for name in _STATISTICS:
-        value = getattr(seen, name)
-        if value is not None:
-            made[name] = value
+    made.update(pair for pair in zip(_STATISTICS, _measured(seen), strict=True) if pair[1] is not None)
     return made
 
 
@@ -144,7 +149,7 @@ def row(workspace: Workspace, conversation: Conversation) -> Json:
         },
         "statistics": statistics(seen),
         "conversation_rating": _rating(conversation),
-        "teammates": {"type": "admin.list", "teammates": [{"type": "admin", "id": one} for one in seen.teammate_ids]},
+        "teammates": _teammates(seen),
         "title": conversation.title or first.subject or None,
         "custom_attributes": conversation.custom_attributes or {},
         "topics": {},
@@ -155,6 +160,12 @@ def row(workspace: Workspace, conversation: Conversation) -> Json:
     }
     _assignees(made, conversation)
     return made
+
+
+def _teammates(seen: Statistics) -> Json:
+    """Who took part, under the name that the description gives and the one that the official SDK reads."""
+    who = [{"type": "admin", "id": one} for one in seen.teammate_ids]
+    return {"type": "admin.list", "admins": who, "teammates": who}
 
 
 def _assignees(made: Json, conversation: Conversation) -> None:
@@ -278,16 +289,4 @@ def whole(workspace: Workspace, conversation: Conversation, *, plain: bool = Fal
 
 def plaintext(body: str) -> str:
     """HTML without its tags, as ``display_as=plaintext`` gives it."""
-    out: list[str] = []
-    inside = False
-    for char in body:
-        if char == "<":
-            inside = True
-        elif char == ">" and inside:
-            inside = False
-        elif not inside:
-            out.append(char)
-    text = "".join(out)
-    for name, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")):
-        text = text.replace(name, char)
-    return text.strip()
+    return html.unescape(_MARKUP.sub("", body)).strip()
