@@ -21,6 +21,8 @@ class Link:
         self._factory = factory
         self._board = board
         self.client: Intercom | None = None
+        self.workspace = ""
+        """The workspace that answered in this session, ``""`` until one did."""
         self.on_back: list[Callable[[], None]] = []
 
     async def open(self) -> "Intercom":

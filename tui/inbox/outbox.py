@@ -191,9 +191,11 @@ class Outbox:
         totals = outbox.totals(self._store.reader)
         undo_until, undo_what = 0.0, ""
         if totals.get(("held", "undo")):
-            held = [row for row in self.pending() if row.held_for == "undo"]
-            newest = max(held, key=lambda row: row.due_at)
-            undo_until, undo_what = newest.due_at, describe(acts.decode(newest.payload)).split(":")[0]
+            held = {row.id: row for row in self.pending() if row.held_for == "undo"}
+            newest = self.undoable()[:1]
+            # the countdown is for what the undo key would take back now
+            if newest and newest[0].outbox_id in held:
+                undo_until, undo_what = held[newest[0].outbox_id].due_at, newest[0].title.split(":")[0]
         person = sum(n for (state, why), n in totals.items() if state == "held" and why != "undo")
         failed = sum(n for (state, _), n in totals.items() if state == "rejected")
         self._board.set(

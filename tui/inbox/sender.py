@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import sqlite3
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.api.errors import (
@@ -16,12 +16,13 @@ from tui.api.errors import (
     ApiError,
     AuthError,
     IntercomError,
+    NoAnswer,
     NotFoundError,
     NotSent,
     RateLimitedError,
     ServerError,
 )
-from tui.api.models import Conversation
+from tui.api.models import Conversation, Note
 from tui.inbox import actions as acts
 from tui.inbox import lease, settle, wire
 from tui.inbox.actions import Action
@@ -29,7 +30,8 @@ from tui.inbox.intake import Intake
 from tui.inbox.link import Link
 from tui.inbox.outbox import Outbox
 from tui.inbox.status import StatusBoard
-from tui.store import outbox, parts
+from tui.store import outbox, parts, people
+from tui.store.errors import StoreError
 from tui.store.rows import OutboxRow
 from tui.store.store import Store
 
@@ -47,7 +49,13 @@ TRIES = 6
 _BACKOFF = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
 _SETTLE_BACKOFF = (0.3, 0.7, 1.5, 3.0, 5.0)
 _IDLE = 5.0
+_STARTING = 0.1
 _SETTLED_BY_ANSWER = 1.5
+"""Seconds after a 500: Intercom itself has finished with the request. Other 5xx come from what stands before it, and
+the request may still be at work behind."""
+
+CLOCKS = 10
+"""Seconds by which Intercom's clock, as its answers tell it, may be wrong."""
 
 
 class Sender:
@@ -63,6 +71,9 @@ class Sender:
         *,
         settle_seconds: float,
         stale_guard: bool,
+        clock: Callable[[], float] = time.time,
+        owner: str = "",
+        is_dead: Callable[[str], bool] = lease.is_dead,
     ) -> None:
         self._store = store
         self._box = box
@@ -71,7 +82,10 @@ class Sender:
         self._link = link
         self._settle_seconds = settle_seconds
         self._stale_guard = stale_guard
-        self._owner = lease.owner_name()
+        self._clock = clock
+        self._owner = owner or lease.owner_name()
+        self._is_dead = is_dead
+        self._right_workspace: bool | None = None
         self._wake = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._offline_until = 0.0
@@ -85,7 +99,12 @@ class Sender:
         try:
             while True:
                 self._wake.clear()
-                delay = await self._dispatch()
+                try:
+                    delay = await self._dispatch()
+                except StoreError as error:
+                    # another program may hold the store for a while; what is journaled can wait
+                    self._board.set(error=str(error))
+                    delay = _IDLE
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), delay)
         finally:
@@ -114,14 +133,17 @@ class Sender:
 
     async def _dispatch(self) -> float | None:
         """Start whatever may start now; return the seconds until something else may."""
-        now = time.time()
         rows = self._box.pending()
         if not rows:
             return None
-        if self._link.client is None:
-            return _IDLE
-        if self._offline_until > now:
-            return self._offline_until - now
+        client = self._link.client
+        if client is None:
+            return _STARTING
+        if self._offline_until > self._clock():
+            return self._offline_until - self._clock()
+        if not self._right_workspace and not await self._is_right_workspace(client):
+            return None if self._right_workspace is False else max(_STARTING, self._offline_until - self._clock())
+        now = self._clock()
         next_at = now + _IDLE
         seen: set[str] = set()
         for row in rows:
@@ -149,7 +171,7 @@ class Sender:
         if row.state == "rejected" or (row.state == "held" and row.held_for != "undo"):
             return None
         if row.lease_owner and row.lease_owner != self._owner:
-            if row.lease_until > now and not lease.is_dead(row.lease_owner):
+            if row.lease_until > now and not self._is_dead(row.lease_owner):
                 return min(row.lease_until, now + _IDLE)
             await self._inherit(row)
             return now
@@ -162,16 +184,26 @@ class Sender:
     async def _inherit(self, row: OutboxRow) -> None:
         """Take over what a dead worker left: its request may have left a moment before it died."""
 
-        def job(db: sqlite3.Connection) -> None:
-            db.execute(
-                "UPDATE outbox SET lease_owner = '', lease_until = 0, sent_at = CASE state WHEN 'sending' THEN ?"
-                " ELSE sent_at END, held_for = '', state = CASE state WHEN 'sending' THEN 'unsure' ELSE state END"
-                " WHERE id = ? AND lease_owner = ? AND state = ?",
-                (time.time(), row.id, row.lease_owner, row.state),
-            )
-
-        await self._store.write(job)
+        await self._store.write(lambda db: outbox.inherit(db, row, self._clock()))
         self._box.announce(row.conversation_id)
+
+    async def _is_right_workspace(self, client: "Intercom") -> bool:
+        """Nothing of this store may go to another workspace, where the same numbers are other people's."""
+        known = people.meta(self._store.reader, "workspace")
+        try:
+            there = self._link.workspace or (await client.me()).app.id_code
+        except IntercomError as error:
+            self._link.failed(error)
+            self._later(error)
+            self._offline_until = max(self._offline_until, self._clock() + 1)
+            return False
+        self._right_workspace = not (known and there) or known == there
+        if not self._right_workspace:
+            self._board.set(
+                link="refused",
+                error=f"Nothing is sent: this store belongs to workspace {known}, the token to {there}.",
+            )
+        return self._right_workspace
 
     def _start(self, target: str, row: OutboxRow, action: Action) -> None:
         work = self._settle(row, action) if row.state == "unsure" else self._send(row, action)
@@ -183,12 +215,12 @@ class Sender:
             self._wake.set()
             if not done.cancelled() and (error := done.exception()) is not None:
                 self._board.set(error=f"The outbox could not go on: {error}")
-                self._offline_until = time.time() + _IDLE
+                self._offline_until = self._clock() + _IDLE
 
         task.add_done_callback(finished)
 
     async def _claim(self, row: OutboxRow, from_states: tuple[str, ...], to_state: str, baseline: bytes = b"") -> bool:
-        now = time.time()
+        now = self._clock()
 
         def job(db: sqlite3.Connection) -> bool:
             got = outbox.claim(
@@ -208,20 +240,31 @@ class Sender:
         client = self._link.client
         if client is None or not await self._claim(row, ("held", "ready"), "ready"):
             return
-        baseline = self._stored_baseline(action)
-        if self._guards(row, action):
+        baseline = self._stored_baseline(client, action)
+        tried = acts.decode_baseline(row.baseline) if action.carries_text and not action.contact_id else None
+        if tried is not None or self._guards(row, action):
             try:
                 model = await self._leased(row, client.conversations.get(action.conversation_id))
             except IntercomError as error:
                 await self._not_sent(row, action, error)
                 return
             await self._intake.conversation(model)
-            new = settle.strangers(model, action)
+            if tried is not None:
+                # an earlier attempt may have arrived after all, later than anyone could expect
+                late = settle.find_part(model, action, tried, self._claimed(action), row.sent_at)
+                if late is not None:
+                    await self._intake.finished(row, action, model, late)
+                    return
+            new = settle.strangers(model, action) if self._guards(row, action) else []
             if new:
                 await self._hold_stale(row, [part.author.name or part.author.email or part.author.type for part in new])
                 return
             baseline = settle.baseline_of(model)
+        before = self._clock()
         if not await self._claim(row, ("ready",), "sending", acts.encode(baseline)):
+            return
+        if self._clock() - before > lease.SECONDS / 2:
+            # we were stopped in between: another program may have taken over, and only a look can tell
             return
         try:
             answer = await self._leased(row, wire.send(client, action))
@@ -232,6 +275,8 @@ class Sender:
             part_id = ""
             if isinstance(answer, Conversation):
                 part_id = settle.find_part(answer, action, baseline, self._claimed(action), row.created_at) or ""
+            elif isinstance(answer, Note):
+                part_id = answer.id
             await self._intake.finished(row, action, answer, part_id)
 
     async def _settle(self, row: OutboxRow, action: Action) -> None:
@@ -242,46 +287,56 @@ class Sender:
         baseline = acts.decode_baseline(row.baseline)
         model: Conversation | None = None
         part_id = ""
+        said: settle.Verdict = "absent"
         try:
             if action.contact_id:
-                done = await self._leased(row, self._contact_shows(client, action, row.sent_at))
+                said, part_id = await self._leased(row, self._contact_shows(client, action, baseline))
             else:
                 model = await self._leased(row, client.conversations.get(action.conversation_id))
                 said, part_id = settle.verdict(model, action, baseline, self._claimed(action), row.sent_at)
-                done = said == "done"
         except NotFoundError:
-            await self._reject(row, "The conversation no longer exists at Intercom.")
+            what = "contact" if action.contact_id else "conversation"
+            await self._reject(row, f"The {what} no longer exists at Intercom.")
             return
         except IntercomError as error:
             self._link.failed(error)
-            await self._move(row, "unsure", due_at=time.time() + self._backoff(row.id), held_for=row.held_for)
+            await self._move(row, "unsure", due_at=self._clock() + self._backoff(row.id), held_for=row.held_for)
             return
         self._reached()
-        if done:
+        if said == "done":
             self._looks.pop(row.id, None)
             await self._intake.finished(row, action, model, part_id)
             return
-        # an answer that said "failed" came after the fact; without one the request may still be on its way
-        patience = _SETTLED_BY_ANSWER if row.held_for == "answered" else self._settle_seconds
-        wait = row.sent_at + patience - time.time()
+        # a 500 came after the fact; after anything else the request may still be at work
+        patience = min(_SETTLED_BY_ANSWER, self._settle_seconds) if row.held_for == "failed" else self._settle_seconds
+        wait = row.sent_at + patience * (2 if said == "unclear" else 1) - self._clock()
         if wait > 0:
-            await self._move(
-                row, "unsure", due_at=time.time() + min(wait, self._backoff(row.id)), held_for=row.held_for
-            )
+            due_at = self._clock() + min(wait, self._backoff(row.id))
+            await self._move(row, "unsure", due_at=due_at, held_for=row.held_for)
             return
         self._looks.pop(row.id, None)
-        if row.attempts >= TRIES:
+        if said == "unclear":
+            await self._hold(row, "given up", "It cannot be told whether it arrived: look before sending it again.")
+        elif row.held_for == "answered" and action.carries_text:
+            # a yes that nobody could read, and then no trace: a person must look
+            await self._hold(row, "given up", "Intercom took it, yet it is not there: look before sending it again.")
+        elif row.attempts >= TRIES:
             await self._hold(row, "given up", f"It did not arrive in {row.attempts} tries; nothing was sent twice.")
         else:
             await self._move(row, "ready")
 
-    async def _contact_shows(self, client: "Intercom", action: Action, sent_at: float) -> bool:
+    async def _contact_shows(
+        self, client: "Intercom", action: Action, baseline: acts.Baseline | None
+    ) -> tuple[settle.Verdict, str]:
         if action.kind == "note_contact":
+            since = baseline.at if baseline is not None else 0
             async for page in client.contacts.note_pages(action.contact_id):
-                return settle.find_note(page.items, action, set(), sent_at) is not None
-            return False
+                found = settle.find_note(page.items, action, self._claimed(action), since)
+                return ("done" if found else "absent"), found or ""
+            return "absent", ""
         tags = await client.contacts.tags(action.contact_id)
-        return any(tag.id == action.tag_id for tag in tags.items) == (action.kind == "tag_contact")
+        there = any(tag.id == action.tag_id for tag in tags.items)
+        return ("done" if there == (action.kind == "tag_contact") else "absent"), ""
 
     async def _not_sent(self, row: OutboxRow, action: Action, error: IntercomError) -> None:
         """The look before a reply failed: nothing has left."""
@@ -291,23 +346,27 @@ class Sender:
             await self._failed(row, action, error)
         else:
             self._link.failed(error)
+            # as it was: whatever an earlier attempt left behind is still looked for
             await self._move(row, "ready", due_at=self._later(error))
 
     async def _failed(self, row: OutboxRow, action: Action, error: IntercomError) -> None:
         self._link.failed(error)
+        now = self._clock()
         if isinstance(error, NotSent | RateLimitedError) or error.status == 401:
-            await self._move(row, "ready", due_at=self._later(error))
-        elif isinstance(error, ServerError | AnswerError):
-            await self._move(row, "unsure", due_at=time.time() + 0.2, held_for="answered", sent_at=time.time())
+            await self._move(row, "ready", due_at=self._later(error), unsent=True)
+        elif isinstance(error, ServerError) and error.status == 500:
+            await self._move(row, "unsure", due_at=now + 0.2, held_for="failed", sent_at=now)
+        elif isinstance(error, AnswerError):
+            await self._move(row, "unsure", due_at=now + 0.2, held_for="answered", sent_at=now)
         elif error.fate == "unknown":
-            await self._move(row, "unsure", due_at=time.time() + 0.5, sent_at=time.time())
+            await self._move(row, "unsure", due_at=now + 0.3, sent_at=now)
         elif isinstance(error, NotFoundError) and action.kind in ("untag", "untag_contact"):
             await self._intake.finished(row, action, None, "")
         else:
             await self._reject(row, error.message)
 
     def _later(self, error: IntercomError) -> float:
-        now = time.time()
+        now = self._clock()
         if isinstance(error, RateLimitedError) and error.reset_at:
             return min(max(now + 0.5, float(error.reset_at)), now + 60)
         if error.status == 401:
@@ -328,11 +387,14 @@ class Sender:
     def _guards(self, row: OutboxRow, action: Action) -> bool:
         return self._stale_guard and action.kind == "reply" and not row.force
 
-    def _stored_baseline(self, action: Action) -> acts.Baseline:
+    def _stored_baseline(self, client: "Intercom", action: Action) -> acts.Baseline:
+        """What is known of the thread without asking. The stored thread may be old, or missing: what was there before
+        we sent is told by Intercom's clock as well."""
+        at = int(client.server_time()) - CLOCKS
         if not action.conversation_id:
-            return acts.Baseline()
+            return acts.Baseline(at)
         ids, newest = parts.ids_and_newest(self._store.reader, action.conversation_id)
-        return acts.Baseline(newest, tuple(sorted(ids)))
+        return acts.Baseline(max(at, newest), tuple(sorted(ids)))
 
     def _claimed(self, action: Action) -> set[str]:
         return outbox.claimed_parts(self._store.reader, action.conversation_id)
@@ -350,29 +412,35 @@ class Sender:
 
     async def _move(
         self, row: OutboxRow, state: str, *, due_at: float = 0.0, held_for: str = "", reason: str = "",
-        sent_at: float | None = None,
+        sent_at: float | None = None, unsent: bool = False,
     ) -> None:  # fmt: skip
         def job(db: sqlite3.Connection) -> None:
             if sent_at is not None:
                 db.execute(
                     "UPDATE outbox SET sent_at = ? WHERE id = ? AND lease_owner = ?", (sent_at, row.id, self._owner)
                 )
-            outbox.move(
-                db, row.id, state, owner=self._owner, now=time.time(), due_at=due_at, held_for=held_for, reason=reason
+            moved = outbox.move(
+                db, row.id, state, owner=self._owner, now=self._clock(), due_at=due_at, held_for=held_for, reason=reason
             )
+            if moved and unsent:
+                outbox.unsent(db, row.id)
 
         await self._store.write(job)
         self._box.announce(row.conversation_id)
 
     async def _leased(self, row: OutboxRow, request: Coroutine[None, None, T]) -> T:
-        """Await a request and keep the lease meanwhile: the gate of the rate limit may make it wait long."""
+        """Await a request and keep the lease meanwhile: the gate of the rate limit may make it wait long.
+
+        Raises :class:`NoAnswer` where another program took over, as it does when this one was stopped for long.
+        """
         task = asyncio.get_running_loop().create_task(request)
         try:
             while True:
                 done, _ = await asyncio.wait({task}, timeout=lease.RENEW)
                 if done:
                     return task.result()
-                until = time.time() + lease.SECONDS
-                await self._store.write(lambda db, until=until: outbox.renew(db, row.id, self._owner, until))  # type: ignore[misc]
+                until = self._clock() + lease.SECONDS
+                if not await self._store.write(lambda db, until=until: outbox.renew(db, row.id, self._owner, until)):  # type: ignore[misc]
+                    raise NoAnswer("Another program has taken this over.")
         finally:
             task.cancel()

@@ -74,22 +74,14 @@ def _is_new(part: Part, baseline: Baseline | None, claimed: set[str], sent_at: f
 def _may_be_ours(
     model: Conversation, action: Action, baseline: Baseline | None, claimed: set[str], sent_at: float
 ) -> bool:
-    """True where a new part lacks what would tell whose it is or what it says: only another look can."""
-    wanted = part_types(action)
-    known = set(baseline.ids) if baseline is not None else set[str]()
+    """True where a new part could be the effect but lacks what would tell (an author, a body): look again."""
+    words = essence(action.html)
     for part in model.conversation_parts.parts:
-        if part.id in claimed or part.id in known:
+        if part.id in claimed or (baseline is not None and part.id in baseline.ids):
             continue
-        if part.created_at and not _is_new(part, baseline, claimed, sent_at):
-            continue
-        nobody = not part.author.id
-        silent = not part.body and not part.redacted
-        ours = part.author.id == action.acting_as
-        if not part.created_at and (ours or nobody) and (part.part_type in wanted or not part.part_type):
-            return silent or essence(part.body) == essence(action.html)
-        if part.redacted and ours and part.part_type in wanted:
-            return True
-        if (nobody or not part.part_type or (silent and part.part_type in ("comment", "note"))) and (ours or nobody):
+        fits = part.part_type in ("", *part_types(action)) and part.author.id in ("", action.acting_as)
+        says = not part.body or part.redacted or essence(part.body) == words
+        if fits and says and (not part.created_at or _is_new(part, baseline, claimed, sent_at)):
             return True
     return False
 

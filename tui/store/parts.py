@@ -31,13 +31,16 @@ def of_conversation(db: sqlite3.Connection, conversation_id: str) -> list[PartRo
     ).fetchall()
     # ids grow with time but are text: shorter is older within a second
     rows.sort(key=lambda row: (row[12], row[2] != "source", row[0], len(row[1]), row[1]))
-    return [
-        PartRow(
-            row[1], conversation_id, row[2], row[3], row[0], row[4], row[5], row[6], bool(row[7]), row[8],
-            _DECODE(row[9]) if row[9] else (), row[10], bool(row[11]), row[12], states.get(row[12], ""),
-        )
-        for row in rows
-    ]  # fmt: skip
+    found: list[PartRow] = []
+    for row in rows:
+        pending, reason = states.get(row[12], _SETTLED)
+        found.append(
+            PartRow(
+                row[1], conversation_id, row[2], row[3], row[0], row[4], row[5], row[6], bool(row[7]), row[8],
+                _DECODE(row[9]) if row[9] else (), reason or row[10], bool(row[11]), row[12], pending,
+            )
+        )  # fmt: skip
+    return found
 
 
 def put_thread(db: sqlite3.Connection, conversation_id: str, parts: Sequence[PartRow]) -> None:
