@@ -37,7 +37,7 @@ class Api:
     app: Any
     seen: set[tuple[str, str]] = field(default_factory=set)
 
-    async def call(self, method: str, path: str, expect: int = 200, **options: Any) -> Any:
+    async def call(self, method: str, path: str, expect: int = 200, /, **options: Any) -> Any:
         """The JSON of an answer, which must have the status expected and be as described."""
         answer = await self.http.request(method, path, **options)
         assert answer.status_code == expect, f"{method} {path}: {answer.status_code} {answer.text[:400]}"
@@ -52,19 +52,19 @@ class Api:
                 self.seen.add((method, found[0]))
         return body
 
-    async def get(self, path: str, expect: int = 200, **params: Any) -> Any:
+    async def get(self, path: str, expect: int = 200, /, **params: Any) -> Any:
         """GET."""
         return await self.call("GET", path, expect, params=params)
 
-    async def post(self, path: str, expect: int = 200, **body: Any) -> Any:
+    async def post(self, path: str, expect: int = 200, /, **body: Any) -> Any:
         """POST with a JSON body."""
         return await self.call("POST", path, expect, json=body)
 
-    async def put(self, path: str, expect: int = 200, **body: Any) -> Any:
+    async def put(self, path: str, expect: int = 200, /, **body: Any) -> Any:
         """PUT with a JSON body."""
         return await self.call("PUT", path, expect, json=body)
 
-    async def delete(self, path: str, expect: int = 200, **body: Any) -> Any:
+    async def delete(self, path: str, expect: int = 200, /, **body: Any) -> Any:
         """DELETE, with a JSON body when there is one."""
         return await self.call("DELETE", path, expect, **({"json": body} if body else {}))
 
