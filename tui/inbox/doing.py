@@ -26,6 +26,7 @@ class Actions:
 
         ``force`` sends even if somebody wrote meanwhile. The id is the reply's.
         """
+        markdown = _sendable(markdown)
         html = _html(markdown)
         seen_at, seen_ids = self._seen(conversation_id)
         action = Action(
@@ -38,13 +39,17 @@ class Actions:
             seen_at=seen_at,
             seen_ids=seen_ids,
         )
-        outbox_id = await self._box.journal(action, force=force)
+        actions = [action]
         if snooze_until:
-            await self.snooze(conversation_id, snooze_until)
-        return outbox_id
+            snooze = Action(
+                kind="snooze", conversation_id=conversation_id, acting_as=action.acting_as, until=snooze_until
+            )
+            actions.append(snooze)
+        return (await self._box.journal_all(actions, force=force))[0]
 
     async def note(self, conversation_id: str, markdown: str) -> int:
         """Leave a note that only teammates see."""
+        markdown = _sendable(markdown)
         return await self._do("note", conversation_id, text=markdown, html=_html(markdown))
 
     async def assign(self, conversation_id: str, *, admin_id: str = "", team_id: str = "") -> int:
@@ -93,7 +98,7 @@ class Actions:
 
     async def note_contact(self, contact_id: str, text: str) -> int:
         """Leave a note on a contact."""
-        return await self._do_contact("note_contact", contact_id, text=text)
+        return await self._do_contact("note_contact", contact_id, text=_sendable(text))
 
     async def _do(
         self,
@@ -148,10 +153,16 @@ class Actions:
         """The newest second of the stored thread and its parts: what the writer had before them."""
         stored = [part for part in parts.of_conversation(self._store.reader, conversation_id) if not part.outbox_id]
         if not stored:
+            # the list was all there was to see: what came up to its second has been seen
             row = conversation_row(self._store.reader, conversation_id)
-            return (row.updated_at if row else 0), ()
+            return (row.updated_at + 1 if row else 0), ()
         at = max(part.created_at for part in stored)
         return at, tuple(part.id for part in stored if part.created_at == at)
+
+
+def _sendable(text: str) -> str:
+    """Half a surrogate pair cannot be journaled or sent: a question mark goes in its place."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _html(markdown: str) -> str:

@@ -100,11 +100,15 @@ def _detail(model: Part, name_of: Callable[[str], str]) -> str:
         return name_of(model.assigned_to.id) or model.assigned_to.id
     if model.tags:
         return ", ".join(clean_line(tag.name) for tag in model.tags)
-    attribute = model.event_details.get("attribute")
-    value = model.event_details.get("value")
-    if isinstance(attribute, dict) and isinstance(value, dict):
-        return clean_line(f"{attribute.get('name', '')}: {value.get('name', '')}")
-    return ""
+    # the shapes are those of components/schemas/event_details in Intercom's 2.14 description
+    names = {
+        key: clean_line(str(value.get("name") or ""))
+        for key, value in model.event_details.items()
+        if isinstance(value, dict)
+    }
+    if names.get("attribute"):
+        return ": ".join(filter(None, (names["attribute"], names.get("value", ""))))
+    return names.get("workflow") or names.get("action") or ""
 
 
 def _attachments(models: list) -> tuple[AttachmentRow, ...]:  # type: ignore[type-arg] # the api's attachment models

@@ -6,7 +6,7 @@ undone, what needs a decision.
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
@@ -45,17 +45,23 @@ class UndoResult(msgspec.Struct, frozen=True):
 
 
 class Outbox:
-    """The journal as the app and the command line use it. ``wake`` is called when something may leave."""
+    """The journal as the app and the command line use it.
+
+    ``wake`` is called when something may leave, ``flush_drafts`` before words go back to a draft.
+    """
 
     def __init__(
-        self, store: Store, changes: Changes, board: StatusBoard, *, undo_seconds: float, admin_name: Callable[[], str]
-    ) -> None:
+        self, store: Store, changes: Changes, board: StatusBoard, *, undo_seconds: float,
+        admin_name: Callable[[], str], clock: Callable[[], float] = time.time,
+    ) -> None:  # fmt: skip
         self._store = store
         self._changes = changes
         self._board = board
         self._admin_name = admin_name
         self.undo_seconds = undo_seconds
         self.wake: Callable[[], None] = lambda: None
+        self.flush_drafts: Callable[[], Awaitable[None]] = _nothing
+        self._clock = clock
         store.overlay = overlay
 
     async def journal(self, action: Action, *, force: bool = False, undoes: int = 0) -> int:
@@ -63,37 +69,50 @@ class Outbox:
 
         What customers or teammates will read is held for the undo window; the rest may leave at once.
         """
-        hold = self.undo_seconds if action.carries_text and not action.contact_id else 0.0
+        return (await self.journal_all([action], force=force, undoes=undoes))[0]
+
+    async def journal_all(self, actions: Sequence[Action], *, force: bool = False, undoes: int = 0) -> list[int]:
+        """Journal what was asked for with one key: all of it or nothing. The later ones follow the first."""
         name = self._admin_name()
 
-        def job(db: sqlite3.Connection) -> int:
-            now = time.time()
-            complete = _with_before(db, action)
-            outbox_id = outbox.append(
-                db,
-                conversation_id=action.conversation_id,
-                kind=action.kind,
-                payload=acts.encode(complete),
-                state="held" if hold else "ready",
-                now=now,
-                due_at=now + hold if hold else 0.0,
-                held_for="undo" if hold else "",
-                undoes=undoes,
-                force=force,
-            )
-            if action.conversation_id:
-                part = optimistic_part(complete, outbox_id, int(now), name)
-                if part is not None:
-                    parts.put(db, action.conversation_id, part)
-                conversations.reshow(db, action.conversation_id, self._store.overlay)
-            if action.carries_text and action.conversation_id:
-                kind = "note" if action.kind == "note" else "reply"
-                people.put_drafts(db, [DraftRow(action.conversation_id, kind, "")])
-            return outbox_id
+        def job(db: sqlite3.Connection) -> list[int]:
+            now = self._clock()
+            made: list[int] = []
+            for action in actions:
+                follows = made[0] if made else 0
+                made.append(
+                    self._append(db, msgspec.structs.replace(action, follows=follows), name, now, force, undoes)
+                )
+            return made
 
-        outbox_id = await self._store.write(job)
-        self.announce(action.conversation_id)
+        made = await self._store.write(job)
+        self.announce(*{action.conversation_id for action in actions})
         self.wake()
+        return made
+
+    def _append(self, db: sqlite3.Connection, action: Action, name: str, now: float, force: bool, undoes: int) -> int:
+        hold = self.undo_seconds if action.carries_text and not action.contact_id else 0.0
+        complete = _with_before(db, action)
+        outbox_id = outbox.append(
+            db,
+            conversation_id=action.conversation_id,
+            kind=action.kind,
+            payload=acts.encode(complete),
+            state="held" if hold else "ready",
+            now=now,
+            due_at=now + hold if hold else 0.0,
+            held_for="undo" if hold else "",
+            undoes=undoes,
+            force=force,
+        )
+        if action.conversation_id:
+            part = optimistic_part(complete, outbox_id, int(now), name)
+            if part is not None:
+                parts.put(db, action.conversation_id, part)
+            conversations.reshow(db, action.conversation_id, self._store.overlay)
+        if action.carries_text and action.conversation_id:
+            kind = "note" if action.kind == "note" else "reply"
+            people.put_drafts(db, [DraftRow(action.conversation_id, kind, "")])
         return outbox_id
 
     def pending(self) -> list[OutboxRow]:
@@ -124,13 +143,14 @@ class Outbox:
     def undoable(self) -> list[Undoable]:
         """What can be taken back, newest first."""
         found: list[Undoable] = []
-        rows = outbox.recent(self._store.reader, time.time() - UNDO_WINDOW)
-        taken_back = {row.undoes for row in rows if row.undoes and row.state not in ("undone", "discarded")}
+        rows = outbox.recent(self._store.reader, self._clock() - UNDO_WINDOW)
+        taken_back = {row.undoes for row in rows if row.undoes and row.state not in ("undone", "discarded", "rejected")}
+        unsent = {row.id for row in rows if row.state in ("held", "ready")}
         for row in rows:
             if row.id in taken_back or row.undoes or row.state in ("undone", "discarded", "rejected"):
                 continue
             action = acts.decode(row.payload)
-            if action.kind in acts.SILENT_KINDS:
+            if action.kind in acts.SILENT_KINDS or action.follows in unsent:
                 continue
             if row.state in ("held", "ready"):
                 how = "returns the text to the composer" if action.carries_text else "withdraws it before it is sent"
@@ -157,6 +177,9 @@ class Outbox:
             if withdrawn is not None:
                 return withdrawn
         back = acts.inverse(action)
+        if back is not None and back.kind == "snooze" and back.until <= self._clock() + 1:
+            # it would have woken by now
+            back = msgspec.structs.replace(back, kind="open", until=0)
         if back is None or row.state in ("undone", "discarded", "rejected"):
             return UndoResult("", f"{describe(action)} can no longer be undone: it has left.")
         await self.journal(back, undoes=row.id)
@@ -206,33 +229,41 @@ class Outbox:
             undo_what=undo_what,
         )
 
-    def announce(self, conversation_id: str) -> None:
-        """Tell the screen that an action of this conversation moved."""
-        touched = frozenset((conversation_id,)) if conversation_id else frozenset[str]()
+    def announce(self, *conversation_ids: str) -> None:
+        """Tell the screen that an action of these conversations moved."""
+        touched = frozenset(filter(None, conversation_ids))
         self._changes.announce(Change(conversations=touched, threads=touched, outbox=True))
         self.refresh_status()
 
     async def _withdraw(self, row: OutboxRow, action: Action, state: str) -> UndoResult | None:
-        """Withdraw what has not left; None where it was too late."""
+        """Withdraw what has not left, with what follows it; None where it was too late."""
+        if action.carries_text:
+            await self.flush_drafts()
 
-        def job(db: sqlite3.Connection) -> bool:
+        def job(db: sqlite3.Connection) -> str | None:
             now = outbox.get(db, row.id)
             if now is None or now.state not in ("held", "ready", "rejected"):
-                return False
-            outbox.move(db, row.id, state, now=time.time())
-            parts.drop_pending(db, row.id)
+                return None
+            gone = [row.id]
+            for later in outbox.of_conversation(db, row.conversation_id) if row.conversation_id else ():
+                if later.state in ("held", "ready") and acts.decode(later.payload).follows == row.id:
+                    gone.append(later.id)
+            for outbox_id in gone:
+                outbox.move(db, outbox_id, state, now=self._clock())
+                parts.drop_pending(db, outbox_id)
             if row.conversation_id:
                 conversations.reshow(db, row.conversation_id, self._store.overlay)
-            if state == "undone" and action.carries_text and row.conversation_id:
-                _give_back(db, action)
-            return True
+            if state == "undone" and action.carries_text:
+                return _give_back(db, action, int(self._clock())) if row.conversation_id else action.text
+            return ""
 
-        if not await self._store.write(job):
+        text = await self._store.write(job)
+        if text is None:
             return None
         self.announce(row.conversation_id)
         self.wake()
-        kind, text = self.text_of(row)
-        if state == "undone" and text:
+        kind, _ = self.text_of(row)
+        if text:
             return UndoResult(row.conversation_id, "Not sent: the text is back in the composer.", kind, text)
         return UndoResult(row.conversation_id, f"Withdrawn: {describe(action)}")
 
@@ -245,7 +276,8 @@ class Outbox:
             db.execute("UPDATE outbox SET attempts = 0, force = max(force, ?) WHERE id = ?", (force, outbox_id))
             if row.conversation_id:
                 action = acts.decode(row.payload)
-                part = optimistic_part(action, outbox_id, int(time.time()), self._admin_name())
+                parts.drop_pending(db, outbox_id)
+                part = optimistic_part(action, outbox_id, int(row.created_at), self._admin_name())
                 if part is not None:
                     parts.put(db, row.conversation_id, part)
                 conversations.reshow(db, row.conversation_id, self._store.overlay)
@@ -276,11 +308,17 @@ def _with_before(db: sqlite3.Connection, action: Action) -> Action:
     return msgspec.structs.replace(action, before=before, contact_name=name)
 
 
-def _give_back(db: sqlite3.Connection, action: Action) -> None:
+async def _nothing() -> None:
+    return None
+
+
+def _give_back(db: sqlite3.Connection, action: Action, now: int) -> str:
+    """Make the words of an action a draft again, before what has been written since; return the whole draft."""
     kind = "note" if action.kind == "note" else "reply"
     existing = next((d.text for d in people.drafts(db, action.conversation_id) if d.kind == kind), "")
     text = f"{action.text}\n\n{existing}" if existing and existing != action.text else action.text
-    people.put_drafts(db, [DraftRow(action.conversation_id, kind, text, int(time.time()))])
+    people.put_drafts(db, [DraftRow(action.conversation_id, kind, text, now)])
+    return text
 
 
 def _how(action: Action) -> str:

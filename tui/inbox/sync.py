@@ -152,6 +152,7 @@ class Sync:
                 people.set_meta(db, "workspace_name", me.app.name)
 
         await self._store.write(job, background=True)
+        self._link.workspace = me.app.id_code
         self._directory_at = time.monotonic() + DIRECTORY_EVERY
         self._on_me(row, me.app.name)
         self._board.set(acting_as=row.name, workspace=me.app.name)
