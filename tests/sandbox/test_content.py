@@ -1,4 +1,4 @@
-"""The made-up desk: the same for the same generator, varied, in many languages, and with what breaks careless inboxes."""
+"""The made-up desk: the same for the same generator, varied, in many languages, with what breaks careless inboxes."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ HOSTILE = {
     "closing markup": "[/]",
     "script": "<script>",
     "ZWJ emoji": "👩‍👩‍👧‍👦",
-    "CRLF overwrite": "\r\nOVERWRITTEN\x08",
+    "backspaces": "OVERWRITTEN\x08\x08",
 }
 
 

@@ -55,6 +55,8 @@ class Slots(dict[str, str]):
     def __missing__(self, name: str) -> str:
         options = _EITHERS.get(name) or self.makers[name]
         value = options[int(self.rng.random() * len(options))] if isinstance(options, tuple) else options(self)
+        if "{" in value:  # a wording with slots of its own
+            value = _SLOT.sub(lambda match: self[match[1]], value)
         self[name] = value
         return value
 
