@@ -184,10 +184,10 @@ def thread() -> list[PartRow]:
         part(2, "comment", "<p>Thanks for writing in! I am <b>Fin</b>, an AI agent. A double charge is usually a "
              "pending authorisation that disappears within 5 days.</p>", 3 * DAY - 20, "Fin", author_type="bot",
              from_ai=True),
-        part(3, "assignment", "", 3 * DAY - 60, "Fin", author_type="bot", detail="to Billing"),
+        part(3, "assignment", "", 3 * DAY - 60, "Fin", author_type="bot", detail="Billing"),
         part(4, "conversation_tags_updated", "", 3 * DAY - 50, "Tom Becker", author_type="admin", detail="+refund"),
         part(5, "priority_changed", "", 3 * DAY - 45, "Tom Becker", author_type="admin"),
-        part(6, "assignment", "", 3 * DAY - 40, "Tom Becker", author_type="admin", detail="to Priya Natarajan"),
+        part(6, "assignment", "", 3 * DAY - 40, "Tom Becker", author_type="admin", detail="Priya Natarajan"),
         part(7, "note", "<p>Stripe shows <b>two captures</b>, not an authorisation. Refund needs @Léa, above my limit."
              "</p>", 2 * DAY, "Tom Becker", author_type="admin"),
         part(8, "comment", "<p>Hi Marguerite,</p><p>I can see both charges and have asked for the second one to be "

@@ -25,6 +25,7 @@ from tui.inbox.status import StatusBoard
 from tui.store import listing, outbox, people
 from tui.store.care import retain
 from tui.store.conversations import by_numbers
+from tui.store.errors import StoreError
 from tui.store.listing import Condition, Selection
 from tui.store.rows import AdminRow, Change, TagRow, TeamRow
 from tui.store.store import Store
@@ -77,6 +78,7 @@ class Sync:
         keep_days: int,
         acting_as: str,
         on_me: Callable[[AdminRow, str], None],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._changes = changes
@@ -91,20 +93,22 @@ class Sync:
         self._acting_as = acting_as
         self._on_me = on_me
         self._soon = asyncio.Event()
-        self._active_until = time.monotonic() + ACTIVE_FOR
+        self._monotonic = monotonic
+        self._active_until = monotonic() + ACTIVE_FOR
         self._directory_at = 0.0
+        self._reconcile_at = 0.0
         self._polled = asyncio.Event()
 
     def activity(self) -> None:
         """Somebody pressed a key: poll fast for a while; at once after a long rest."""
-        now = time.monotonic()
+        now = self._monotonic()
         if now > self._active_until:
             self._soon.set()
         self._active_until = now + ACTIVE_FOR
 
     def refresh(self) -> None:
         """Look now, at everything."""
-        self._directory_at = 0.0
+        self._directory_at = self._reconcile_at = 0.0
         self._soon.set()
 
     async def run(self) -> None:
@@ -153,7 +157,7 @@ class Sync:
 
         await self._store.write(job, background=True)
         self._link.workspace = me.app.id_code
-        self._directory_at = time.monotonic() + DIRECTORY_EVERY
+        self._directory_at = self._monotonic() + DIRECTORY_EVERY
         self._on_me(row, me.app.name)
         self._board.set(acting_as=row.name, workspace=me.app.name)
         self._changes.announce(Change(directory=True))
@@ -178,11 +182,13 @@ class Sync:
         while True:
             self._soon.clear()
             try:
-                if time.monotonic() >= self._directory_at:
-                    await self.identify(client)
-                    await self._reconcile(client)
-                    await self._tidy()
                 await self._delta(client)
+                self._board.set(synced_at=int(time.time()))
+                if self._monotonic() >= self._directory_at:
+                    await self.identify(client)
+                if self._monotonic() >= self._reconcile_at and await self._reconcile(client):
+                    self._reconcile_at = self._monotonic() + DIRECTORY_EVERY
+                    await self._tidy()
             except RateLimitedError as error:
                 self._link.failed(error)
                 await self._rest(max(1.0, (error.reset_at or 0) - time.time()))
@@ -190,11 +196,14 @@ class Sync:
             except IntercomError as error:
                 failures += 1
                 self._link.failed(error)
+            except StoreError as error:
+                # another program may hold the store for a while
+                failures += 1
+                self._board.set(error=str(error))
             else:
                 failures = 0
                 self._link.worked()
-                self._board.set(synced_at=int(time.time()))
-            active = time.monotonic() < self._active_until
+            active = self._monotonic() < self._active_until
             pause = self._fast if active else self._idle
             await self._rest(min(60.0, pause * 2 ** min(failures, 4)) if failures else pause)
 
@@ -213,7 +222,8 @@ class Sync:
             await self._intake.page(page.items)
             newest = max([newest, *(model.updated_at for model in page.items)])
             await asyncio.sleep(0)
-        await self._set_meta("sync.mark", str(newest))
+        # a conversation dated in the future must not hide all that happens until then
+        await self._set_meta("sync.mark", str(max(mark, min(newest, int(client.server_time())))))
 
     async def _fill(self, client: "Intercom") -> None:
         """The first long fill, from where it was left."""
@@ -231,8 +241,9 @@ class Sync:
                     await self._fill_phase(
                         client, progress, (Field("state") == "closed") & (Field("updated_at") > max(0, since))
                     )
-            except IntercomError as error:
-                self._link.failed(error)
+            except (IntercomError, StoreError) as error:
+                if isinstance(error, IntercomError):
+                    self._link.failed(error)
                 await asyncio.sleep(5.0)
 
     async def _fill_phase(self, client: "Intercom", progress: Progress, query: Query) -> None:
@@ -247,8 +258,8 @@ class Sync:
             await self._intake.page(page.items)
             done += len(page.items)
             total = max(done, page.total_count or 0)
-            if time.monotonic() - shown_at > 0.5:
-                shown_at = time.monotonic()
+            if self._monotonic() - shown_at > 0.5:
+                shown_at = self._monotonic()
                 self._board.set(syncing=f"{progress.phase} {done:,} of {total:,}")
             self._link.worked()
             if page.next_cursor:
@@ -256,30 +267,40 @@ class Sync:
         following = {"open": "snoozed", "snoozed": "closed"}.get(progress.phase, "complete")
         await self._save(Progress(following))
 
-    async def _reconcile(self, client: "Intercom") -> None:
-        """Find conversations that are open here and no longer there (deleted, merged): ask for each."""
+    async def _reconcile(self, client: "Intercom") -> bool:
+        """Find conversations that are open or asleep here and no longer there (deleted, merged): ask for each.
+
+        One request a state where there are no more here than there. False while the first fill goes on.
+        """
         if '"complete"' not in people.meta(self._store.reader, "sync.fill"):
-            return
+            return False
+        for state in ("open", "snoozed"):
+            for conversation_id in await self._missing(client, state):
+                try:
+                    model = await client.conversations.get(conversation_id, priority=Priority.BACKGROUND)
+                except NotFoundError:
+                    await self._intake.deleted([conversation_id])
+                else:
+                    await self._intake.conversation(model)
+        return True
+
+    async def _missing(self, client: "Intercom", state: str) -> list[str]:
+        selection = Selection((Condition("state", "=", (state,)),))
         seen: set[str] = set()
         async for page in client.conversations.search_pages(
-            Field("state") == "open", per_page=self._page, priority=Priority.BACKGROUND
+            Field("state") == state, per_page=self._page, priority=Priority.BACKGROUND
         ):
             seen.update(model.id for model in page.items)
             await self._intake.page(page.items)
-        is_open = Selection((Condition("state", "=", ("open",)),))
-        numbers = listing.everything(self._store.reader, is_open, "oldest")
+            if page.total_count is not None and listing.total(self._store.reader, selection) <= page.total_count:
+                return []
+        numbers = listing.everything(self._store.reader, selection, "oldest")
         missing: list[str] = []
         for start in range(0, len(numbers), 500):
             rows = by_numbers(self._store.reader, numbers[start : start + 500])
             missing += [row.id for row in rows if row.id not in seen and not row.pending]
             await asyncio.sleep(0)
-        for conversation_id in missing[:_RECONCILE_MOST]:
-            try:
-                model = await client.conversations.get(conversation_id, priority=Priority.BACKGROUND)
-            except NotFoundError:
-                await self._intake.deleted([conversation_id])
-            else:
-                await self._intake.conversation(model)
+        return missing[:_RECONCILE_MOST]
 
     async def _tidy(self) -> None:
         """Forget what the settings say to forget, little by little, and the traces of long finished actions."""

@@ -26,6 +26,7 @@ class Threads:
         self._ahead: asyncio.Task[None] | None = None
         self._small: set[asyncio.Task[None]] = set()
         changes.subscribe(self._hear)
+        link.on_back.append(lambda: self._fetch(self._current))
 
     def cached(self, conversation_id: str) -> list[PartRow]:
         """The stored thread: source first, then parts oldest first, our unconfirmed ones last."""

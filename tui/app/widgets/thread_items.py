@@ -10,11 +10,11 @@ from tui.app.widgets.words import local
 from tui.store.rows import ConversationRow, PartRow
 
 _EVENTS = {
-    "assignment": "assigned",
-    "default_assignment": "assigned",
-    "away_mode_assignment": "reassigned (away)",
-    "assign_and_unsnooze": "assigned and woke",
-    "assign_and_reopen": "assigned and reopened",
+    "assignment": "assigned to",
+    "default_assignment": "assigned to",
+    "away_mode_assignment": "reassigned (away) to",
+    "assign_and_unsnooze": "woke it and assigned it to",
+    "assign_and_reopen": "reopened it and assigned it to",
     "close": "closed",
     "open": "reopened",
     "snoozed": "snoozed",
@@ -31,6 +31,12 @@ _EVENTS = {
     "conversation_rating_remark_added": "commented on the rating",
     "priority_changed": "changed the priority",
     "title_updated": "changed the title",
+    "operator_workflow_event": "ran a workflow",
+    "workflow_started": "started a workflow",
+    "custom_action_started": "started an action",
+    "custom_action_finished": "finished an action",
+    "quick_reply": "chose a quick reply",
+    "message_strategy_assignment": "assigned by rule to",
     "sla_applied": "applied an SLA",
     "state_changed_from_open_to_close_by_fin": "closed",
 }
@@ -110,7 +116,7 @@ def event_words(part: PartRow) -> str:
     """What an event did, in a few words: `assigned to Priya Natarajan`."""
     known = _EVENTS.get(part.part_type)
     words = known if known is not None else part.part_type.replace("_", " ").strip() or "event"
-    return f"{words} {part.detail}" if part.detail else words
+    return f"{words} {part.detail}" if part.detail else words.removesuffix(" to").removesuffix(" it")
 
 
 def event_line(part: PartRow) -> str:
