@@ -1,0 +1,112 @@
+"""``python -m tests.bench [--rows NAME…] [--quick] [--size 120x40] [--json]``: the real program against its budgets.
+
+Times are medians and 95th percentiles to the last byte that the terminal receives (for ``close`` to its effect on the
+screen). Where neomutt and aerc are installed they get the same conversations as mail; (×2.00) is their time over ours.
+"""
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Callable
+
+from tests.bench import mail, ours
+from tests.bench.budgets import BUDGETS, BY_KEY, Figure
+from tests.bench.place import Place, Sandbox
+from tests.bench.report import LOW, OURS, document, table
+
+_SYNC_ROWS = {"sync-first", "sync-delta"}
+_ALWAYS_WIDE = {"memory", "idle-bytes", "idle-cpu", "calls-action", "calls-thread", *_SYNC_ROWS}
+"""Rows that have nothing to do with the size of the screen, nor with low bandwidth."""
+
+
+def main() -> int:
+    """Measure and print; 0 when every row is within its budget, else 1."""
+    args = _parse()
+    wanted = set(args.rows or BY_KEY)
+    missed = False
+    documents: list[dict[str, object]] = []
+    with Sandbox() as sandbox, Place(sandbox) as place:
+        for number, size in enumerate(args.size or ["120x40", "80x24"]):
+            rows = wanted if not number else wanted - _ALWAYS_WIDE
+            found = _measure(place, rows, size, args)
+            programs = [name for name in (OURS, LOW, *mail.PROGRAMS) if found.get(name)]
+            made = document(found, size)
+            documents.append(made)
+            missed = missed or any(row["misses"] for row in made["rows"])  # type: ignore[attr-defined]
+            if not args.json:
+                print(table(found, programs, f"{size}, {args.conversations:,} conversations; median / p95"), flush=True)
+                print()
+    if args.json:
+        json.dump(documents, sys.stdout, indent=1)
+        print()
+    return int(missed)
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=(__doc__ or "").split("\n\n")[1])
+    parser.add_argument("--rows", nargs="+", choices=sorted(BY_KEY), metavar="NAME", help=", ".join(BY_KEY))
+    parser.add_argument("--quick", action="store_true", help="few tries, and no store with two million parts")
+    parser.add_argument("--size", action="append", choices=("120x40", "80x24"), help="only this size")
+    parser.add_argument("--json", action="store_true", help="for a machine")
+    parser.add_argument("--tries", type=int, default=0, help="starts a row (default 7, quick 3); six presses for each")
+    parser.add_argument(
+        "--conversations", type=int, default=100_000, help="in the store that keys are tried on (default 100,000)"
+    )
+    parser.add_argument(
+        "--only", action="append", choices=(OURS, LOW, *mail.PROGRAMS), help="only this program (may be repeated)"
+    )
+    args = parser.parse_args()
+    args.tries = args.tries or (3 if args.quick else 7)
+    return args
+
+
+def _measure(place: Place, wanted: set[str], size: str, args: argparse.Namespace) -> dict[str, dict[str, Figure]]:
+    columns, _, rows = size.partition("x")
+    dimensions = (int(columns), int(rows))
+    chosen = args.only or [OURS, LOW, *mail.installed()]
+    found: dict[str, dict[str, Figure]] = {}
+    for name in (OURS, LOW):
+        if name in chosen:
+            _say(f"{size}: {name}")
+            low = name == LOW
+            found[name] = ours.measure(
+                place,
+                wanted - _SYNC_ROWS - (_ALWAYS_WIDE if low else set()),
+                size=dimensions,
+                low_bandwidth=low,
+                tries=args.tries,
+                most=args.conversations,
+                all_parts=not args.quick,
+            )
+    if OURS in chosen and wanted & _SYNC_ROWS:
+        _say("sync")
+        found[OURS] |= _sync(wanted & _SYNC_ROWS)
+    box = mail.Mailbox(place.folder)
+    for name in mail.installed():
+        if name in chosen:
+            _say(f"{size}: {name}")
+            found[name] = mail.measure(box, name, wanted, size=dimensions, tries=args.tries, most=args.conversations)
+    return found
+
+
+def _sync(wanted: set[str]) -> dict[str, Figure]:
+    """The rows of :mod:`tests.bench.sync`: ``first_sync() -> (conversations, seconds)`` and ``delta_sync() -> ms``."""
+    try:
+        module = importlib.import_module("tests.bench.sync")
+    except ModuleNotFoundError:
+        return {}
+    found: dict[str, Figure] = {}
+    for key in [budget.key for budget in BUDGETS if budget.key in wanted]:
+        measure: Callable[[], float] | None = getattr(module, key.replace("-", "_"), None)
+        if measure is not None:
+            found[key] = Figure(value=measure())
+    return found
+
+
+def _say(what: str) -> None:
+    print(f"… {what}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
