@@ -69,16 +69,12 @@ def naive(kind: str, have: Any, operator: str, want: Any) -> bool:
         return False
     if kind == "string":
         have, want = have.lower(), want.lower()
-    return {
-        "=": lambda: bool(have == want),
-        "~": lambda: want in have,
-        "^": lambda: have.startswith(want),
-        "$": lambda: have.endswith(want),
-        "<": lambda: bool(have <= want),  # "Lower (or equal) than", says the description
-        "<=": lambda: bool(have <= want),
-        ">": lambda: bool(have >= want),
-        ">=": lambda: bool(have >= want),
-    }[operator]()
+    if kind == "string" and operator != "=":
+        return bool({"~": want in have, "^": have.startswith(want), "$": have.endswith(want)}[operator])
+    if operator == "=":
+        return bool(have == want)
+    # "Lower (or equal) than", says the description of < and >.
+    return bool(have <= want) if operator in ("<", "<=") else bool(have >= want)
 
 
 def naive_query(document: Any, query: Any) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
 
 from tui.sandbox import content
@@ -22,6 +21,7 @@ from tui.sandbox.model import (
     Statistics,
     TagMark,
 )
+from tui.sandbox.order import Key, Order
 from tui.sandbox.statistics import measure
 from tui.sandbox.threads import ThreadWriter, contact_author, make_source
 
@@ -29,8 +29,6 @@ MOST_PARTS = 500
 _KEPT_THREADS = 2_000
 _FIRST_NEW_PART_ID = 40_000_000_000_000
 _FIRST_NEW_SOURCE_ID = 500_000_000
-
-Key = tuple[int, int]
 
 
 class Conversations:
@@ -48,8 +46,7 @@ class Conversations:
         self._now = now
         self._whose = whose
         self._by_id = {conversation.id: conversation for conversation in made}
-        self._order: list[Key] = sorted((c.updated_at, c.id) for c in made)
-        self._awake: list[Key] = [key for key in self._order if self._by_id[key[1]].state != "closed"]
+        self._order = Order(((c.updated_at, c.id), c.state != "closed") for c in made)
         self.by_contact: dict[str, list[Conversation]] = {}
         for conversation in made:
             self.by_contact.setdefault(conversation.contacts[0].id, []).append(conversation)
@@ -87,7 +84,7 @@ class Conversations:
 
     def recent(self, *, awake_only: bool = False) -> Sequence[Key]:
         """Keys (``updated_at``, id) oldest first; with ``awake_only`` those that are not closed."""
-        return self._awake if awake_only else self._order
+        return self._order.keys(awake_only=awake_only)
 
     def at(self, key: Key) -> Conversation:
         """The conversation behind a key."""
@@ -137,6 +134,11 @@ class Conversations:
             old = self._by_id.get(conversation_id)
             if old is not None and conversation_id not in self.changed:
                 old.source = old.parts = None
+
+    def contact_changed(self, contact: Contact) -> None:
+        """Let go of the list rows that show a contact."""
+        for conversation in self.by_contact.get(contact.id, ()):
+            self.rendered.pop(conversation.id, None)
 
     # What happens
 
@@ -195,11 +197,8 @@ class Conversations:
         conversation.statistics = None
         self.rendered.pop(conversation.id, None)
         self.revision += 1
-        _move(self._order, old, new)
-        _drop(self._awake, old)
-        if conversation.state != "closed":
-            _drop(self._awake, new)
-            insort(self._awake, new)
+        self._order.drop(old)
+        self._order.put(new, awake=conversation.state != "closed")
 
     def _set_state(self, conversation: Conversation, state: State) -> None:
         conversation.state = state
@@ -233,7 +232,6 @@ class Conversations:
             if author.type == "admin":
                 made.admin_assignee_id = int(author.id)
         self._by_id[made.id] = made
-        insort(self._order, (now, made.id))
         self.by_contact.setdefault(contact.id, []).append(made)
         self.touch(made, now)
         return made
@@ -404,23 +402,9 @@ class Conversations:
 
     def delete(self, conversation: Conversation) -> None:
         """Gone for good."""
-        key = (conversation.updated_at, conversation.id)
-        _drop(self._order, key)
-        _drop(self._awake, key)
+        self._order.drop((conversation.updated_at, conversation.id))
         del self._by_id[conversation.id]
         self.rendered.pop(conversation.id, None)
         for contact in conversation.contacts:
             self.by_contact[contact.id].remove(conversation)
         self.revision += 1
-
-
-def _drop(order: list[Key], key: Key) -> None:
-    place = bisect_left(order, key)
-    if place < len(order) and order[place] == key:
-        del order[place]
-
-
-def _move(order: list[Key], old: Key, new: Key) -> None:
-    if old != new:
-        _drop(order, old)
-        insort(order, new)

@@ -95,14 +95,14 @@ class Gate:
         self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], plan: Plan, answer: _Answer
     ) -> bool:
         """Answer; True when the operation was carried out and not refused."""
-        # Read whole before anything else: a client that hangs up afterwards has still asked, and cannot undo half of it.
+        # Read whole before anything else: who hangs up afterwards has still asked, and cannot undo half of it.
         body = await _drain(receive)
         if plan.fault == "cut_before":
             await self._cut(scope, receive)
             return False
         no = self._unauthorized(headers) or self._wrong_version(headers)
         if no is None and plan.fault == "429":
-            self.limit.exhaust()
+            answer.pretend = True
             no = self._too_many()
         elif no is None and not self.limit.take():
             no = self._too_many()
@@ -174,6 +174,7 @@ class _Answer:
     send: Send
     request_id: str
     limit: RateLimit
+    pretend: bool = False
     status: int = 500
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytes = b""
@@ -202,7 +203,7 @@ class _Answer:
 
     async def release(self) -> None:
         """Send what was kept."""
-        headers = [*self.headers, *self._common(), *self.limit.headers()]
+        headers = [*self.headers, *self._common(), *self.limit.headers(pretend=self.pretend)]
         headers.append((b"content-length", str(len(self.body)).encode()))
         await self.send({"type": "http.response.start", "status": self.status, "headers": headers})
         await self.send({"type": "http.response.body", "body": self.body})

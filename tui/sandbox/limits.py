@@ -35,15 +35,13 @@ class RateLimit:
         self._used += 1
         return True
 
-    def exhaust(self) -> None:
-        """Use the window up at once (a 429 that was asked for)."""
-        self._window = int(self._now()) // WINDOW
-        self._used = self.allowance
+    def headers(self, *, pretend: bool = False) -> list[tuple[bytes, bytes]]:
+        """What every answer says of the limit; the reset is the Unix second at which the window ends.
 
-    def headers(self) -> list[tuple[bytes, bytes]]:
-        """What every answer says of the limit; the reset is the Unix second at which the window ends."""
-        left = max(0, self.allowance - self._used)
-        reset = (int(self._now()) // WINDOW + 1) * WINDOW
+        ``pretend``: say that the window is used up and ends within a second, for a 429 that is a fault.
+        """
+        left = 0 if pretend else max(0, self.allowance - self._used)
+        reset = int(self._now()) + 1 if pretend else (int(self._now()) // WINDOW + 1) * WINDOW
         return [
             (b"x-ratelimit-limit", str(self.per_minute or 10_000).encode()),
             (b"x-ratelimit-remaining", str(left).encode()),

@@ -110,6 +110,7 @@ async def update_contact(request: Request) -> Response:
     if body.get("owner_id") is not None:
         body["owner_id"] = space.admin(body["owner_id"]).id
     space.contacts.update(contact, body)
+    space.conversations.contact_changed(contact)
     return answer(wire.contact(space, contact))
 
 

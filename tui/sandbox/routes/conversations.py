@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tui.sandbox.conversations import Key
 from tui.sandbox.errors import Refusal, invalid, not_found
 from tui.sandbox.model import Conversation, Json
+from tui.sandbox.order import Key
 from tui.sandbox.routes.base import (
     acting_admin,
     answer,

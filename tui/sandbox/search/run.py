@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 
-from tui.sandbox.conversations import Key
 from tui.sandbox.errors import Refusal
 from tui.sandbox.model import Contact, Conversation, Json, Ticket
+from tui.sandbox.order import Key
 from tui.sandbox.search.fields import contact_rules, conversation_rules, ticket_rules
 from tui.sandbox.search.query import Query, compile_query
 from tui.sandbox.workspace import Workspace
