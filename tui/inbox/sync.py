@@ -129,16 +129,18 @@ class Sync:
 
     async def identify(self, client: "Intercom") -> None:
         """Read whose token it is and the directory. Raises :class:`IntercomError`, :class:`WrongWorkspace`."""
-        me = await client.me(priority=Priority.VIEW)
+        me, admins, teams, tags = await asyncio.gather(
+            client.me(priority=Priority.VIEW),
+            client.admins.list(priority=Priority.VIEW),
+            client.teams.list(priority=Priority.VIEW),
+            client.tags.list(priority=Priority.VIEW),
+        )
         known = people.meta(self._store.reader, "workspace")
         if known and me.app.id_code and known != me.app.id_code:
             raise WrongWorkspace(
                 f"This profile's store belongs to workspace {known}, the token to {me.app.id_code}: "
                 "use another profile (--profile) or clear the store."
             )
-        admins = await client.admins.list(priority=Priority.VIEW)
-        teams = await client.teams.list(priority=Priority.VIEW)
-        tags = await client.tags.list(priority=Priority.VIEW)
         admin_rows = [mapping.admin(one) for one in admins.items]
         acting = self._acting_as or me.id
         row = next((one for one in admin_rows if one.id == acting), None)
