@@ -156,6 +156,25 @@ def test_threads_hold_all_that_a_desk_sees() -> None:
     assert any(script.rating_remark for script in everything())
 
 
+@pytest.mark.parametrize("standing", ["fresh", "waiting", "answered", "closed"])
+def test_a_thread_can_be_played_to_where_it_stands(standing: content.Standing) -> None:
+    thanked = 0
+    for script in everything():
+        turns = content.play(script, standing)
+        spoken = [turn for turn in turns if turn.author != "note"]
+        if standing == "fresh":
+            assert all(turn.author == "customer" for turn in spoken)
+        elif standing == "closed":
+            assert turns == [*script.turns[1:], *script.rest]
+        else:
+            assert spoken[-1].author in (("customer",) if standing == "waiting" else ("teammate", "bot"))
+            assert spoken[-1].body_html
+            assert not spoken[-1].settles
+            thanked += any(turn.settles for turn in spoken)
+        assert all(turn.delay > 0 for turn in turns)
+    assert thanked == 0
+
+
 def test_war_rooms_are_as_long_as_asked() -> None:
     for length in (60, 150, 620):
         script = content.script(Random(length), None, kind="war-room", length=length)

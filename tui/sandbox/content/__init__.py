@@ -8,8 +8,9 @@ Everything is a function of the `random.Random` given. No real person, company o
 - `script(rng, person=None)`: the whole thread; for an equal generator and person its subject and first turn are the
   headline's. With a person the thread is in their language and signed with their name. `Script.rest` holds the turns
   that would come next.
-- Both take `nth=`, the conversation's place in a list, so that neighbours in it differ; and `kind=` to ask for one
-  topic (a cluster of `outage-labels`, a `war-room` with `length=620`).
+- `headline` and `script` take `nth=`, the conversation's place in a list, so that neighbours in it differ, and `kind=`
+  to ask for one topic (a cluster of `outage-labels`, a `war-room` with `length=620`).
+- `play(script, standing)`: the turns after the first, up to where the thread is fresh, waiting, answered or closed.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from tui.sandbox.content.shapes import (
     TicketTypeWords,
     Turn,
 )
+from tui.sandbox.content.standing import Standing, play
 from tui.sandbox.content.workspace import (
     ADMINS,
     BOT,
@@ -74,11 +76,13 @@ __all__ = [
     "Person",
     "Script",
     "SegmentWords",
+    "Standing",
     "TeamWords",
     "TicketTypeWords",
     "Turn",
     "company",
     "headline",
     "person",
+    "play",
     "script",
 ]

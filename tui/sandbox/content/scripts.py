@@ -63,6 +63,7 @@ def script(
     made = Script(
         head.topic, head.language, head.subject, head.channel, [first, *turns], list(topic.tags), None, None,
         topic.mood, ends, head.kind, rest,
+        *(render_html(_pick(rng, stock), slots) for stock in (say.holding, say.nudges, say.ask_back)),
     )  # fmt: skip
     if ends == "resolved" and not topic.bare and rng.random() < 0.4:
         made.rating, made.rating_remark = _rating(rng, topic, slots, say)
@@ -163,6 +164,7 @@ def _part(rng: Random, turns: list[Turn], slots: Slots, head: Headline, say: Phr
         return
     if rng.random() < 0.65:
         turns.append(_turn(rng, "teammate", _pick(rng, say.closings), slots, head))
+        turns[-1].settles = True
 
 
 def _bot(rng: Random, opened: _Opening, say: Phrases, turns: list[Turn]) -> bool:

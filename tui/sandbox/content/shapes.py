@@ -59,7 +59,7 @@ class Turn:
 
     `delay` is the seconds since the turn before (0 for the first). `who` is an index into `ADMINS` where the thread
     needs one particular teammate (several people in one war room), None for whoever the conversation is assigned to.
-    `settles` marks a customer's last thanks: nobody waits for an answer after it.
+    `settles` marks thanks and goodbyes: nobody waits for an answer after them.
     """
 
     author: Author
@@ -92,7 +92,9 @@ class Headline(NamedTuple):
 class Script:
     """A whole thread. `turns[0]` is the customer's first message (the conversation's `source`).
 
-    `rest` is what would be said next, were the thread played to its end: empty when it is `resolved`.
+    `rest` is what would be said next, were the thread played to its end: empty when it is `resolved`. `holding`,
+    `nudge` and `ask_back` are sentences that fit any thread, in its language (HTML): ours to win time, the customer's
+    to remind us, and to ask once more.
     """
 
     topic: str
@@ -107,6 +109,9 @@ class Script:
     ends: Ending
     kind: str = ""
     rest: list[Turn] = field(default_factory=list)
+    holding: str = ""
+    nudge: str = ""
+    ask_back: str = ""
 
 
 class AdminWords(NamedTuple):
