@@ -118,7 +118,7 @@ def test_the_size_is_the_terminals_whatever_the_environment_says() -> None:
         assert "61x13" not in terminal.text
 
 
-@pytest.mark.parametrize("size", [(60, 20), (130, 35), (99, 30)])
+@pytest.mark.parametrize("size", [(60, 20), (130, 35)])
 def test_after_a_resize_the_screen_is_whole(size: tuple[int, int]) -> None:
     with toy("--no-diff") as stock, toy() as ours:
         for terminal in (stock, ours):
@@ -131,7 +131,7 @@ def test_after_a_resize_the_screen_is_whole(size: tuple[int, int]) -> None:
 
 
 def test_the_same_session_shows_the_same_cells_with_and_without_the_painter() -> None:
-    keys = ["down", "down", "pagedown", "m", "escape", "tab", "pagedown", "backtab", "backtab", "x", "y", "tab", "end"]
+    keys = ["down", "pagedown", "m", "escape", "tab", "pagedown", "backtab", "backtab", "x", "tab"]
     with toy("--no-diff") as stock, toy() as ours:
         for terminal in (stock, ours):
             for key in keys:

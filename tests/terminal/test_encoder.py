@@ -68,7 +68,7 @@ class Bench:
 
 
 @given(_FRAMES, st.booleans(), st.booleans(), st.booleans())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_the_terminal_shows_what_is_wanted_after_every_frame(
     frames: list[list[tuple[int, int, str, int]]], bce: bool, forgets: bool, grouped: bool
 ) -> None:
@@ -98,6 +98,19 @@ def test_one_changed_character_costs_one_motion() -> None:
     bench.frame()
     bench.put(0, 2, "one twO three")
     assert bench.frame() == "\x1b[7GO"
+
+
+@pytest.mark.parametrize("worth", [0, 1_000_000])
+def test_a_blank_drawn_with_the_last_pen_does_not_lend_it_to_the_word_after_it(worth: int) -> None:
+    bench = Bench(bce=True)
+    bench.encoder.grouping_worth = worth
+    bench.put(0, 0, "blue", Style(color="blue"))
+    bench.put(4, 0, "x" * 10)
+    bench.frame()
+    bench.put(0, 0, "BLUE", Style(color="blue"))
+    bench.cells.chars[0][4:10] = " plain"
+    bench.frame()
+    assert bench.screen.cells() == bench.plain()
 
 
 def test_the_style_of_meta_data_is_no_change() -> None:

@@ -94,8 +94,12 @@ def hold_key(
     seconds: float = 2.0,
     repeat: float = 1 / 30,
     settled: Callable[[], bool] | None = None,
+    wait: bool = True,
 ) -> Held:
-    """Hold `key` for `seconds`, repeated every `repeat`, then wait until nothing is under way (and `settled` holds)."""
+    """Hold `key` for `seconds`, repeated every `repeat`, then wait until nothing is under way (and `settled` holds).
+
+    Without `wait` it returns with the last key, and `settled_after` is 0.
+    """
     before = terminal.received
     terminal.most_in_flight = terminal.in_flight
     start = time.monotonic()
@@ -108,7 +112,7 @@ def hold_key(
             now = time.monotonic()
     last_key = time.monotonic()
     terminal.last_arrival = last_key
-    while True:
+    while wait:
         terminal.pump(0.1)
         quiet = time.monotonic() - max(terminal.last_arrival, last_key)
         if quiet > 0.8 and not terminal.in_flight and (settled is None or settled()):

@@ -165,7 +165,7 @@ class Encoder:
             else:
                 self._use(look)
             end = x + 1
-            if char in NARROW:
+            if char in NARROW and self._pen == look:
                 # What follows in the same look goes with it, up to a gap that may be worth erasing.
                 while (
                     index < count
