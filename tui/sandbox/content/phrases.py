@@ -52,10 +52,10 @@ _EN = Phrases(
         "Still the same here, by the way.", "I'd be grateful for a short \"we're on it\".",
     ),
     (
-        "Thanks, but where do I find that?", "I tried that, it still says the same. Anything else I could try?",
-        "OK. And will that also change the labels which are already printed?", "Hm, I don't have that menu. Could it be my role?",
-        "Does that cost extra?", "Got it. One more thing: can {colleague} do that as well or only me?",
-        "How long does that usually take?", "It worked once and now it's back. Screenshot to follow.",
+        "Thanks! And whom do I write to if it happens again?", "Sorry, I don't quite follow. Could you explain the last bit once more?",
+        "OK. Could you give me that in two sentences that I can forward to {colleague}?", "Thanks for that. How long will it take, roughly?",
+        "Got it. One more thing: does {colleague} have to do anything, or only me?", "Hm. And what if that doesn't help?",
+        "Good to know. Is there something that I can do on my side meanwhile?", "Right. Will you tell me when it's done, or should I ask?",
     ),
     (
         "Thanks, I'm looking into it and will be back within the hour.", "I've got this one. Let me check with the team, one moment.",
@@ -123,11 +123,12 @@ _DE = Phrases(
         "Bei uns unverändert. Haben Sie eine Idee, wie lange es noch dauert?",
     ),
     (
-        "Danke, aber wo finde ich das?",
-        "Habe ich probiert, leider dieselbe Meldung. Was könnte ich noch versuchen?",
-        "Gilt das dann auch für schon gedruckte Etiketten?",
-        "Kostet das extra?",
-        "Diesen Menüpunkt habe ich nicht. Liegt das an meiner Rolle?",
+        "Danke! Und an wen wende ich mich, falls es wieder vorkommt?",
+        "Das habe ich nicht ganz verstanden. Könnten Sie den letzten Teil noch einmal erklären?",
+        "Gut. Wie lange dauert das ungefähr?",
+        "Danke. Muss {colleague} dafür auch etwas tun oder nur ich?",
+        "Und was, wenn das nicht hilft?",
+        "Sagen Sie mir Bescheid, wenn es so weit ist?",
     ),
     (
         "Danke, ich sehe mir das an und melde mich innerhalb einer Stunde.",
@@ -185,11 +186,12 @@ _ES = Phrases(
         "Por aquí sigue igual, por cierto.",
     ),
     (
-        "Gracias, pero ¿dónde encuentro eso?",
-        "Lo he probado y sale lo mismo. ¿Algo más que pueda intentar?",
-        "¿Eso cambia también las etiquetas ya impresas?",
-        "¿Tiene algún coste?",
-        "Ese menú no me aparece. ¿Será por mi perfil?",
+        "¡Gracias! ¿Y a quién escribo si vuelve a pasar?",
+        "Perdón, no lo he entendido del todo. ¿Me explica otra vez lo último?",
+        "De acuerdo. ¿Cuánto tarda, más o menos?",
+        "Vale. ¿{colleague} tiene que hacer algo o solo yo?",
+        "¿Y si con eso no basta?",
+        "¿Me avisan cuando esté?",
     ),
     (
         "Gracias, lo miro y le escribo en menos de una hora.",
@@ -220,7 +222,11 @@ _FR = Phrases(
     ("Parfait, merci beaucoup !", "C'est noté, merci.", "Super, merci 👍"),
     ("Avec plaisir ! Bonne journée à vous.", "Ravi que ce soit réglé."),
     ("Avez-vous des nouvelles à ce sujet ?", "Je me permets de relancer, ça devient urgent."),
-    ("Merci, mais où se trouve ce réglage ?", "J'ai essayé, même message. Une autre idée ?"),
+    (
+        "Merci ! Combien de temps cela prend-il, à peu près ?",
+        "Et si cela ne suffit pas ?",
+        "Pouvez-vous me prévenir quand ce sera fait ?",
+    ),
     ("Merci, je regarde et je reviens vers vous dans l'heure.",),
     ("Bonjour {me}, je suis Fin, l'assistant IA de Tidewater. Voici ce que j'ai trouvé :",),
     ("Bien sûr, je transmets à l'équipe avec tout ce que vous m'avez dit.",),
@@ -235,27 +241,27 @@ _FR = Phrases(
 _JA = _FR._replace(
     greetings=("お世話になっております", "こんにちは"), chat_greetings=("こんにちは。",), goodbyes=("よろしくお願いいたします。",),
     answer_greetings=("{me}様", "{me}様、お問い合わせありがとうございます。"), thanks=("ありがとうございました!", "解決しました。助かりました🙏"),
-    closings=("またいつでもご連絡ください。",), nudges=("その後いかがでしょうか。",), ask_back=("ありがとうございます。どこから設定できますか?",),
+    closings=("またいつでもご連絡ください。",), nudges=("その後いかがでしょうか。",), ask_back=("ありがとうございます。どのくらい時間がかかりますか?", "またお困りの際はどちらに連絡すればよいでしょうか。"),
     holding=("確認のうえ、折り返しご連絡いたします。",), human_please=("担当の方とお話しできますか",), good_remarks=("迅速でした。",),
     bad_remarks=("返信が遅いです。",), quoted="Tidewater Support <support@tidewater.example>:", from_phone="スマートフォンから送信", comma="、",
 )  # fmt: skip
 _AR = _FR._replace(
     greetings=("مرحباً", "السلام عليكم"), chat_greetings=("مرحباً!",), goodbyes=("مع الشكر،", "تحياتي،"),
     answer_greetings=("مرحباً {me}،", "أهلاً {me}،"), thanks=("شكراً جزيلاً!", "تم الحل، شكراً لكم 🌷"), closings=("على الرحب والسعة!",),
-    nudges=("هل من جديد؟",), ask_back=("شكراً، أين أجد هذا الخيار؟",), holding=("شكراً لك، أتحقق من الأمر وأعود إليك خلال ساعة.",),
+    nudges=("هل من جديد؟",), ask_back=("شكراً، كم يستغرق ذلك تقريباً؟",), holding=("شكراً لك، أتحقق من الأمر وأعود إليك خلال ساعة.",),
     human_please=("أريد التحدث مع موظف من فضلكم",), good_remarks=("خدمة ممتازة",), bad_remarks=("تأخر الرد كثيراً",),
     quoted="Tidewater Support <support@tidewater.example>:", from_phone="أُرسلت من هاتفي", comma="،",
 )  # fmt: skip
 _HE = _FR._replace(
     greetings=("שלום", "היי"), chat_greetings=("היי!",), goodbyes=("תודה,", "בברכה,"), answer_greetings=("שלום {me},",),
-    thanks=("תודה רבה!", "הסתדר, תודה 🙏"), closings=("בשמחה, יום נעים!",), nudges=("יש חדש?",), ask_back=("תודה, איפה מוצאים את זה?",),
+    thanks=("תודה רבה!", "הסתדר, תודה 🙏"), closings=("בשמחה, יום נעים!",), nudges=("יש חדש?",), ask_back=("תודה, כמה זמן זה לוקח בערך?",),
     holding=("תודה, בודקים וחוזרים אליך תוך שעה.",), human_please=("אפשר לדבר עם נציג?",), good_remarks=("שירות מהיר ואדיב",),
     bad_remarks=("חיכיתי שלושה ימים",), quoted="Tidewater Support <support@tidewater.example>:", from_phone="נשלח מהטלפון שלי",
 )  # fmt: skip
 _PT = _FR._replace(
     greetings=("Olá", "Bom dia"), chat_greetings=("Olá!",), goodbyes=("Obrigado,", "Cumprimentos,"), answer_greetings=("Olá, {me},",),
     thanks=("Perfeito, muito obrigado!", "Resolvido, obrigada 🙏"), closings=("De nada! Bom dia.",), nudges=("Há novidades?",),
-    ask_back=("Obrigado, mas onde encontro isso?",), holding=("Obrigado, vou ver e respondo dentro de uma hora.",),
+    ask_back=("Obrigado. Quanto tempo demora, mais ou menos?",), holding=("Obrigado, vou ver e respondo dentro de uma hora.",),
     human_please=("Posso falar com uma pessoa?",), good_remarks=("Rápidos e simpáticos.",), bad_remarks=("Demorou três dias.",),
     quoted="Tidewater Support <support@tidewater.example> escreveu:", from_phone="Enviado do meu telemóvel",
 )  # fmt: skip
