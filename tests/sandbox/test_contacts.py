@@ -62,6 +62,16 @@ async def test_custom_attributes_are_merged(api: Api) -> None:
     assert changed["custom_attributes"] == {"plan": "Harbour", "seats": 4}
 
 
+async def test_a_new_external_id_shows_in_lists(api: Api) -> None:
+    """Rows are kept rendered; a contact that changes must not leave them stale."""
+    contact = next(iter(api.workspace.contacts))
+    api.fresh()
+    await api.get("/conversations")
+    await api.put(f"/contacts/{contact.id}", external_id="renamed-1")
+    first = (await api.get("/conversations"))["conversations"][0]
+    assert first["contacts"]["contacts"][0]["external_id"] == "renamed-1"
+
+
 async def test_deleting_leaves_no_trace_at_companies(api: Api) -> None:
     """The company's count goes down."""
     made = await api.post("/contacts", email="gone@shop.example")

@@ -82,6 +82,10 @@ class Conversations:
             raise not_found()
         return found
 
+    def find(self, conversation_id: int) -> Conversation | None:
+        """The conversation, if there is one."""
+        return self._by_id.get(conversation_id)
+
     def recent(self, *, awake_only: bool = False) -> Sequence[Key]:
         """Keys (``updated_at``, id) oldest first; with ``awake_only`` those that are not closed."""
         return self._order.keys(awake_only=awake_only)

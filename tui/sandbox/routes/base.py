@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import html
@@ -28,6 +29,7 @@ class Desk:
 
     workspace: Workspace
     searcher: Searcher
+    writing: asyncio.Task[None] | None = None  # the next page, being rendered ahead
 
 
 def desk(request: Request) -> Desk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -14,6 +15,7 @@ from tui.sandbox.errors import Refusal, invalid, not_found
 from tui.sandbox.model import Conversation, Json
 from tui.sandbox.order import Key
 from tui.sandbox.routes.base import (
+    Desk,
     acting_admin,
     answer,
     as_html,
@@ -53,8 +55,19 @@ def rendered_row(space: Workspace, conversation: Conversation) -> msgspec.Raw:
     return msgspec.Raw(found)
 
 
-def _page(space: Workspace, keys: Sequence[Key], size: int, after: object, *, oldest_first: bool = False) -> Response:
+async def _write_ahead(space: Workspace, keys: list[Key]) -> None:
+    """Render the next page while the client reads this one, a few rows at a time so that nobody waits for it."""
+    for n, key in enumerate(keys):
+        conversation = space.conversations.find(key[1])
+        if conversation is not None:
+            rendered_row(space, conversation)
+        if n % 8 == 7:
+            await asyncio.sleep(0)
+
+
+def _page(room: Desk, keys: Sequence[Key], size: int, after: object, *, oldest_first: bool = False) -> Response:
     """One page of ``keys`` (which come oldest first), newest first unless asked otherwise."""
+    space = room.workspace
     total = len(keys)
     start = 0
     if after:
@@ -63,13 +76,18 @@ def _page(space: Workspace, keys: Sequence[Key], size: int, after: object, *, ol
             raise invalid("starting_after is invalid or has expired")
         key = (int(place[0]), int(place[1]))
         start = bisect_right(keys, key) if oldest_first else total - bisect_left(keys, key)
-    if oldest_first:
-        chosen = list(keys[start : start + size])
-    else:
-        chosen = list(keys[max(0, total - start - size) : max(0, total - start)])[::-1]
+
+    def cut(begin: int) -> list[Key]:
+        if oldest_first:
+            return list(keys[begin : begin + size])
+        return list(keys[max(0, total - begin - size) : max(0, total - begin)])[::-1]
+
+    chosen = cut(start)
     following = None
     if chosen and start + len(chosen) < total:
         following = cursor(space.cursor_epoch, *chosen[-1])
+        if room.writing is None or room.writing.done():
+            room.writing = asyncio.create_task(_write_ahead(space, cut(start + size)))
     store = space.conversations
     return answer(
         {
@@ -87,7 +105,7 @@ async def list_conversations(request: Request) -> Response:
     space = workspace(request)
     size = per_page(query.get("per_page"), 20, MOST_ROWS)
     oldest = query.get("order") == "asc"
-    return _page(space, space.conversations.recent(), size, query.get("starting_after"), oldest_first=oldest)
+    return _page(desk(request), space.conversations.recent(), size, query.get("starting_after"), oldest_first=oldest)
 
 
 async def search_conversations(request: Request) -> Response:
@@ -97,7 +115,7 @@ async def search_conversations(request: Request) -> Response:
     keys = room.searcher.conversations(body)
     paging = pagination(body)
     size = per_page(paging.get("per_page"), 20, MOST_ROWS)
-    return _page(room.workspace, keys, size, paging.get("starting_after"))
+    return _page(room, keys, size, paging.get("starting_after"))
 
 
 async def get_conversation(request: Request) -> Response:
