@@ -8,6 +8,11 @@ from tui.sandbox.content.shapes import Script, Turn
 
 Standing = Literal["fresh", "waiting", "answered", "closed"]
 
+_NO_THANKS = "<p>Thank you, we're fine as we are. Please take us off your list.</p>"
+_UNDETERRED = (
+    "<p>Understood! Before I go, just <b>one</b> quick question: did you have a chance to see my last e-mail?</p>"
+)
+
 
 def play(script: Script, standing: Standing) -> list[Turn]:
     """The turns after the first message of a thread that stands as told.
@@ -33,8 +38,8 @@ def play(script: Script, standing: Standing) -> list[Turn]:
 
 def _until_asked(script: Script, turns: list[Turn], ours: list[int]) -> list[Turn]:
     if not ours:
-        if script.topic == "spam":  # nobody answers those; they write again all the same
-            return [*turns, Turn("customer", script.nudge, 6 * 3600)]
+        if script.topic == "spam":
+            return [*turns, Turn("teammate", _NO_THANKS, 1800), Turn("customer", _UNDETERRED, 6 * 3600)]
         return [*turns, Turn("teammate", script.holding, 1800), Turn("customer", script.nudge, 6 * 3600)]
     asked = [
         place
