@@ -113,10 +113,11 @@ class Emulator(pyte.Screen):
     def erase_in_display(self, how: int = 0, *args: object, **kwargs: object) -> None:
         """ED; pyte fills only cells that were written before, terminals fill all of them with the background."""
         super().erase_in_display(how)
-        if how in (2, 3):
-            for y in range(self.lines):
-                for x in range(self.columns):
-                    self.buffer[y][x] = self.cursor.attrs._replace(data=" ")
+        here = self.cursor.y
+        whole = {0: range(here + 1, self.lines), 1: range(here), 2: range(self.lines), 3: range(self.lines)}
+        for y in whole.get(how, range(0)):
+            for x in range(self.columns):
+                self.buffer[y][x] = self.cursor.attrs._replace(data=" ")
 
     def cell(self, x: int, y: int) -> Cell:
         """The cell at column `x` of row `y`, both from 0."""
@@ -185,7 +186,7 @@ class Terminal:
         self.started = time.monotonic()
         # The first terminal that a session's leader opens becomes its controlling terminal: SIGHUP and ctrl+z work.
         self.process = subprocess.Popen(
-            ["/bin/sh", "-c", 'exec "$@" <"$0" >"$0" 2>&1', os.ttyname(slave), *argv],
+            ["/bin/sh", "-c", 'exec "$@" <>"$0" >&0 2>&1', os.ttyname(slave), *argv],
             env=base | dict(env or {}),
             cwd=cwd,
             start_new_session=True,
