@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.sandbox.conftest import Watch
+from tui.sandbox.history import is_long
 from tui.sandbox.model import Conversation
-from tui.sandbox.threads import is_long
 from tui.sandbox.wire.conversations import whole
 from tui.sandbox.workspace import Workspace
 

@@ -9,7 +9,7 @@ from tui.sandbox import content
 from tui.sandbox.content import Person
 from tui.sandbox.errors import Refusal, invalid, not_found
 from tui.sandbox.furniture import FIRST_TEAM_ID, OPERATOR, Furniture
-from tui.sandbox.history import FIRST_CONVERSATION_ID, HeaderMaker, words_rng
+from tui.sandbox.history import FIRST_CONVERSATION_ID, HeaderMaker
 from tui.sandbox.model import (
     Attachment,
     Author,
@@ -102,6 +102,10 @@ class Conversations:
         """The cheap part of a made-up conversation's words."""
         return self._maker.headline(conversation.index, self._whose[conversation.index])
 
+    def script(self, conversation: Conversation) -> content.Script:
+        """All the words of a made-up conversation, also those that are not said yet."""
+        return self._maker.script(conversation.index, self._whose[conversation.index])
+
     def source(self, conversation: Conversation) -> Source:
         """The first message."""
         return self._write(conversation)[0]
@@ -121,11 +125,9 @@ class Conversations:
         source, parts = conversation.source, conversation.parts
         if source is not None and parts is not None:
             return source, parts
-        index = conversation.index
-        person = self.person(conversation)
-        script = content.script(words_rng(self._maker.seed, index), person)
+        script = self.script(conversation)
         source = make_source(conversation, script)
-        parts = ThreadWriter(conversation, script, person, index, self._rooms).parts()
+        parts = ThreadWriter(conversation, script, self._rooms).parts()
         conversation.source, conversation.parts = source, parts
         self._kept[conversation.id] = None
         if len(self._kept) > _KEPT_THREADS:

@@ -10,7 +10,7 @@ import math
 from random import Random
 
 from tui.sandbox import content
-from tui.sandbox.content import Headline, Person
+from tui.sandbox.content import Headline, Person, Script
 from tui.sandbox.furniture import DAY, FIRST_ADMIN_ID, FIRST_TEAM_ID, Furniture
 from tui.sandbox.model import Company, Contact, Conversation, Note, Rating, Sla, State, TagMark
 
@@ -23,6 +23,11 @@ _TEAM_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("On call", ("outage", "incident", "down", "security")),
     ("Onboarding & success", ("onboard", "feature", "churn", "sales", "praise", "happy")),
 )
+
+
+def is_long(index: int) -> bool:
+    """Whether this conversation is one of the few with hundreds of parts."""
+    return index % 389 == 88
 
 
 def words_rng(seed: int, index: int) -> Random:
@@ -65,6 +70,7 @@ def make_contacts(
     admin_ids = list(rooms.admins)
     tag_ids = list(rooms.tags)
     random = rng.random
+    unclaimed = iter(companies)
     for i in range(count):
         person = content.person(rng)
         user = person.role == "user"
@@ -91,10 +97,15 @@ def make_contacts(
         )
         if person.custom_attributes or person.plan:
             contact.custom_attributes = {"plan": person.plan, **person.custom_attributes}
-        if companies and random() < 0.8:
-            company = companies[int(random() * len(companies))]
-            contact.company_ids = [company.id]
-            company.contact_ids.append(contact.id)
+        shop = str(person.custom_attributes.get("shop_name", "")) if person.custom_attributes else ""
+        employer: Company | None = None
+        if user and shop and (employer := next(unclaimed, None)) is not None:
+            employer.name, employer.website = shop, f"https://www.{person.email.rpartition('@')[2]}"
+        elif companies and random() < 0.15:
+            employer = companies[int(random() * len(companies))]
+        if employer is not None:
+            contact.company_ids = [employer.id]
+            employer.contact_ids.append(contact.id)
         if random() < 0.1:
             contact.owner_id = rng.choice(admin_ids)
         if random() < 0.12:
@@ -132,6 +143,15 @@ def _decorate_first(
             company.contact_ids.append(contact.id)
 
 
+_REMARKS = {
+    5: ("Quick and kind, thank you!", "Solved before my tea was cold.", "A person who read what I wrote. Rare."),
+    4: ("Good help, took a day though.", "Fine in the end."),
+    3: ("It works now.", "Answer was right, the second one."),
+    2: ("Had to explain it three times.", "Slow."),
+    1: ("Two days for one sentence.", "Still waiting for the refund."),
+}
+
+
 class HeaderMaker:
     """Draws the headers of one workspace's conversations, oldest first."""
 
@@ -157,11 +177,20 @@ class HeaderMaker:
         if index < len(self.contacts):
             return (index * 7 + self.seed) % len(self.contacts)
         spread = ((index * 2_654_435_761 + self.seed) & 0xFFFFFFFF) / 2**32
-        return int(spread * spread * len(self.contacts))
+        return int(spread**1.2 * len(self.contacts))
 
     def headline(self, index: int, person_index: int) -> Headline:
         """Subject, first message and how the thread ends."""
-        return content.headline(words_rng(self.seed, index), self.people[person_index])
+        kind = "war-room" if is_long(index) else None
+        rng, person = words_rng(self.seed, index), self.people[person_index]
+        return content.headline(rng, person, kind, self.seed * 613 + index)
+
+    def script(self, index: int, person_index: int) -> Script:
+        """All words of the thread, beginning with its headline's."""
+        kind = "war-room" if is_long(index) else None
+        length = 620 if index % 2 else 150
+        rng, person = words_rng(self.seed, index), self.people[person_index]
+        return content.script(rng, person, kind, self.seed * 613 + index, length)
 
     def make(self) -> tuple[list[Conversation], list[int]]:
         """All headers, and for each the place of its contact in the list of contacts."""
@@ -251,7 +280,8 @@ class HeaderMaker:
             score = 5 if random() < 0.55 else int(random() * 4) + 1
             contact = conversation.contacts[0]
             when = conversation.updated_at
-            conversation.rating = Rating(score, "", when, when, contact.id, admin_id)
+            remark = self.rng.choice(_REMARKS[score]) if random() < 0.5 else ""
+            conversation.rating = Rating(score, remark, when, when, contact.id, admin_id)
         if head.ends == "answered" and random() < 0.5:
             conversation.ai_state = "assumed_resolution" if conversation.state == "closed" else "routed_to_team"
 

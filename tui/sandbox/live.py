@@ -16,7 +16,6 @@ from tui.sandbox.content.phrases import Phrases, phrases
 from tui.sandbox.content.slots import slots_for
 from tui.sandbox.content.template import render_html
 from tui.sandbox.furniture import FIN, FIRST_ADMIN_ID, OPERATOR
-from tui.sandbox.history import words_rng
 from tui.sandbox.model import Conversation, Part, Rating
 from tui.sandbox.threads import files
 from tui.sandbox.workspace import Workspace
@@ -324,8 +323,7 @@ class Live:
     def _script(self, conversation: Conversation) -> Script | None:
         if conversation.index < 0:
             return self._scripts.get(conversation.id)
-        conversations = self.workspace.conversations
-        return content.script(words_rng(self.workspace.seed, conversation.index), conversations.person(conversation))
+        return self.workspace.conversations.script(conversation)
 
     def _somebody(self) -> Conversation | None:
         """A conversation whose customer will write anew: one of those that were made up at the start."""

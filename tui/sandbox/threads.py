@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from random import Random
-
 from tui.sandbox import content
-from tui.sandbox.content import FileWords, Person, Script, Turn
+from tui.sandbox.content import FileWords, Script, Turn
 from tui.sandbox.furniture import DAY, FIN, FIRST_ADMIN_ID, OPERATOR, Furniture
 from tui.sandbox.model import Attachment, Author, Contact, Conversation, Part, Source, State
 
@@ -14,18 +12,6 @@ FIRST_PART_ID = 30_000_000_000
 PARTS_A_THREAD = 2048  # room for the ids of one thread's parts
 
 _CHANNELS = {"email": "email", "chat": "conversation", "in_app": "conversation"}
-_NUDGES = {
-    "en": "<p>Hello, is there any news on this?</p>",
-    "es": "<p>Hola, ¿hay alguna novedad sobre esto?</p>",
-    "de": "<p>Hallo, gibt es hierzu schon etwas Neues?</p>",
-    "fr": "<p>Bonjour, avez-vous des nouvelles à ce sujet ?</p>",
-}
-_HOLDING = {
-    "en": "<p>Thanks for writing. I am looking into it and will come back to you today.</p>",
-    "es": "<p>Gracias por escribirnos. Lo estoy revisando y le respondo hoy mismo.</p>",
-    "de": "<p>Danke für Ihre Nachricht. Ich sehe es mir an und melde mich noch heute.</p>",
-    "fr": "<p>Merci pour votre message. Je regarde et je reviens vers vous aujourd’hui.</p>",
-}
 
 
 def contact_author(contact: Contact) -> Author:
@@ -36,11 +22,6 @@ def contact_author(contact: Contact) -> Author:
         contact.name,
         contact.email or "visitor@unknown.example",
     )
-
-
-def is_long(index: int) -> bool:
-    """Whether this conversation is one of the few with hundreds of parts."""
-    return index % 389 == 88
 
 
 def make_source(conversation: Conversation, script: Script) -> Source:
@@ -78,11 +59,9 @@ def files(words: list[FileWords], index: int) -> tuple[Attachment, ...]:
 class ThreadWriter:
     """Writes one thread. `parts` does the work; the rest are its steps."""
 
-    def __init__(self, conversation: Conversation, script: Script, person: Person, seed: int, rooms: Furniture) -> None:
+    def __init__(self, conversation: Conversation, script: Script, rooms: Furniture) -> None:
         self.conversation = conversation
         self.script = script
-        self.person = person
-        self.seed = seed
         self.rooms = rooms
         self.made: list[Part] = []
         self.state: State = "open"
@@ -134,34 +113,10 @@ class ThreadWriter:
 
     def _turns(self) -> list[Turn]:
         conversation = self.conversation
-        turns = [*self.script.turns[1:], *self.script.rest]
-        if is_long(conversation.index):
-            wanted = 620 if conversation.index % 2 else 150
-            rng = Random(self.seed)
-            while len(turns) < wanted:
-                more = content.script(rng, self.person)
-                turns = turns + more.turns + more.rest
-        return self._fit(turns)
-
-    def _fit(self, turns: list[Turn]) -> list[Turn]:
-        """The longest beginning of ``turns`` that ends as the header says; a stock sentence where there is none."""
-        conversation = self.conversation
-        language = self.person.language
-        answers = [i for i, turn in enumerate(turns) if turn.author in ("teammate", "bot")]
-        if conversation.waiting_since == conversation.created_at:
-            return turns[: answers[0]] if answers else turns
+        standing: content.Standing = "closed" if conversation.state == "closed" else "answered"
         if conversation.waiting_since is not None:
-            questions = [i for i, turn in enumerate(turns) if turn.author == "customer" and answers and i > answers[0]]
-            if questions:
-                return turns[: questions[-1] + 1]
-            if not answers:
-                turns = [*turns, Turn("teammate", _HOLDING.get(language, _HOLDING["en"]), 1800)]
-            return [*turns, Turn("customer", _NUDGES.get(language, _NUDGES["en"]), 6 * 3600)]
-        if conversation.state == "closed":
-            return turns
-        if not answers:
-            return [*turns, Turn("teammate", _HOLDING.get(language, _HOLDING["en"]), 1800)]
-        return turns[: answers[-1] + 1]
+            standing = "fresh" if conversation.waiting_since == conversation.created_at else "waiting"
+        return content.play(self.script, standing)
 
     def _times(self, turns: list[Turn]) -> list[int]:
         """When each turn was sent: the script's delays, stretched to what the header leaves."""

@@ -44,7 +44,7 @@ class Workspace:
         self.rooms: Furniture = furnish(start)
         rng = Random(seed * 9_176 + 3)
         people_count = max(12, min(conversations, 40), int(conversations * 0.3)) if conversations else 3
-        companies = make_companies(rng, max(14, people_count // 5), start, seed)
+        companies = make_companies(rng, max(14, int(people_count * 0.7)), start, seed)
         contacts, people = make_contacts(rng, people_count, start, seed, companies, self.rooms)
         maker = HeaderMaker(seed, conversations, start, contacts, people, self.rooms)
         made, whose = maker.make()
