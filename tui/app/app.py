@@ -3,9 +3,11 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Iterator
-from typing import ClassVar, Final
+from typing import ClassVar, Final, cast
 
+from rich.console import RenderableType
 from textual import events
+from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -14,7 +16,7 @@ from tui.app.commands.dispatch import Miss, Resolver, Run, Wait
 from tui.app.commands.keys import Press, press
 from tui.app.commands.registry import Registry
 from tui.app.desk import Desk, DeskOptions
-from tui.app.panes import CSS, SMALLEST
+from tui.app.panes import CSS, SMALLEST, Desktop
 from tui.app.screens.small import TooSmall
 from tui.app.terminal.face import TerminalFace
 from tui.app.terminal.options import FaceOptions
@@ -23,6 +25,7 @@ from tui.app.widgets.composer import Composer
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.lines import Look
+from tui.app.widgets.status import StatusModel
 from tui.inbox.inbox import Inbox
 from tui.store.errors import StoreError
 from tui.store.rows import Change
@@ -69,12 +72,17 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self._unsubscribe = inbox.changes.subscribe(self._heard)
         self._attention: frozenset[int] = frozenset()
         self._fresh = True
+        self._untouched = True
         self._hinted = ("", False)
         self._small = TooSmall()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables, under any theme."""
         return variable_defaults()
+
+    def get_default_screen(self) -> Screen[None]:
+        """Our screen."""
+        return Desktop()
 
     def compose(self) -> Iterator[Widget]:
         """The panes."""
@@ -85,9 +93,9 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Rows from the store first; the network after the first paint."""
         self.desk.panes.focus("list")
-        self.desk.show_first()
+        self.desk.listing.show_first()
         self._fresh = not len(self.desk.list)
-        self.desk.panes.status.set_status(self.inbox.status)
+        self._show_status()
         if self._age_refresh:
             self.set_interval(self._age_refresh, self._age)
         self.call_after_refresh(self._begin)
@@ -101,12 +109,16 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self._unsubscribe()
         if self._flush_at is not None:
             self._flush_at.cancel()
-        self.desk.writing.keep()
         await self.desk.stop()
         try:
             await asyncio.wait_for(self.inbox.stop(), _STOP_WITHIN)
         except TimeoutError:
             self.log.warning("the workers did not stop in time")
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave, keeping what is being written while the composer is still there to ask."""
+        self.desk.writing.keep()
+        super().exit(result, return_code, message)
 
     # Keys
 
@@ -126,6 +138,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
     async def _key(self, pressed: Press) -> bool:
         """Act on a key; False leaves it to the widget that has the focus (only the composer has use for one)."""
         self.inbox.sync.activity()
+        self._untouched = False
         overlay = self.desk.panes.overlay
         dialog = overlay.top
         if dialog is not None:
@@ -136,6 +149,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         pane = self.desk.pane
         outcome = self._resolver.feed(pressed, pane, time.monotonic())
         if isinstance(outcome, Miss) and pane == "composer":
+            self.desk.panes.settle_focus()
             return False
         if isinstance(outcome, Run):
             if pane == "composer":
@@ -152,12 +166,11 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         return True
 
     async def _run(self, outcome: Run) -> None:
-        command, count, takes_back = outcome
-        if takes_back:
+        if outcome.takes_back:
             self.desk.take_back_view()
-        elif not command.id.startswith("view."):
-            self.desk.forget_before()
-        await self.run_named(command, count)
+        elif not outcome.more_digits:
+            self.desk.listing.forget_before()
+        await self.run_named(outcome.command, outcome.times)
 
     async def run_named(self, command: Command, count: int = 1) -> None:
         """Run a command as its key does."""
@@ -218,12 +231,13 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
             return
         if self._fresh and (change.conversations or change.everything):
             self._fresh = False
-            self.desk.show_first()
+            self.desk.listing.show_first()
         self.desk.apply(change)
+        if self._untouched:  # nobody chose a row yet: what the first sync brings belongs on top
+            self.desk.list.home()
         if change.status:
-            status = self.inbox.status
-            self.desk.panes.status.set_status(status)
-            self.desk.list.set_progress(status.syncing)
+            self._show_status()
+            self.desk.list.set_progress(self.inbox.status.syncing)
         if change.outbox:
             self._look_for_attention()
             if self.desk.panes.overlay.top is not None:
@@ -240,11 +254,15 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
             said = f"{self.inbox.outbox.describe(row)} {what} · {self.desk.registry.key('outbox.decide')} to decide"
             self.desk.panes.footer.notice(said, "error" if row.state == "rejected" else "warning", 20.0)
 
+    def _show_status(self) -> None:
+        # The line's protocol has plain attributes where the status is frozen; it only reads them.
+        self.desk.panes.status.set_status(cast(StatusModel, self.inbox.status))
+
     def _age(self) -> None:
         panes = self.desk.panes
         for pane in (panes.list, panes.thread, panes.contact):
             pane.refresh_ages()
-        panes.status.set_status(self.inbox.status)
+        self._show_status()
 
     # The panes' messages
 
@@ -261,7 +279,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
     def _rested(self) -> None:
         self._rest = None
         if self.desk.pane == "list":
-            self.desk.rested(self.desk.list.current_id)
+            self.desk.reading.preview(self.desk.list.current_id)
 
     def on_conversation_list_view_opened(self, event: ConversationListView.Opened) -> None:
         """A click."""

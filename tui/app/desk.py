@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui.app.commands.base import Where
 from tui.app.commands.context import Act, Macro, Severity
 from tui.app.commands.registry import Registry
+from tui.app.listing import Listing, Shown
 from tui.app.panes import Panes
+from tui.app.reading import Reading
 from tui.app.screens.base import Dialog
 from tui.app.writing import Writing
 from tui.store import people
@@ -22,11 +24,6 @@ if TYPE_CHECKING:
     from tui.app.widgets.conversation_list import ConversationListView
     from tui.app.widgets.thread import ThreadView
     from tui.inbox.inbox import Inbox
-    from tui.inbox.lists import ConversationList
-
-FIRST_VIEWS: Final = ("mine", "unassigned", "open")
-"""Views tried at the start: the first that holds something is shown."""
-_AHEAD: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +41,6 @@ class DeskOptions:
     zone: tzinfo | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the list shows: a view, or a query as the view ``search``."""
-
-    key: str = ""
-    query: str = ""
-    sort: str = "waiting"
-
-
 class Desk:
     """Implements `tui.app.commands.context.Context`."""
 
@@ -63,15 +51,10 @@ class Desk:
         self.options = options
         self.last_act: Act | None = None
         self.panes = Panes(app)
+        self.listing = Listing(self)
+        self.reading = Reading(self)
         self.writing = Writing(self)
-        self._shown = Shown()
-        self._model: ConversationList | None = None
-        self._before: tuple[Shown, ConversationList | None, str] | None = None
-        self._home_view = Shown()
-        self._other_contact = ""
         self._background: set[asyncio.Task[None]] = set()
-        self._opened = ""
-        self._loading = False
 
     # What a command may ask
 
@@ -98,17 +81,17 @@ class Desk:
     @property
     def view_key(self) -> str:
         """The view on screen."""
-        return self._shown.key
+        return self.listing.shown.key
 
     @property
     def query(self) -> str:
         """The query on screen."""
-        return self._shown.query
+        return self.listing.shown.query
 
     @property
     def sort(self) -> str:
         """The order of the list."""
-        return self._shown.sort
+        return self.listing.shown.sort
 
     @property
     def conversation_id(self) -> str:
@@ -152,72 +135,26 @@ class Desk:
 
     # The list
 
-    def show_first(self) -> None:
-        """The first view with something in it, at the start."""
-        views = {view.key: view for view in self.inbox.views.all()}
-        key = next((key for key in FIRST_VIEWS if views[key].count > 0), "open")
-        self._show(Shown(key))
-
     def show_view(self, key: str) -> None:
         """Show a view, from its first row."""
-        keep = self.list.current_id
-        self._before = (self._shown, self._model, keep)
-        sort = self._shown.sort if self._shown.key != "search" else self._home_view.sort
-        self._show(Shown(key, sort=sort))
+        self.listing.show_view(key)
         self._bring_list()
 
     def show_search(self, query: str) -> None:
         """Show what a query finds."""
-        self._show(Shown("search", query, "newest"))
+        self.listing.show(Shown("search", query, "newest"))
         self._bring_list()
 
     def set_sort(self, sort: str) -> None:
         """Another order of the same."""
-        self._show(Shown(self._shown.key, self._shown.query, sort), keep=self.list.current_id)
+        self.listing.show(replace(self.listing.shown, sort=sort), keep=self.list.current_id)
 
     def take_back_view(self) -> None:
         """The digit was a count."""
-        if self._before is not None:
-            self._shown, self._model, keep = self._before
-            self._before = None
-            self.list.set_list(self._model, keep, view_key=self._shown.key)
-
-    def forget_before(self) -> None:
-        """A command ran: digits typed before it can no longer be taken back."""
-        self._before = None
-
-    def _show(self, shown: Shown, keep: str | None = None) -> None:
-        views = self.inbox.views
-        model = (
-            views.search(shown.query, shown.sort)
-            if shown.key == "search"
-            else views.list(views.get(shown.key), shown.sort)
-        )
-        if shown.key != "search":
-            self._home_view = shown
-        self._shown, self._model = shown, model
-        self.list.me_id = self.inbox.me.id
-        self.list.set_list(model, keep, view_key=shown.key)
-        self._load_rest()
-
-    def _load_rest(self) -> None:
-        """Bring in the rest of a long list, beside the keys."""
-        if self._model is not None and not self._model.loaded and not self._loading:
-            self._loading = True
-            self.background(self._load(self._model))
-
-    async def _load(self, model: "ConversationList") -> None:
-        try:
-            more = await model.load()
-        finally:
-            self._loading = False
-        if model is not self._model:
-            self._load_rest()
-        elif more:
-            self.list.reload()
+        self.listing.take_back()
 
     def _bring_list(self) -> None:
-        if self.pane in ("list", "thread", "contact"):
+        if self.pane != "composer":
             self.panes.focus("list")
 
     def clear_selection(self) -> None:
@@ -226,72 +163,16 @@ class Desk:
 
     # The thread and the contact
 
-    def rested(self, conversation_id: str) -> None:
-        """The cursor rests on a conversation: preview it."""
-        if conversation_id != self.thread.conversation_id:
-            self._show_thread(conversation_id)
-
-    def _show_thread(self, conversation_id: str) -> None:
-        self._leave_thread()
-        self._other_contact = ""
-        row = self.inbox.threads.conversation(conversation_id) if conversation_id else None
-        if row is None:
-            self.thread.show(None, [])
-            self.contact.show(None, [])
-            self.writing.show_for("")
-            return
-        parts = self.inbox.threads.cached(conversation_id)
-        self.inbox.threads.open(conversation_id)
-        self.thread.show(row, parts, seen_at=row.seen_at)
-        self._thread_state(conversation_id, bool(parts))
-        self.writing.show_for(conversation_id)
-        self._show_contact(row.contact_id)
-        self._look_ahead()
-
-    def _thread_state(self, conversation_id: str, has_parts: bool) -> None:
-        if not has_parts:
-            loading = self.inbox.threads.loading(conversation_id)
-            offline = self.inbox.status.link in ("offline", "refused")
-            self.thread.set_state("loading" if loading else "offline" if offline else "loading")
-
-    def _look_ahead(self) -> None:
-        model, at = self._model, self.list.cursor
-        if model is not None and not self.options.low_bandwidth:
-            ids = [model.id_at(index) for index in range(at + 1, min(len(model), at + 1 + _AHEAD))]
-            self.inbox.threads.prefetch([one for one in ids if one])
-
-    def _leave_thread(self) -> None:
-        """What was read counts as seen once somebody opened it and goes on."""
-        was = self.thread.conversation_id
-        if was and was == self._opened:
-            parts = [part for part in self.inbox.threads.cached(was) if not part.outbox_id]
-            if parts:
-                self.inbox.threads.seen(was, max(part.created_at for part in parts))
-        self._opened = ""
-
-    def _show_contact(self, contact_id: str) -> None:
-        contacts = self.inbox.contacts
-        if self.panes.is_shown("contact"):
-            contacts.open(contact_id)
-        row = contacts.cached(contact_id) if contact_id else None
-        loading = contacts.loading(contact_id)
-        self.contact.show(row, contacts.conversations(contact_id), loading=loading)
-
     def open_conversation(self, conversation_id: str) -> None:
         """Read it: thread on screen, keys there."""
-        if conversation_id != self.thread.conversation_id:
-            self._show_thread(conversation_id)
-        elif self.options.low_bandwidth or not self.inbox.threads.cached(conversation_id):
-            self.inbox.threads.open(conversation_id)
-        self._opened = conversation_id
+        self.reading.open(conversation_id)
         self.list.jump(conversation_id)
-        row = self.inbox.threads.conversation(conversation_id)
-        if row is not None and not row.read:
-            self.background(self._mark_read(conversation_id))
         self.panes.focus("thread")
 
-    async def _mark_read(self, conversation_id: str) -> None:
-        await self.inbox.actions.mark_read(conversation_id, True)
+    def go_to(self, conversation_id: str) -> None:
+        """The list's cursor goes there, what just changed included."""
+        self.app.flush_changes()
+        self.list.jump(conversation_id)
 
     def step_conversation(self, by: int) -> None:
         """The next one, staying in the thread."""
@@ -301,26 +182,24 @@ class Desk:
 
     def focus_pane(self, pane: Where) -> None:
         """Give the keys to a pane."""
-        if pane == "contact":
-            self._contact_comes()
         self.panes.focus(pane)
+        if pane == "contact":
+            self.reading.show_contact()
 
     def next_pane(self, step: int) -> None:
         """The next pane on screen; on a narrow one, the next of all."""
-        pane = self.panes.neighbour(step, writing=self.writing.is_open)
-        self.focus_pane(pane)
+        self.focus_pane(self.panes.neighbour(step, writing=self.writing.is_open))
 
     def back(self) -> None:
         """One step back towards the plain list."""
         if self.pane == "list":
             if self.list.selected:
                 self.list.clear_selection()
-            elif self._shown.key == "search":
-                self._show(self._home_view, keep=self.list.current_id)
-        elif self.pane == "contact" and self._other_contact:
-            self._other_contact = ""
-            row = self.inbox.threads.conversation(self.thread.conversation_id)
-            self._show_contact(row.contact_id if row is not None else "")
+            elif self.view_key == "search":
+                self.listing.show_home()
+        elif self.pane == "contact" and self.reading.other_contact:
+            self.reading.other_contact = ""
+            self.reading.show_contact()
             self.panes.focus("list")
         else:
             self.panes.focus("thread" if self.pane == "contact" and self.thread.conversation_id else "list")
@@ -328,22 +207,11 @@ class Desk:
     def toggle_contact(self) -> None:
         """Show or hide the contact pane."""
         if self.panes.toggle_contact():
-            self._contact_comes()
-
-    def _contact_comes(self) -> None:
-        contact_id = self._other_contact or self._contact_of_thread()
-        self.inbox.contacts.open(contact_id)
-        row = self.inbox.contacts.cached(contact_id) if contact_id else None
-        rows = self.inbox.contacts.conversations(contact_id)
-        self.contact.show(row, rows, loading=self.inbox.contacts.loading(contact_id))
-
-    def _contact_of_thread(self) -> str:
-        row = self.inbox.threads.conversation(self.thread.conversation_id) if self.thread.conversation_id else None
-        return row.contact_id if row is not None else ""
+            self.reading.show_contact()
 
     def open_contact(self, contact_id: str) -> None:
         """A contact found by name: their pane, with their conversations to choose from."""
-        self._other_contact = contact_id
+        self.reading.other_contact = contact_id
         self.focus_pane("contact")
         self.contact.move(1)
 
@@ -356,7 +224,7 @@ class Desk:
             self.notify("No conversation is meant here.")
             return
         self.last_act = act
-        following = self._following(meant)
+        following = self.listing.following(meant)
         for conversation_id in meant:
             await act.apply(conversation_id)
         if self.list.selected:
@@ -373,18 +241,6 @@ class Desk:
         row = self.inbox.threads.conversation(meant[0])
         return (row.contact_name or row.contact_email or row.id) if row is not None else meant[0]
 
-    def _following(self, gone: Sequence[str]) -> str:
-        """The conversation to go to when `gone` have left: the next one below, else the one above."""
-        model, at = self._model, self.list.cursor
-        if model is None:
-            return ""
-        leaving = set(gone)
-        for index in (*range(at, min(len(model), at + 200)), *range(at - 1, max(-1, at - 200), -1)):
-            conversation_id = model.id_at(index)
-            if conversation_id and conversation_id not in leaving:
-                return conversation_id
-        return ""
-
     def _advance(self, gone: Sequence[str], following: str) -> None:
         if self.thread.conversation_id not in gone and self.list.current_id not in gone:
             return
@@ -392,11 +248,11 @@ class Desk:
             if self.pane == "thread":
                 self.open_conversation(following)
             elif not self.options.low_bandwidth:
-                self.rested(following)
+                self.reading.preview(following)
         elif self.pane != "list":
             self.panes.focus("list")
         if not len(self.list):
-            self.rested("")
+            self.reading.preview("")
 
     # Writing
 
@@ -406,10 +262,8 @@ class Desk:
         if not meant:
             self.notify("Choose a conversation first.")
             return
-        if meant != self.thread.conversation_id:
-            self._show_thread(meant)
-        if self._opened != meant:
-            self._opened = meant
+        if meant != self.reading.opened:
+            self.reading.open(meant)
             self.list.jump(meant)
         self.writing.open(meant, kind, text)
 
@@ -422,13 +276,16 @@ class Desk:
         self.panes.composer.toggle_preview()
 
     def close_composer(self) -> None:
-        """Keep the draft, put the composer away."""
-        self.writing.put_away()
+        """Keep the draft, put the composer away; from the preview, back to the text first."""
+        if self.panes.composer.has_class("-preview"):
+            self.panes.composer.toggle_preview()
+        else:
+            self.writing.put_away()
 
     async def send(self, *, close: bool = False, snooze_until: int = 0) -> None:
         """Send, and go on when the conversation leaves with it."""
         sent = self.writing.conversation_id
-        following = self._following([sent])
+        following = self.listing.following([sent])
         if not await self.writing.send(close=close, snooze_until=snooze_until):
             return
         self.app.flush_changes()
@@ -490,37 +347,8 @@ class Desk:
         """Bring what is on screen up to date."""
         if change.conversations or change.outbox or change.everything or change.drafts or change.directory:
             self.list.apply(change)
-            self._load_rest()
+            self.listing.load_rest()
         if change.directory:
             self.list.me_id = self.inbox.me.id
             self.list.reload()
-        self._apply_thread(change)
-        shown = self.contact.contact_id or self._other_contact or self._contact_of_thread()
-        if shown and (change.everything or change.directory or shown in change.contacts):
-            row = self.inbox.contacts.cached(shown)
-            rows = self.inbox.contacts.conversations(shown)
-            self.contact.show(row, rows, loading=self.inbox.contacts.loading(shown))
-
-    def _apply_thread(self, change: Change) -> None:
-        reading = self.thread.conversation_id
-        if not reading:
-            if self._model is not None and not self.options.low_bandwidth and self.list.current_id:
-                self.rested(self.list.current_id)
-            return
-        if not (change.everything or change.directory or reading in change.threads or reading in change.conversations):
-            return
-        row = self.inbox.threads.conversation(reading)
-        if row is None:
-            self._opened = ""
-            self.rested(self.list.current_id)
-            return
-        parts = self.inbox.threads.cached(reading)
-        self.thread.update(row, parts)
-        if not parts:
-            empty = not self.inbox.threads.loading(reading) and self.inbox.status.link == "online"
-            if empty and row.thread_updated_at:
-                self.thread.set_state("empty")
-            else:
-                self._thread_state(reading, has_parts=False)
-        if row.contact_id and not self.contact.contact_id and not self._other_contact:
-            self._show_contact(row.contact_id)
+        self.reading.apply(change)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from textual.containers import Horizontal, Vertical
+from textual.reactive import Reactive
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.app.commands.base import Where
@@ -39,6 +41,12 @@ Screen { layers: base overlay; background: $bg; }
 """
 
 
+class Desktop(Screen[None]):
+    """The one screen. Textual repaints all of a screen when the focus moves; the panes draw what changes themselves."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+
 class Panes:
     """Makes the panes, lays them out for the width of the screen, and knows which has the keys."""
 
@@ -55,6 +63,7 @@ class Panes:
         self.overlay = Overlay(self.look, id="overlay")
         self._middle = Vertical(id="middle")
         self._current: Where = "list"
+        self._target: Widget = self.list
         self._contact_wanted = True
         self._contact_called = False
 
@@ -118,10 +127,17 @@ class Panes:
             self._contact_wanted = True
         self.arrange()
         widgets: dict[Where, Widget] = {"list": self.list, "thread": self.thread, "contact": self.contact}
-        target = self.composer.area if pane == "composer" else widgets[pane]
-        if self._app.focused is not target:
-            target.focus(scroll_visible=False)
+        self._target = self.composer.area if pane == "composer" else widgets[pane]
+        self.settle_focus()
+        # Opening the composer asks for the focus by a message of its own: ours comes after it.
+        self._app.call_later(self.settle_focus)
         self._app.pane_changed()
+
+    def settle_focus(self) -> None:
+        """Make the widget that Textual gives keys to the one of the current pane."""
+        previewing = self._current == "composer" and self.composer.has_class("-preview")
+        if self._app.focused is not self._target and not previewing:
+            self._app.screen.set_focus(self._target, scroll_visible=False)
 
     def toggle_contact(self) -> bool:
         """Show or hide the contact; True when it is on screen now."""

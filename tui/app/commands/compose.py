@@ -244,7 +244,7 @@ COMMANDS = (
         ("composer", "thread", "list"),
         _one,
         hint="editor",
-        rank=6,
+        rank=20,
     ),
     Command(
         "compose.insert",

@@ -128,6 +128,9 @@ class Context(Protocol):
     def open_conversation(self, conversation_id: str) -> None:
         """Read a conversation: thread on screen, keys in the thread."""
 
+    def go_to(self, conversation_id: str) -> None:
+        """Put the list's cursor on a conversation, where the list holds it."""
+
     def step_conversation(self, by: int) -> None:
         """Read the next conversation of the list, or the one before, staying in the thread."""
 

@@ -24,6 +24,8 @@ class Run(NamedTuple):
     command: Command
     times: int = 1
     takes_back: bool = False
+    more_digits: bool = False
+    """True for a view shown by the second digit of what may become a count."""
 
 
 class Wait(NamedTuple):
@@ -77,7 +79,7 @@ class Resolver:
             if bound is None or not (self._bound_digits or len(self._digits) == 1):
                 return Wait(self.typed)
             self._bound_digits = True
-            return Run(bound)
+            return Run(bound, more_digits=len(self._digits) > 1)
         if name == "esc" and self.typed:
             self.reset()
             return Wait("")

@@ -62,11 +62,12 @@ def _open(ctx: Context, _: int) -> None:
         if ctx.conversation_id:
             ctx.open_conversation(ctx.conversation_id)
     elif ctx.pane == "contact":
-        chosen = ctx.contact.current_conversation
+        newest = [row.id for row in ctx.inbox.contacts.conversations(ctx.contact.contact_id)[:1]]
+        chosen = ctx.contact.current_conversation or "".join(newest)
         if chosen:
             ctx.open_conversation(chosen)
         else:
-            ctx.notify("Move to one of the contact's conversations first.")
+            ctx.notify("No conversations with this contact here.")
 
 
 def _into_contact(ctx: Context, _: int) -> None:

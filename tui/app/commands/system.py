@@ -225,7 +225,7 @@ COMMANDS = (
     ),
     Command("app.refresh", "Refresh", "Ask Intercom now what is new.", _refresh, ("R",)),
     Command("app.redraw", "Redraw", "Paint the whole screen again.", _redraw, ("ctrl+l",), ("global",)),
-    Command("help.keys", "Help", "Show all keys.", _help, ("?",), hint="help", rank=95),
+    Command("help.keys", "Help", "Show all keys.", _help, ("?",), hint="help", rank=0),
     Command("help.palette", "Palette", "Find a command by name.", _palette, (":", "ctrl+k"), ("global",)),
     Command("app.quit", "Quit", "Leave; asks while something is unsent.", _quit, ("q",), hint="quit", rank=99),
     Command(

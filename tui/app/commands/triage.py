@@ -156,7 +156,7 @@ async def take_back(ctx: Context, outbox_id: int | None) -> None:
     if result.draft_kind:
         ctx.compose(result.draft_kind, text=result.text, conversation_id=result.conversation_id)
     elif result.conversation_id:
-        ctx.list.jump(result.conversation_id)
+        ctx.go_to(result.conversation_id)
 
 
 async def _undo(ctx: Context, _: int) -> None:

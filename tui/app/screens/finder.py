@@ -45,10 +45,11 @@ class Finder(Dialog):
 
     def _look(self) -> None:
         text = self.edit.text.strip()
-        self.found = self._contacts.find_cached(text)
+        # One letter is in nearly every name: nothing to show, and a long look for it.
+        self.asking = len(text) >= 2
+        self.found = self._contacts.find_cached(text) if self.asking else []
         self.cursor = 0
         self._asked += 1
-        self.asking = len(text) >= 2
         if self.asking:
             self._background(self._ask(text, self._asked))
 
@@ -93,7 +94,8 @@ class Finder(Dialog):
         if self.asking:
             return "asking Intercom…"
         if not self.found:
-            return "Nobody found." if self.edit.text.strip() else "Type part of a name, an e-mail or a phone number."
+            few = len(self.edit.text.strip()) < 2
+            return "Type part of a name, an e-mail or a phone number." if few else "Nobody found."
         return f"{len(self.found)} found"
 
     async def key(self, press: Press) -> None:

@@ -13,7 +13,7 @@ def match(needle: str, text: str) -> tuple[int, tuple[int, ...]]:
     """
     low = text.lower()
     if len(low) != len(text):  # a letter whose lower case is longer would shift the offsets
-        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+        low = "".join(char.lower()[:1] for char in text)
     total = 0
     at: set[int] = set()
     for word in needle.lower().split():

@@ -1,7 +1,13 @@
 """The search prompt: the query language, with its mistakes told while typing."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from tui.app.commands.context import Context
 from tui.app.screens.prompt import Echo, Prompt
+
+if TYPE_CHECKING:
+    from tui.store.listing import Selection
 
 
 def search_prompt(ctx: Context) -> Prompt:
@@ -12,11 +18,10 @@ def search_prompt(ctx: Context) -> Prompt:
 
     def echo(text: str) -> Echo:
         try:
-            views.selection(text)
+            selection = views.selection(text)
         except QueryError as error:
             return Echo(False, str(error))
-        found = views.search(text).total
-        return Echo(True, "1 conversation" if found == 1 else f"{found:,} conversations")
+        return Echo(True, f"→ {_told(ctx, selection)}")
 
     async def done(text: str) -> None:
         try:
@@ -28,3 +33,32 @@ def search_prompt(ctx: Context) -> Prompt:
     return Prompt(
         "Search", done, echo=echo, text=ctx.query, label="/ ", width=72, help_text=f'words, "exact words", -not, {keys}'
     )
+
+
+_OPERATORS = {"=": "is", "!=": "is not", "<": "before", ">": "after", "~": "with", "!~": "without"}
+_FLAGS = frozenset({"read", "priority", "draft", "pending"})
+_TIMES = frozenset({"waiting_since", "updated_at", "created_at", "snoozed_until"})
+
+
+def _told(ctx: Context, selection: "Selection") -> str:
+    """What a query was understood as, in words, so that a slip shows before enter."""
+    told = [_condition(ctx, one.field, one.operator, one.values) for one in selection.conditions]
+    return " · ".join(told) or "all conversations"
+
+
+def _condition(ctx: Context, field: str, operator: str, values: tuple[str | int, ...]) -> str:
+    if field in _FLAGS:
+        return field if (operator == "=") == (values == (1,)) else f"not {field}"
+    directory = ctx.inbox.directory
+    named: list[str] = []
+    for value in values:
+        if field in _TIMES and isinstance(value, int) and value:
+            named.append(datetime.fromtimestamp(value, ctx.now().tzinfo).strftime("%-d %b %H:%M"))
+        elif field in ("admin", "team", "tag"):
+            known = directory.tag_name(str(value)) if field == "tag" else directory.name_of(str(value))
+            named.append(known or str(value) or "nobody")
+        else:
+            named.append(str(value))
+    name = "assignee" if field == "admin" else field.removesuffix("_at").replace("_", " ")
+    sign = operator if field == "rating" else _OPERATORS.get(operator, operator)
+    return f"{name} {sign} {' or '.join(named)}"

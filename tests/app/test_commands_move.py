@@ -1,0 +1,297 @@
+"""Moving, views, searching, the contact, copying, help: what changes nothing at Intercom."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.app.conftest import Stage, stage_at
+
+
+async def test_counts_and_sequences(stage: Stage) -> None:
+    await stage.press("3", "j")
+    assert stage.app.desk.list.cursor == 3
+    assert stage.app.desk.view_key == "open"
+    await stage.press("G")
+    last = len(stage.app.desk.list) - 1
+    assert stage.app.desk.list.cursor == last
+    await stage.press("g")
+    assert stage.app.desk.list.cursor == last
+    await stage.press("g")
+    assert stage.app.desk.list.cursor == 0
+    await stage.press("1", "2", "j", "2", "k")
+    assert stage.app.desk.list.cursor == 10
+
+
+async def test_a_digit_alone_is_a_view(small: Stage) -> None:
+    await small.press("2")
+    assert small.app.desk.view_key == "unassigned"
+    assert all(row.admin_assignee_id == "" for row in small.app.desk.list._model.rows(0, 9))  # type: ignore[union-attr]
+
+
+async def test_pages(stage: Stage) -> None:
+    rows = stage.app.desk.list.visible_rows
+    await stage.press("ctrl+d")
+    assert stage.app.desk.list.cursor == rows // 2
+    await stage.press("ctrl+u")
+    assert stage.app.desk.list.cursor == 0
+    await stage.press("pagedown")
+    assert stage.app.desk.list.cursor == rows
+
+
+async def test_views_by_name_with_counts(small: Stage) -> None:
+    await small.press("v")
+    assert "Snoozed" in small.text()
+    await small.type("snoo")
+    await small.press("enter")
+    assert small.app.desk.view_key == "snoozed"
+
+
+async def test_sort_keeps_the_conversation(small: Stage) -> None:
+    await small.press("2", "g", "g", "j")
+    here = small.current
+    await small.press("s")
+    await small.type("oldest")
+    await small.press("enter")
+    assert small.app.desk.sort == "oldest"
+    assert small.current == here
+
+
+async def test_search_shows_mistakes_then_results_then_goes_back(small: Stage) -> None:
+    await small.press("slash")
+    await small.type("is:nonsense")
+    await small.press("enter")
+    assert small.dialog == "Search"
+    assert "is not known" in small.text()
+    await small.press("ctrl+u")
+    await small.type("is:closed")
+    await small.press("enter")
+    assert small.app.desk.view_key == "search"
+    rows = small.app.desk.list._model.rows(0, 5)  # type: ignore[union-attr]
+    assert rows
+    assert {row.state for row in rows} == {"closed"}
+    await small.press("escape")
+    assert small.app.desk.view_key == "open"
+
+
+async def test_enter_and_back_through_the_panes(stage: Stage) -> None:
+    await stage.press("enter")
+    assert stage.pane == "thread"
+    await stage.press("l")
+    assert stage.pane == "contact"
+    assert stage.app.desk.panes.is_shown("contact")
+    await stage.press("escape")
+    assert stage.pane == "thread"
+    await stage.press("h")
+    assert stage.pane == "list"
+    assert stage.app.desk.panes.is_shown("list")
+
+
+async def test_tab_goes_round(stage: Stage) -> None:
+    seen = [stage.pane]
+    for _ in range(3):
+        await stage.press("tab")
+        seen.append(stage.pane)
+    wide = stage.app.size.width >= 120
+    assert seen == (["list", "thread", "contact", "list"] if wide else ["list", "thread", "list", "thread"])
+
+
+async def test_next_and_previous_conversation_from_the_thread(small: Stage) -> None:
+    await small.press("g", "g", "enter")
+    first = small.app.desk.thread.conversation_id
+    await small.press("J")
+    second = small.app.desk.thread.conversation_id
+    assert second != first
+    assert small.pane == "thread"
+    await small.press("K")
+    assert small.app.desk.thread.conversation_id == first
+
+
+async def test_the_thread_follows_the_cursor_once_it_rests(small: Stage) -> None:
+    await small.press("g", "g", "j", "j")
+    here = small.current
+    await small.wait(lambda: small.app.desk.thread.conversation_id == here)
+    assert small.pane == "list"
+
+
+async def test_find_a_contact_and_open_one_of_their_conversations(stage: Stage) -> None:
+    contact = stage.there(stage.current).contacts[0]
+    await stage.press("at")
+    await stage.type(contact.email or "")
+    await stage.wait(lambda: (contact.name or "") in stage.text())
+    await stage.press("enter")
+    assert stage.pane == "contact"
+    assert stage.app.desk.contact.contact_id == contact.id
+    await stage.press("enter")
+    assert stage.pane == "thread"
+    assert stage.there(stage.app.desk.thread.conversation_id).contacts[0].id == contact.id
+
+
+async def test_copy_goes_to_the_terminal(small: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+
+    def copy(text: str) -> bool:
+        copied.append(text)
+        return True
+
+    monkeypatch.setattr(small.app, "copy", copy)
+    cid = small.current
+    await small.press("y", "enter")
+    assert copied[0].endswith(f"/conversation/{cid}")
+    await small.press("y")
+    await small.type("e-mail")
+    await small.press("enter")
+    assert copied[1] == small.there(cid).contacts[0].email
+
+
+async def test_browser(small: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {told}\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(browser))
+    await small.press("b")
+    while small.app.desk._background:
+        await small.pilot.pause()
+    assert told.read_text().strip() == small.app.desk.link(small.current)
+
+
+async def test_pipe_gives_the_thread_to_a_command_and_shows_what_it_says(small: Stage) -> None:
+    await small.read()
+    await small.press("exclamation_mark")
+    await small.type("wc -c | tr -d ' '")
+    await small.press("enter")
+    while not small.dialog.startswith("! wc"):
+        await small.pilot.pause()
+    assert str(len(small.app.desk.thread.text().encode())) in small.text()
+
+
+async def test_a_piped_command_cannot_drive_the_terminal(small: Stage) -> None:
+    await small.read()
+    await small.press("exclamation_mark")
+    await small.type(r"printf '\033]52;c;aGk=\007[/]boo'")
+    await small.press("enter")
+    while not small.dialog.startswith("! printf"):
+        await small.pilot.pause()
+    assert "[/]boo" in small.text()
+    assert "\x1b" not in small.text()
+    assert "\x07" not in small.text()
+
+
+async def test_help_lists_every_bound_command(stage: Stage) -> None:
+    await stage.press("question_mark")
+    assert stage.dialog == "Keys"
+    dialog = stage.app.desk.panes.overlay.top
+    assert dialog is not None
+    told = "\n".join("".join(piece.text for piece in row) for row in dialog.rows(130, 2000))
+    for command in stage.app.desk.registry.commands:
+        assert command.title[:20] in told
+    await stage.press("slash")
+    await stage.type("palette")
+    assert "Find a command by name." in stage.text()
+    assert "Reopen" not in stage.text()
+
+
+async def test_palette_runs_a_command(small: Stage) -> None:
+    cid = small.current
+    await small.press("colon")
+    await small.type("close")
+    await small.press("enter")
+    await small.sent()
+    assert small.there(cid).state == "closed"
+
+
+async def test_palette_from_the_composer_offers_what_has_no_key(small: Stage) -> None:
+    await small.press("r")
+    await small.type("keep me not")
+    await small.press("ctrl+k")
+    await small.type("discard the draft")
+    await small.press("enter")
+    assert small.app.desk.composing == ""
+    assert small.inbox.drafts.kinds(small.current) == []
+
+
+async def test_refresh_asks_intercom(small: Stage) -> None:
+    small.requests.clear()
+    await small.press("R")
+    await small.wait(lambda: any(path == "/conversations/search" for _, path in small.requests))
+
+
+async def test_links_and_files(small: Stage) -> None:
+    await small.press("slash")
+    await small.type("is:closed")
+    await small.press("enter", "enter", "f")
+    assert small.dialog == "Open in the browser"
+
+
+def add_words(path: Path, words: str) -> None:
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.write_text(path.read_text() + words)
+
+
+async def test_editor(small: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def edit(argv: list[str]) -> int:
+        assert argv[:2] == ["ed", "-s"]
+        files.append(argv[2])
+        add_words(Path(argv[2]), " and more\x1b[31m\n")
+        return 0
+
+    files: list[str] = []
+
+    monkeypatch.setenv("VISUAL", "ed -s")
+    monkeypatch.setattr(small.app, "suspend_for", edit)
+    await small.press("r")
+    await small.type("one")
+    await small.press("ctrl+g")
+    assert small.app.desk.composer_text == "one and more[31m"
+    assert small.inbox.drafts.get(small.app.desk.thread.conversation_id, "reply") == "one and more[31m"
+    assert not os.path.exists(files[0])  # noqa: ASYNC240 - a look at the end of a test
+
+
+async def test_an_editor_that_fails_changes_nothing(small: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def edit(argv: list[str]) -> int:
+        add_words(Path(argv[-1]), "half")
+        return 1
+
+    monkeypatch.setattr(small.app, "suspend_for", edit)
+    await small.press("r")
+    await small.type("one")
+    await small.press("ctrl+g")
+    assert small.app.desk.composer_text == "one"
+    assert "ended with code 1" in small.notice
+
+
+async def test_contact_pane_toggles(stage: Stage) -> None:
+    was = stage.app.desk.panes.is_shown("contact")
+    await stage.press("p")
+    assert stage.app.desk.panes.is_shown("contact") is not was
+    await stage.press("p")
+    assert stage.app.desk.panes.is_shown("contact") is was
+
+
+async def test_narrow_screens_show_one_pane(tmp_path: Path) -> None:
+    async with stage_at(tmp_path, (60, 20)) as stage:
+        panes = stage.app.desk.panes
+        assert [panes.is_shown(pane) for pane in ("list", "thread", "contact")] == [True, False, False]
+        await stage.press("enter")
+        assert [panes.is_shown(pane) for pane in ("list", "thread", "contact")] == [False, True, False]
+        await stage.press("r")
+        assert "REPLY" in stage.text()
+        await stage.press("escape", "l")
+        assert [panes.is_shown(pane) for pane in ("list", "thread", "contact")] == [False, False, True]
+        await stage.press("escape", "escape")
+        assert panes.is_shown("list")
+
+
+async def test_a_screen_too_small_says_so_and_takes_no_keys(tmp_path: Path) -> None:
+    async with stage_at(tmp_path, (80, 24)) as stage:
+        await stage.pilot.resize_terminal(39, 24)
+        await stage.pilot.pause()
+        assert "40 columns" in stage.text()
+        cid = stage.current
+        await stage.press("c")
+        assert stage.inbox.threads.conversation(cid).state == "open"  # type: ignore[union-attr]
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.pilot.pause()
+        assert stage.dialog == ""
+        assert "All open" in stage.text()
