@@ -31,8 +31,8 @@ class ThrottledTerminal(Terminal):
         env: Mapping[str, str] | None = None,
         answers: Answers | None = None,
     ) -> None:
-        self._rate = rate
-        self._one_way = round_trip / 2
+        self.rate = rate
+        self.round_trip = round_trip
         self._down: deque[tuple[float, bytes]] = deque()
         self._up: deque[tuple[float, bytes]] = deque()
         self._line_free = 0.0
@@ -68,13 +68,13 @@ class ThrottledTerminal(Terminal):
         now = time.monotonic()
         for start in range(0, len(data), _PACKET):
             packet = data[start : start + _PACKET]
-            self._line_free = max(self._line_free, now) + len(packet) / self._rate
-            self._down.append((self._line_free + self._one_way, packet))
+            self._line_free = max(self._line_free, now) + len(packet) / self.rate
+            self._down.append((self._line_free + self.round_trip / 2, packet))
         self.in_flight += len(data)
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
 
     def _type(self, data: bytes) -> None:
-        self._up.append((time.monotonic() + self._one_way, data))
+        self._up.append((time.monotonic() + self.round_trip / 2, data))
 
 
 class Held(NamedTuple):
