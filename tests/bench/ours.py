@@ -104,7 +104,7 @@ def _keys(probe: Probe, sandbox: Sandbox, wanted: set[str], presses: int) -> dic
         found["memory"] = Figure(value=probe.rss_mib(), note=f"proportional: {probe.pss_mib():.0f} MiB")
     if wanted & {"idle-bytes", "idle-cpu"}:
         found |= idle(probe, 12.0)
-    probe.press("3")
+    probe.press("5")
     probe.settle(0.5)
     if "down" in wanted:
         found["down"] = run(probe, ["j"] * presses)
@@ -113,9 +113,9 @@ def _keys(probe: Probe, sandbox: Sandbox, wanted: set[str], presses: int) -> dic
     if "page-down" in wanted:
         found["page-down"] = run(probe, ["pagedown"] * presses, quiet=0.08)
     if "view" in wanted:
-        found["view"] = run(probe, ["2", "3"] * (presses // 2), quiet=0.08, rest=0.3)
+        found["view"] = run(probe, ["3", "5"] * (presses // 2), quiet=0.08, rest=0.3)
     if wanted & {"short", "open-20", "open-500", "calls-thread"}:
-        probe.press("4")
+        probe.press("g", "g")
         probe.settle(0.4)
         probe.press("enter")
         probe.settle(0.6)

@@ -25,7 +25,7 @@ from tui.store.store import Store
 ROOT: Final = Path(__file__).parents[2]
 TOKEN: Final = "sandbox-token"
 SEED: Final = 7
-SYNCED: Final = 1000
+SYNCED: Final = 900
 """Conversations of the sandbox; every store but the empty one holds them, and more above that."""
 
 
@@ -114,12 +114,11 @@ class Place:
         if key not in self._prepared:
             path = self.folder / f"stock-{total}{'-parts' if all_parts else ''}" / "store.sqlite3"
             path.parent.mkdir()
-            if total == SYNCED or not total:
-                asyncio.run(synced(path, self.sandbox.url))
-            else:
-                shutil.copy(self.store(SYNCED), path)
-            if total:
-                fill(path, total, all_parts=all_parts)
+            base = self.folder / "synced.sqlite3"
+            if not base.exists():
+                asyncio.run(synced(base, self.sandbox.url))
+            shutil.copy(base, path)
+            fill(path, total, all_parts=all_parts)
             self._prepared[key] = path
         return self._prepared[key]
 

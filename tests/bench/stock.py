@@ -1,7 +1,8 @@
 """Stores with as much in them as one wants: made-up conversations, contacts and threads, written in bulk.
 
-They lie on top of what a sync of the sandbox brought, so that the program finds its workspace again. In the view
-"snoozed" the ones with long waits come first: :data:`SHORT` threads of three parts, then as many of 20 and of 500.
+They lie on top of what a sync of the sandbox brought and are closed, as most of what one has cached is: so the program
+finds its workspace again, and nothing open here is missing there. In the view "closed" the ones with long waits come
+first: :data:`SHORT` threads of three parts, then as many of 20 and of 500.
 """
 
 import sqlite3
@@ -57,7 +58,10 @@ class Stock(NamedTuple):
 
 
 def fill(path: Path, total: int, *, all_parts: bool = False, seed: int = 1) -> Stock:
-    """Bring the store at ``path`` to ``total`` conversations; with ``all_parts`` each gets a thread of about 20."""
+    """Bring the store at ``path`` to ``total`` conversations.
+
+    With ``all_parts`` each gets a thread of about 20 parts, else of one.
+    """
     rng = Random(seed)
     store = Store.open(path)
     try:
@@ -96,19 +100,21 @@ def _write(db: sqlite3.Connection, records: list[ServerConversation], rng: Rando
     conversations.put(db, records, overlay)
     for record in records:
         people.put_contact(db, _contact(record))
-    if not all_parts:
-        return 0
     rows: list[tuple[object, ...]] = []
     where = dict(db.execute("SELECT id, n FROM conversations WHERE id >= ? AND id LIKE 'b%'", (records[0].id,)))
     for record in records:
         number = where[record.id]
-        rows += [parts._values(number, part) for part in _thread(rng, record, rng.randint(12, 28))]
+        rows += [parts._values(number, part) for part in _thread(rng, record, rng.randint(12, 28) if all_parts else 1)]
     db.executemany(parts._INSERT, rows)
+    # every thread is what Intercom has: the program has nothing to ask for
+    db.execute(
+        "UPDATE conversations SET thread_updated_at = updated_at WHERE id >= ? AND id LIKE 'b%'", (records[0].id,)
+    )
     return len(rows)
 
 
 def _exhibits(db: sqlite3.Connection, rng: Random, now: int) -> None:
-    """The threads to open: snoozed, and waiting for so long that they stand at the top of their view."""
+    """The threads to open: closed, and waiting for so long that they stand at the top of their view."""
     records: list[ServerConversation] = []
     for group, length in enumerate(LENGTHS):
         for at in range(SHORT):
@@ -117,11 +123,9 @@ def _exhibits(db: sqlite3.Connection, rng: Random, now: int) -> None:
             records.append(
                 plain._replace(
                     title=f"Exhibit {length} {at}",
-                    state="snoozed",
                     read=True,
                     admin="",
                     waiting_since=now - 400 * 86400 + number,
-                    snoozed_until=now + 30 * 86400,
                     part_count=length,
                 )
             )
@@ -133,19 +137,17 @@ def _exhibits(db: sqlite3.Connection, rng: Random, now: int) -> None:
 
 
 def _record(rng: Random, number: int, now: int) -> ServerConversation:
-    """Nine of ten are open, nobody's or a stranger's; they wait for less than an hour, so real ones come first."""
     name = f"{_FIRST_NAMES[rng.randrange(20)]} {SURNAMES[rng.randrange(20)]}"
-    state = "open" if rng.random() < 0.9 else "closed"
     updated = now - rng.randrange(120, 40 * 86400)
     return ServerConversation(
         id=f"b{number:09d}",
         title=f"{rng.choice(_SUBJECTS)} {number}",
-        state=state,
+        state="closed",
         read=rng.random() < 0.7,
         priority=rng.random() < 0.03,
         created_at=updated - rng.randrange(60, 86400),
         updated_at=updated,
-        waiting_since=now - rng.randrange(60, 3600) if state == "open" and rng.random() < 0.3 else 0,
+        waiting_since=0,
         snoozed_until=0,
         admin="" if rng.random() < 0.4 else "900001",
         team="" if rng.random() < 0.5 else "900002",

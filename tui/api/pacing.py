@@ -15,7 +15,6 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from enum import IntEnum
 
 __all__ = ["Budget", "Clock", "Gate", "Priority"]
@@ -242,6 +241,8 @@ class Gate:
         date = headers.get("date")
         if not date:
             return
+        from email.utils import parsedate_to_datetime  # slow to load: with the first answer, not with the program
+
         try:
             ahead = parsedate_to_datetime(date).timestamp() - self._clock.now()
         except (ValueError, OverflowError):

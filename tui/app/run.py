@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from tui.app.app import InboxApp
 from tui.app.commands import all_commands
@@ -20,6 +19,8 @@ from tui.config.errors import ConfigError, did_you_mean
 from tui.config.settings import Settings
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from tui.inbox.inbox import Inbox
 
 WEB = {"us": "https://app.intercom.com", "eu": "https://app.eu.intercom.com", "au": "https://app.au.intercom.com"}
@@ -43,7 +44,7 @@ def build(
     """
     slow = wants_low_bandwidth(settings, environ) if low_bandwidth is None else low_bandwidth
     chosen = settings.profile(profile)
-    zone = ZoneInfo(chosen.timezone) if chosen.timezone else None
+    zone = _zone(chosen.timezone)
     face = FaceOptions(
         diff=diff, mouse=settings.ui.mouse, low_bandwidth=slow, crash_report=crash_report, secrets=secrets or _none
     )
@@ -87,6 +88,14 @@ def run(
             secrets=secrets,
         )
     )
+
+
+def _zone(name: str) -> "ZoneInfo | None":
+    if not name:
+        return None
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
 
 
 def wants_low_bandwidth(settings: Settings, environ: Mapping[str, str]) -> bool:

@@ -5,7 +5,6 @@ import time
 
 from tui.api.errors import IntercomError, NotFoundError
 from tui.api.pacing import Priority
-from tui.api.query import Field
 from tui.inbox import mapping
 from tui.inbox.changes import Changes
 from tui.inbox.intake import Intake
@@ -60,6 +59,8 @@ class Contacts:
         wanted = text.strip()
         if not wanted:
             return []
+        from tui.api.query import Field
+
         client = await self._link.open()
         query = (Field("email").contains(wanted)) | (Field("name").contains(wanted)) | (Field("phone").contains(wanted))
         page = await client.contacts.search(query, per_page=min(limit, 150))

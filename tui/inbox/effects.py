@@ -9,7 +9,6 @@ import msgspec
 from tui.inbox.actions import Action, decode
 from tui.store.rows import ConversationRow, OutboxRow, PartRow
 from tui.text.clean import clean_line
-from tui.text.html import to_text
 
 _replace = msgspec.structs.replace
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
@@ -81,6 +80,8 @@ def preview_of(markup: str) -> str:
     if "<" not in head and "&" not in head:
         return " ".join(head.split())[:240]
     if _NEEDS_PARSER.search(head) or (len(markup) > 4000 and head.rfind("<") > head.rfind(">")):
+        from tui.text.html import to_text  # rarely needed, and never before the first paint
+
         return " ".join(to_text(head).split())[:240]
     # a first fill reads a hundred thousand of these: plain paragraphs need no parser
     return clean_line(html.unescape(_TAG.sub(" ", head)))[:240]

@@ -1,21 +1,25 @@
 """What Intercom answered, brought into the store in one transaction and announced."""
 
+from __future__ import annotations
+
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from tui.api.models import Contact, Conversation
 from tui.inbox import mapping
 from tui.inbox.actions import Action
 from tui.inbox.changes import Changes
 from tui.inbox.effects import applied, preview_of
 from tui.inbox.outbox import Outbox
-from tui.inbox.wire import Answer
 from tui.store import conversations, outbox, parts, people
 from tui.store.conversations import ServerConversation
 from tui.store.rows import Change, ContactRow, OutboxRow, PartRow
 from tui.store.store import Store
-from tui.text.html import to_text
+
+if TYPE_CHECKING:  # the models load with the client, after the first paint
+    from tui.api.models import Contact, Conversation
+    from tui.inbox.wire import Answer
 
 
 class Intake:
@@ -51,6 +55,8 @@ class Intake:
 
     async def finished(self, row: OutboxRow, action: Action, answer: Answer, part_id: str) -> None:
         """An action took effect: what Intercom answered replaces what we showed meanwhile."""
+        from tui.api.models import Conversation
+
         ours = isinstance(answer, Conversation) and answer.id == action.conversation_id and answer.updated_at
         record = mapping.conversation(answer) if isinstance(answer, Conversation) and ours else None
         thread = mapping.thread(answer, self._name_of) if isinstance(answer, Conversation) and ours else []
@@ -119,6 +125,8 @@ class Intake:
             by = "admin" if last.author_type == "admin" else "bot" if last.author_type == "bot" else "customer"
             conversations.set_preview(db, record.id, preview_of(last.body), by)
         conversations.set_thread_state(db, record.id, record.updated_at)
+        from tui.text.html import to_text
+
         conversations.words_of(db, record.id, " ".join(to_text(part.body) for part in thread[-200:] if part.body))
         # the preview just written is Intercom's: an unconfirmed reply of ours still goes on top
         conversations.reshow(db, record.id, self._store.overlay)

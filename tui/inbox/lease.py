@@ -1,7 +1,6 @@
 """Who may work on an action: one process at a time, and nobody waits for a dead one."""
 
 import os
-import secrets
 import socket
 from pathlib import Path
 
@@ -14,7 +13,7 @@ RENEW = 30.0
 
 def owner_name() -> str:
     """A name for this worker: machine, process, when the process began, and something random."""
-    return f"{_machine()}|{os.getpid()}|{_began(os.getpid())}|{secrets.token_hex(4)}"
+    return f"{_machine()}|{os.getpid()}|{_began(os.getpid())}|{os.urandom(4).hex()}"
 
 
 def is_dead(owner: str) -> bool:

@@ -1,12 +1,17 @@
 """From Intercom's models to the store's rows."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from tui.api.models import Admin, Company, Contact, Conversation, Event, Note, Part, Segment, Tag, Team
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from tui.inbox.effects import preview_of
 from tui.store.conversations import ServerConversation, joined
 from tui.store.rows import AdminRow, AttachmentRow, ContactRow, PartRow, TagRow, TeamRow
 from tui.text.clean import clean_line
+
+if TYPE_CHECKING:  # the models load with the client, after the first paint
+    from tui.api.models import Admin, Company, Contact, Conversation, Event, Note, Part, Segment, Tag, Team
 
 _PEOPLE = frozenset({"user", "lead", "contact"})
 

@@ -4,6 +4,8 @@ The rule that everything here serves: a request may leave only from a journaled 
 after an answer that never came only a look at the conversation decides whether it may leave again.
 """
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import sqlite3
@@ -22,7 +24,6 @@ from tui.api.errors import (
     RateLimitedError,
     ServerError,
 )
-from tui.api.models import Conversation, Note
 from tui.inbox import actions as acts
 from tui.inbox import lease, settle, wire
 from tui.inbox.actions import Action
@@ -37,6 +38,7 @@ from tui.store.store import Store
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
+    from tui.api.models import Conversation
 
 T = TypeVar("T")
 
@@ -187,7 +189,7 @@ class Sender:
         await self._store.write(lambda db: outbox.inherit(db, row, self._clock()))
         self._box.announce(row.conversation_id)
 
-    async def _is_right_workspace(self, client: "Intercom") -> bool:
+    async def _is_right_workspace(self, client: Intercom) -> bool:
         """Nothing of this store may go to another workspace, where the same numbers are other people's."""
         known = people.meta(self._store.reader, "workspace")
         try:
@@ -273,6 +275,8 @@ class Sender:
         else:
             self._reached()
             part_id = ""
+            from tui.api.models import Conversation, Note  # loaded with the client
+
             if isinstance(answer, Conversation):
                 part_id = settle.find_part(answer, action, baseline, self._claimed(action), row.created_at) or ""
             elif isinstance(answer, Note):
@@ -326,7 +330,7 @@ class Sender:
             await self._move(row, "ready")
 
     async def _contact_shows(
-        self, client: "Intercom", action: Action, baseline: acts.Baseline | None
+        self, client: Intercom, action: Action, baseline: acts.Baseline | None
     ) -> tuple[settle.Verdict, str]:
         if action.kind == "note_contact":
             since = baseline.at if baseline is not None else 0
@@ -387,7 +391,7 @@ class Sender:
     def _guards(self, row: OutboxRow, action: Action) -> bool:
         return self._stale_guard and action.kind == "reply" and not row.force
 
-    def _stored_baseline(self, client: "Intercom", action: Action) -> acts.Baseline:
+    def _stored_baseline(self, client: Intercom, action: Action) -> acts.Baseline:
         """What is known of the thread without asking. The stored thread may be old, or missing: what was there before
         we sent is told by Intercom's clock as well."""
         at = int(client.server_time()) - CLOCKS

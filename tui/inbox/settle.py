@@ -5,15 +5,18 @@ our own part looked for: same kind, same author, not there before we sent, not a
 for words the same words. Pure functions over the API's models.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tui.api.models import Conversation, Note, Part
 from tui.inbox.actions import Action, Baseline
 from tui.text.clean import clean
-from tui.text.html import to_text
+
+if TYPE_CHECKING:  # the models load with the client, after the first paint
+    from tui.api.models import Conversation, Note, Part
 
 Verdict = Literal["done", "absent", "unclear"]
 
@@ -137,6 +140,8 @@ def essence(html: str) -> str:
     Text without any letter or digit (an emoji) is compared as it is, without spacing. Cleaned like everything that
     comes from Intercom, so that words which cleaning changes are still known as ours.
     """
+    from tui.text.html import to_text
+
     text = clean(unicodedata.normalize("NFKC", clean(to_text(clean(html))))).casefold()
     return _NOT_WORDS.sub("", text) or "".join(text.split())
 

@@ -16,7 +16,6 @@ import msgspec
 
 from tui.api.errors import AuthError, IntercomError, NotFoundError, RateLimitedError
 from tui.api.pacing import Priority
-from tui.api.query import Field, Query
 from tui.inbox import mapping
 from tui.inbox.changes import Changes
 from tui.inbox.intake import Intake
@@ -32,6 +31,7 @@ from tui.store.store import Store
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
+    from tui.api.query import Field, Query
 
 OVERLAP = 60
 """Seconds that each poll looks back behind the last one."""
@@ -58,6 +58,12 @@ class Progress(msgspec.Struct, omit_defaults=True):
 
 class WrongWorkspace(Exception):
     """The token belongs to another workspace than the store; ``str()`` is one clear sentence."""
+
+
+def _field(name: str) -> "Field":
+    from tui.api.query import Field  # loads with the client, after the first paint
+
+    return Field(name)
 
 
 class Sync:
@@ -219,7 +225,7 @@ class Sync:
         if not mark:
             mark = int(client.server_time()) - OVERLAP
         newest = mark
-        query = Field("updated_at") > mark - OVERLAP
+        query = _field("updated_at") > mark - OVERLAP
         async for page in client.conversations.search_pages(query, per_page=self._page, priority=Priority.VIEW):
             await self._intake.page(page.items)
             newest = max([newest, *(model.updated_at for model in page.items)])
@@ -237,18 +243,18 @@ class Sync:
                 return
             try:
                 if progress.phase in ("open", "snoozed"):
-                    await self._fill_phase(client, progress, Field("state") == progress.phase)
+                    await self._fill_phase(client, progress, _field("state") == progress.phase)
                 else:
                     since = int(client.server_time()) - self._history_days * 86400 if self._history_days else 0
                     await self._fill_phase(
-                        client, progress, (Field("state") == "closed") & (Field("updated_at") > max(0, since))
+                        client, progress, (_field("state") == "closed") & (_field("updated_at") > max(0, since))
                     )
             except (IntercomError, StoreError) as error:
                 if isinstance(error, IntercomError):
                     self._link.failed(error)
                 await asyncio.sleep(5.0)
 
-    async def _fill_phase(self, client: "Intercom", progress: Progress, query: Query) -> None:
+    async def _fill_phase(self, client: "Intercom", progress: Progress, query: "Query") -> None:
         pages = client.conversations.search_pages(
             query, per_page=self._page, starting_after=progress.cursor or None, priority=Priority.BACKGROUND
         )
@@ -290,7 +296,7 @@ class Sync:
         selection = Selection((Condition("state", "=", (state,)),))
         seen: set[str] = set()
         async for page in client.conversations.search_pages(
-            Field("state") == state, per_page=self._page, priority=Priority.BACKGROUND
+            _field("state") == state, per_page=self._page, priority=Priority.BACKGROUND
         ):
             seen.update(model.id for model in page.items)
             await self._intake.page(page.items)

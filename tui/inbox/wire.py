@@ -1,18 +1,20 @@
 """An action as requests of the API client. One call an action."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Literal
 
-from tui.api.models import Contact, Conversation, Note
 from tui.inbox.actions import Action
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the models load with the client, after the first paint
     from tui.api.client import Intercom
+    from tui.api.models import Contact, Conversation, Note
 
-Answer = Conversation | Contact | Note | None
-"""What Intercom answered, where it is worth keeping."""
+    Answer = Conversation | Contact | Note | None
+    """What Intercom answered, where it is worth keeping."""
 
 
-async def send(client: "Intercom", action: Action) -> Answer:
+async def send(client: Intercom, action: Action) -> Answer:
     """Do the action at Intercom. Raises :class:`tui.api.errors.IntercomError`."""
     if action.contact_id:
         return await _send_to_contact(client, action)
@@ -46,7 +48,7 @@ async def send(client: "Intercom", action: Action) -> Answer:
     return None
 
 
-async def _send_to_contact(client: "Intercom", action: Action) -> Answer:
+async def _send_to_contact(client: Intercom, action: Action) -> Answer:
     match action.kind:
         case "tag_contact":
             await client.contacts.tag(action.contact_id, action.tag_id)

@@ -13,7 +13,6 @@ import sys
 import time
 import traceback
 from collections.abc import Iterable
-from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -74,6 +73,8 @@ def write_report(path: Path, text: str) -> bool:
 
 
 def _version(distribution: str) -> str:
+    from importlib import metadata  # slow to load, and few runs crash
+
     try:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:

@@ -49,7 +49,10 @@ class FaceOptions:
 
 def textual_is_known() -> bool:
     """Whether the installed Textual is of the minor version whose private parts this package was written against."""
-    return tuple(textual.__version__.split(".")[:2]) == _KNOWN_TEXTUAL
+    # As pip leaves it beside the package: loading importlib.metadata to ask costs a twentieth of the start.
+    beside = list(Path(textual.__file__).parents[1].glob("textual-[0-9]*.dist-info"))
+    version = beside[0].name.split("-")[1] if len(beside) == 1 else textual.__version__
+    return tuple(version.split(".")[:2]) == _KNOWN_TEXTUAL
 
 
 def color_system(choice: ColorChoice, detected: str | None, *, low_bandwidth: bool) -> ColorSystem:

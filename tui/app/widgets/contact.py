@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from rich.style import Style
 from textual import events
@@ -328,6 +327,8 @@ class ContactView(LineView, can_focus=True):
         """The customer's clock to ten minutes (it would tick otherwise), with its distance from ours."""
         if not zone_name:
             return ""
+        from zoneinfo import ZoneInfo
+
         try:
             zone = ZoneInfo(zone_name)
         except (KeyError, ValueError, OSError):  # not a zone we know: show what Intercom says
