@@ -57,6 +57,16 @@ async def test_undo_brings_an_unsent_reply_back_to_the_composer(tmp_path: Path) 
     assert not any(path.endswith("/reply") for _, path in stage.requests)
 
 
+async def test_words_that_come_back_are_put_before_what_was_begun_since(tmp_path: Path) -> None:
+    async with stage_at(tmp_path, (80, 24), undo_seconds=600) as stage:
+        await stage.press("r")
+        await stage.type("first")
+        await stage.press("ctrl+s", "r")
+        await stage.type("second")
+        await stage.press("shift+tab", "u")
+        assert stage.app.desk.composer_text == "first\n\nsecond"
+
+
 async def test_a_reply_to_a_thread_that_moved_on_waits_for_a_decision(small: Stage) -> None:
     cid = await small.read()
     await small.press("r")

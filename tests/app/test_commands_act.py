@@ -1,10 +1,12 @@
 """Every action by its key, at both sizes, against a workspace that answers over HTTP."""
 
+import asyncio
 import time
 
 import pytest
 
 from tests.app.conftest import Stage
+from tui.app.screens.finder import Finder
 
 
 async def open_first(stage: Stage) -> str:
@@ -305,3 +307,21 @@ async def test_contact_note(small: Stage) -> None:
     await small.press("enter")
     await small.sent()
     assert any("Likes tea" in note.body for note in small.there(cid).contacts[0].notes or [])
+
+
+async def test_an_article_is_linked(small: Stage) -> None:
+    await open_first(small)
+    article = next(one for one in small.workspace.rooms.articles.values() if one.state == "published")
+    await small.press("r", "ctrl+t")
+    await small.type("article")
+    await small.press("enter")
+    assert small.dialog == "Link an article"
+    await small.type(article.title)
+    finder = small.app.desk.panes.overlay.top
+    assert isinstance(finder, Finder)
+    async with asyncio.timeout(20):
+        while not finder.found:
+            await small.pilot.pause()
+    await small.press("enter")
+    assert small.app.desk.composer_text.startswith("[")
+    assert "](http" in small.app.desk.composer_text

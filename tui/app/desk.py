@@ -50,7 +50,7 @@ class Desk:
         self.registry = registry
         self.options = options
         self.last_act: Act | None = None
-        self.panes = Panes(app)
+        self.panes = Panes(app, registry)
         self.listing = Listing(self)
         self.reading = Reading(self)
         self.writing = Writing(self)
@@ -99,6 +99,11 @@ class Desk:
         if self.pane == "list":
             return self.list.current_id
         return self.thread.conversation_id
+
+    @property
+    def confirm_quit(self) -> bool:
+        """As the settings say."""
+        return self.options.confirm_quit
 
     @property
     def composing(self) -> str:
@@ -291,6 +296,11 @@ class Desk:
         self.app.flush_changes()
         if (close or snooze_until) and self.options.advance:
             self._advance([sent], following)
+
+    async def save_drafts(self) -> None:
+        """What is written goes to the disk."""
+        self.writing.keep()
+        await self.inbox.drafts.flush()
 
     # Around
 

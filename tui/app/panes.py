@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.app.commands.base import Where
+from tui.app.commands.registry import Registry
 from tui.app.screens.overlay import Overlay
 from tui.app.widgets.composer import Composer
 from tui.app.widgets.contact import ContactView
@@ -50,13 +51,14 @@ class Desktop(Screen[None]):
 class Panes:
     """Makes the panes, lays them out for the width of the screen, and knows which has the keys."""
 
-    def __init__(self, app: "InboxApp") -> None:
+    def __init__(self, app: "InboxApp", registry: Registry) -> None:
         self._app = app
         self.look: Look = app.look
         names: Names = app.inbox.directory
         self.list = ConversationListView(self.look, names=names, me_id=app.inbox.me.id, id="list")
         self.thread = ThreadView(self.look, names=names, id="thread")
-        self.composer = Composer(self.look, id="composer")
+        send, leave = registry.key("compose.send"), registry.key("compose.leave")
+        self.composer = Composer(self.look, hint=f"{send} send  {leave} leave", id="composer")
         self.contact = ContactView(self.look, names=names, id="contact")
         self.status = StatusLine(self.look, id="status")
         self.footer = KeyFooter(self.look, id="footer")

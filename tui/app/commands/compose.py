@@ -4,15 +4,17 @@ import os
 import shlex
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from textual.app import SuspendNotSupported
 
 from tui.app.commands.base import Command, Where
 from tui.app.commands.context import Context, Macro
+from tui.app.screens.finder import Finder, Source
 from tui.app.screens.picker import Choice, Picker
 from tui.app.screens.snooze import snooze_prompt
 from tui.store.rows import ConversationRow
-from tui.text.clean import clean
+from tui.text.clean import clean, clean_line
 
 
 def _one(ctx: Context) -> bool:
@@ -132,13 +134,40 @@ def fill(text: str, row: ConversationRow | None, admin: str) -> str:
 def _insert_macro(ctx: Context, _: int) -> None:
     macros = list(ctx.macros())
     choices = [Choice(str(at), macro.name, _first_line(macro)) for at, macro in enumerate(macros)]
+    choices.append(Choice("", "An article…", "a link from the help center"))
 
     async def chosen(values: list[str]) -> None:
+        if not values[0]:
+            _find_article(ctx)
+            return
         if not ctx.composing:
             ctx.compose("reply")
         ctx.insert(fill(macros[int(values[0])].text, ctx.conversation(), ctx.inbox.me.name))
 
-    ctx.show(Picker("Insert a macro", choices, chosen, empty="No macros: see [macros] in the settings file.", width=72))
+    ctx.show(Picker("Insert", choices, chosen, width=72))
+
+
+class _Article(NamedTuple):
+    title: str
+    url: str
+
+
+def _find_article(ctx: Context) -> None:
+    async def ask(text: str) -> list[_Article]:
+        client = await ctx.inbox.link.open()
+        page = await client.articles.search(text, state="published")
+        return [_Article(clean_line(one.title), one.url) for one in page.items if one.url]
+
+    def chosen(article: _Article) -> None:
+        if not ctx.composing:
+            ctx.compose("reply")
+        title = article.title.replace("[", "(").replace("]", ")")
+        ctx.insert(f"[{title}]({article.url})")
+
+    source: Source[_Article] = Source(
+        lambda _: [], ask, lambda one: one.url, lambda one: (one.title, ""), "Type words of the article."
+    )
+    ctx.show(Finder("Link an article", source, chosen, ctx.background))
 
 
 def _first_line(macro: Macro) -> str:

@@ -2,7 +2,7 @@
 
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
-from tui.app.screens.finder import Finder
+from tui.app.screens.finder import Finder, Source, told_contact
 from tui.app.screens.picker import Choice, Picker
 from tui.app.screens.prompt import Prompt
 
@@ -20,7 +20,15 @@ def has_contact(ctx: Context) -> bool:
 
 
 def _find(ctx: Context, _: int) -> None:
-    ctx.show(Finder(ctx.inbox.contacts, ctx.open_contact, ctx.background))
+    contacts = ctx.inbox.contacts
+    source = Source(
+        contacts.find_cached,
+        contacts.find,
+        lambda row: row.id,
+        told_contact,
+        "Type part of a name, an e-mail or a phone number.",
+    )
+    ctx.show(Finder("Find a contact", source, lambda row: ctx.open_contact(row.id), ctx.background, "@ "))
 
 
 def _tag(ctx: Context, _: int) -> None:

@@ -83,6 +83,10 @@ class Context(Protocol):
         """The order of the list."""
 
     @property
+    def confirm_quit(self) -> bool:
+        """Whether to ask before leaving even when nothing is unsent."""
+
+    @property
     def composing(self) -> str:
         """``reply`` or ``note`` while the composer is open, else ""."""
 
@@ -165,6 +169,9 @@ class Context(Protocol):
 
     async def send(self, *, close: bool = False, snooze_until: int = 0) -> None:
         """Send what is in the composer."""
+
+    async def save_drafts(self) -> None:
+        """Bring what is written to the disk, now."""
 
     # Around
 

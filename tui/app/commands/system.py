@@ -45,16 +45,20 @@ def _redraw(ctx: Context, _: int) -> None:
 def _quit(ctx: Context, _: int) -> None:
     """Ask only when something is on its way: it is kept for next time, but people should know."""
     unsent = [row for row in ctx.inbox.outbox.pending() if row.state != "rejected"]
-    if not unsent:
+
+    async def leave() -> None:
         ctx.leave()
+
+    if not unsent:
+        if ctx.confirm_quit:
+            ctx.show(Confirm("Leave?", [("Everything is sent.", "")], [Answer("q", "leave", leave)]))
+        else:
+            ctx.leave()
         return
     lines = [(f"{len(unsent)} action{'s have' if len(unsent) > 1 else ' has'} not reached Intercom yet:", "")]
     lines += [(f"  {ctx.inbox.outbox.describe(row)}", "dim") for row in unsent[:6]]
     lines += [(f"  and {len(unsent) - 6} more", "dim")] if len(unsent) > 6 else []
     lines += [("", ""), ("They are kept, and leave the next time this program runs.", "")]
-
-    async def leave() -> None:
-        ctx.leave()
 
     async def wait() -> None:
         ctx.notify("Leaving as soon as everything is sent…")

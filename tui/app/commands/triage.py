@@ -151,6 +151,8 @@ async def _retitle(ctx: Context, title: str, conversation_id: str) -> None:
 
 async def take_back(ctx: Context, outbox_id: int | None) -> None:
     """Undo an action (None: the newest) and show what came of it; words that were not sent yet come back."""
+    # What is being written goes to the disk first: words that come back are put before it, not over it.
+    await ctx.save_drafts()
     result = await ctx.inbox.outbox.undo(outbox_id)
     ctx.notify(result.message, "information" if result.conversation_id else "warning")
     if result.draft_kind:

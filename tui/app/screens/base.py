@@ -53,6 +53,11 @@ class Dialog:
     def __init__(self) -> None:
         self.host: Host | None = None
 
+    def begin_rows(self) -> None:
+        """Forget where bar and caret were; `rows` sets them."""
+        self.selected = -1
+        self.caret = None
+
     def rows(self, width: int, height: int) -> list[Row]:
         """The lines to show, at most `height` of them, each at most `width` cells."""
         raise NotImplementedError

@@ -109,6 +109,7 @@ def decide(ctx: "Context", row: OutboxRow) -> None:
 async def reopen(ctx: "Context", row: OutboxRow) -> None:
     """Take an action out of the outbox; its words go back to the composer."""
     box = ctx.inbox.outbox
+    await ctx.save_drafts()
     if box.text_of(row)[0]:
         result = await box.reopen(row.id)
     else:

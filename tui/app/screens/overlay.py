@@ -2,6 +2,7 @@
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Offset
 from textual.strip import Strip
 
 from tui.app.screens.base import Dialog, Row
@@ -71,12 +72,14 @@ class Overlay(LineView):
         screen = self.app.size
         width = max(8, min(screen.width - 2, screen.width - 4 if dialog.tall else dialog.width + 4))
         room = max(1, screen.height - (4 if dialog.tall else 6))
-        dialog.caret = None
-        dialog.selected = -1
+        dialog.begin_rows()
         self._rows = dialog.rows(max(1, width - 4), room)[:room]
         height = (room if dialog.tall else len(self._rows)) + 2
         self._box = (width, height)
-        self._place(width, height, (screen.width - width) // 2, 1 if dialog.tall else min(3, screen.height // 8))
+        left, top = (screen.width - width) // 2, 1 if dialog.tall else min(3, screen.height // 8)
+        self._place(width, height, left, top)
+        if dialog.caret is not None:  # for input methods and braille lines, which follow the terminal's own cursor
+            self.app.cursor_position = Offset(left + 2 + dialog.caret[0], top + 1 + dialog.caret[1])
         if not self.display:
             self.display = True
             self._keys = []
