@@ -9,6 +9,7 @@ from tui.inbox.effects import preview_of
 from tui.store.conversations import ServerConversation, joined
 from tui.store.rows import AdminRow, AttachmentRow, ContactRow, PartRow, TagRow, TeamRow
 from tui.text.clean import clean_line
+from tui.text.zones import zone_of
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
     from tui.api.models import Admin, Company, Contact, Conversation, Event, Note, Part, Segment, Tag, Team
@@ -176,7 +177,7 @@ def contact(
         signed_up_at=model.signed_up_at or 0,
         last_seen_at=model.last_seen_at or 0,
         last_replied_at=model.last_replied_at or 0,
-        timezone=clean_line(attributes_timezone(model)),
+        timezone=clean_line(attributes_timezone(model)) or zone_of(location.country, location.city),
         city=clean_line(location.city),
         country=clean_line(location.country),
         browser=clean_line(model.browser),
@@ -204,7 +205,7 @@ def contact(
 
 
 def attributes_timezone(model: Contact) -> str:
-    """The contact's time zone where an attribute names one (2.14's contact has none of its own)."""
+    """The contact's time zone where an attribute names one; 2.14's contact has none of its own."""
     for name, value in model.custom_attributes.items():
         if name.casefold().replace("_", "") in ("timezone", "tz") and isinstance(value, str):
             return value
