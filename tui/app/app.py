@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import ClassVar, Final, cast
 
 from rich.console import RenderableType
@@ -56,8 +56,12 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         theme: str = DEFAULT_THEME,
         age_refresh: float = 60.0,
         face: FaceOptions | None = None,
+        on_shown: Callable[[], None] | None = None,
     ) -> None:
-        """`age_refresh` is the number of seconds between looks at the ages, 0 for none."""
+        """`age_refresh` is the number of seconds between looks at the ages, 0 for none.
+
+        `on_shown` is called once, after the first paint and before the network.
+        """
         super().__init__(face=face)
         self.inbox = inbox
         self.look = look or Look()
@@ -66,6 +70,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self.desk = Desk(self, inbox, registry, options or DeskOptions())
         self._resolver = Resolver(registry)
         self._age_refresh = age_refresh
+        self._on_shown = on_shown
         self._pending: Change | None = None
         self._flush_at: asyncio.TimerHandle | None = None
         self._rest: Timer | None = None
@@ -101,6 +106,8 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self.call_after_refresh(self._begin)
 
     async def _begin(self) -> None:
+        if self._on_shown is not None:
+            self._on_shown()
         await self.inbox.start()
         self._look_for_attention()
 

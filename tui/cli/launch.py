@@ -1,6 +1,7 @@
 """Opening the app: the one place where the command line meets Textual."""
 
 import argparse
+import gc
 import sys
 
 from tui.cli.wiring import open_desk, secrets, settle
@@ -14,6 +15,7 @@ def open_app(args: argparse.Namespace) -> int:
 
     Raises :class:`tui.cli.failure.Failure` before anything is drawn: no token, a setting that cannot be.
     """
+    gc.disable()  # until the first paint, see tui.app.run
     setup = settle(args)
     opened = open_desk(setup)
     try:
