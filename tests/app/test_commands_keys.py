@@ -1,5 +1,8 @@
 """The registry, the resolver and what is generated from them; the dialogs' parts that need no screen."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tui.app.commands import all_commands
@@ -186,3 +189,12 @@ def test_fuzzy_prefers_beginnings_and_whole_words() -> None:
     assert match("xyz", "Priya") == (-1, ())
     assert match("nair pri", "Priya Nair")[0] > 0
     assert match("i", "İstanbul")[0] >= 0
+
+
+def test_commands_do_not_load_dialogs_before_one_is_shown() -> None:
+    code = (
+        "import sys; from tui.app.commands import all_commands; all_commands(); "
+        "print([name for name in sys.modules if name.startswith('tui.app.screens.')])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "[]"

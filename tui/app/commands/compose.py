@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 from textual.app import SuspendNotSupported
 
+from tui.app import screens
 from tui.app.commands.base import Command, Where
 from tui.app.commands.context import Context, Macro
-from tui.app.screens.finder import Finder, Source
-from tui.app.screens.picker import Choice, Picker
-from tui.app.screens.snooze import snooze_prompt
 from tui.store.rows import ConversationRow
 from tui.text.clean import clean, clean_line
 
@@ -64,7 +62,7 @@ def _send_snooze(ctx: Context, _: int) -> None:
     async def done(until: int, _: str) -> None:
         await ctx.send(snooze_until=until)
 
-    ctx.show(snooze_prompt("Send and snooze", ctx.now, done))
+    ctx.show(screens.snooze_prompt("Send and snooze", ctx.now, done))
 
 
 def _leave(ctx: Context, _: int) -> None:
@@ -133,8 +131,8 @@ def fill(text: str, row: ConversationRow | None, admin: str) -> str:
 
 def _insert_macro(ctx: Context, _: int) -> None:
     macros = list(ctx.macros())
-    choices = [Choice(str(at), macro.name, _first_line(macro)) for at, macro in enumerate(macros)]
-    choices.append(Choice("", "An article…", "a link from the help center"))
+    choices = [screens.Choice(str(at), macro.name, _first_line(macro)) for at, macro in enumerate(macros)]
+    choices.append(screens.Choice("", "An article…", "a link from the help center"))
 
     async def chosen(values: list[str]) -> None:
         if not values[0]:
@@ -144,7 +142,7 @@ def _insert_macro(ctx: Context, _: int) -> None:
             ctx.compose("reply")
         ctx.insert(fill(macros[int(values[0])].text, ctx.conversation(), ctx.inbox.me.name))
 
-    ctx.show(Picker("Insert", choices, chosen, width=72))
+    ctx.show(screens.Picker("Insert", choices, chosen, width=72))
 
 
 class _Article(NamedTuple):
@@ -164,10 +162,10 @@ def _find_article(ctx: Context) -> None:
         title = article.title.replace("[", "(").replace("]", ")")
         ctx.insert(f"[{title}]({article.url})")
 
-    source: Source[_Article] = Source(
+    source: screens.Source[_Article] = screens.Source(
         lambda _: [], ask, lambda one: one.url, lambda one: (one.title, ""), "Type words of the article."
     )
-    ctx.show(Finder("Link an article", source, chosen, ctx.background))
+    ctx.show(screens.Finder("Link an article", source, chosen, ctx.background))
 
 
 def _first_line(macro: Macro) -> str:

@@ -1,10 +1,8 @@
 """The contact: finding one, the pane, its tags and notes."""
 
+from tui.app import screens
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
-from tui.app.screens.finder import Finder, Source, told_contact
-from tui.app.screens.picker import Choice, Picker
-from tui.app.screens.prompt import Prompt
 
 
 def _contact_id(ctx: Context) -> str:
@@ -21,14 +19,14 @@ def has_contact(ctx: Context) -> bool:
 
 def _find(ctx: Context, _: int) -> None:
     contacts = ctx.inbox.contacts
-    source = Source(
+    source = screens.Source(
         contacts.find_cached,
         contacts.find,
         lambda row: row.id,
-        told_contact,
+        screens.told_contact,
         "Type part of a name, an e-mail or a phone number.",
     )
-    ctx.show(Finder("Find a contact", source, lambda row: ctx.open_contact(row.id), ctx.background, "@ "))
+    ctx.show(screens.Finder("Find a contact", source, lambda row: ctx.open_contact(row.id), ctx.background, "@ "))
 
 
 def _tag(ctx: Context, _: int) -> None:
@@ -50,9 +48,9 @@ def _tag(ctx: Context, _: int) -> None:
 
     name = row.display if row is not None else "contact"
     ctx.show(
-        Picker(
+        screens.Picker(
             f"Tag {name}",
-            [Choice(tag.id, tag.name) for tag in tags],
+            [screens.Choice(tag.id, tag.name) for tag in tags],
             chosen,
             several=True,
             on=on,
@@ -73,7 +71,7 @@ def _note(ctx: Context, _: int) -> None:
         await ctx.inbox.actions.note_contact(contact_id, text)
         ctx.notify("Note saved with the contact.")
 
-    ctx.show(Prompt("Note about the contact, for teammates", done, width=72))
+    ctx.show(screens.Prompt("Note about the contact, for teammates", done, width=72))
 
 
 COMMANDS = (

@@ -3,20 +3,15 @@
 import asyncio
 import functools
 
+from tui.app import screens
 from tui.app.commands import outside
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
-from tui.app.screens.confirm import Answer, Confirm
-from tui.app.screens.help import Help, palette
-from tui.app.screens.outbox import OutboxScreen, decide
-from tui.app.screens.pager import Pager
-from tui.app.screens.picker import Choice, Picker
-from tui.app.screens.prompt import Prompt
 from tui.text.clean import clean
 
 
 def _help(ctx: Context, _: int) -> None:
-    ctx.show(Help(ctx.registry, ctx.pane))
+    ctx.show(screens.Help(ctx.registry, ctx.pane))
 
 
 def _palette(ctx: Context, _: int) -> None:
@@ -28,7 +23,7 @@ def _palette(ctx: Context, _: int) -> None:
     able = [
         command for command in ctx.registry.within(ctx.pane) if command.id != "help.palette" and command.available(ctx)
     ]
-    ctx.show(palette(ctx.registry, able, run))
+    ctx.show(screens.palette(ctx.registry, able, run))
 
 
 def _refresh(ctx: Context, _: int) -> None:
@@ -51,7 +46,7 @@ def _quit(ctx: Context, _: int) -> None:
 
     if not unsent:
         if ctx.confirm_quit:
-            ctx.show(Confirm("Leave?", [("Everything is sent.", "")], [Answer("q", "leave", leave)]))
+            ctx.show(screens.Confirm("Leave?", [("Everything is sent.", "")], [screens.Answer("q", "leave", leave)]))
         else:
             ctx.leave()
         return
@@ -65,10 +60,13 @@ def _quit(ctx: Context, _: int) -> None:
         ctx.background(_leave_when_sent(ctx))
 
     ctx.show(
-        Confirm(
+        screens.Confirm(
             "Leave with unsent work?",
             lines,
-            [Answer("q", "leave now, keep it queued", leave), Answer("w", "wait until it is sent, then leave", wait)],
+            [
+                screens.Answer("q", "leave now, keep it queued", leave),
+                screens.Answer("w", "wait until it is sent, then leave", wait),
+            ],
         )
     )
 
@@ -86,7 +84,7 @@ async def _leave_when_sent(ctx: Context) -> None:
 
 
 def _outbox(ctx: Context, _: int) -> None:
-    ctx.show(OutboxScreen(ctx))
+    ctx.show(screens.OutboxScreen(ctx))
 
 
 def _decide(ctx: Context, _: int) -> None:
@@ -94,34 +92,34 @@ def _decide(ctx: Context, _: int) -> None:
     if not waiting:
         ctx.notify("Nothing waits for a decision.")
         return
-    decide(ctx, waiting[0])
+    screens.decide(ctx, waiting[0])
 
 
-def _copies(ctx: Context) -> list[Choice]:
+def _copies(ctx: Context) -> "list[screens.Choice]":
     row = ctx.conversation()
-    found: list[Choice] = []
+    found: list[screens.Choice] = []
     if row is not None:
         found += [
-            Choice(ctx.link(row.id), "Link", ctx.link(row.id)),
-            Choice(row.contact_email, "E-mail", row.contact_email),
-            Choice(row.contact_name, "Name", row.contact_name),
-            Choice(row.id, "Conversation id", row.id),
-            Choice(row.contact_id, "Contact id", row.contact_id),
+            screens.Choice(ctx.link(row.id), "Link", ctx.link(row.id)),
+            screens.Choice(row.contact_email, "E-mail", row.contact_email),
+            screens.Choice(row.contact_name, "Name", row.contact_name),
+            screens.Choice(row.id, "Conversation id", row.id),
+            screens.Choice(row.contact_id, "Contact id", row.contact_id),
         ]
         if ctx.thread.conversation_id == row.id:
             text = ctx.thread.text()
             kind = "This message" if ctx.thread.current_part is not None else "Whole thread"
-            found.append(Choice(text, kind, f"{len(text):,} characters"))
+            found.append(screens.Choice(text, kind, f"{len(text):,} characters"))
     contact = ctx.inbox.contacts.cached(row.contact_id) if row is not None else None
     if contact is not None and contact.phone:
-        found.append(Choice(contact.phone, "Phone", contact.phone))
+        found.append(screens.Choice(contact.phone, "Phone", contact.phone))
     return [choice for choice in found if choice.value]
 
 
 def _copy(ctx: Context, _: int) -> None:
     choices = _copies(ctx)
     # The values may be long texts: the picker gets their numbers.
-    numbered = [Choice(str(at), choice.title, choice.detail[:40]) for at, choice in enumerate(choices)]
+    numbered = [screens.Choice(str(at), choice.title, choice.detail[:40]) for at, choice in enumerate(choices)]
 
     async def chosen(values: list[str]) -> None:
         choice = choices[int(values[0])]
@@ -130,7 +128,7 @@ def _copy(ctx: Context, _: int) -> None:
         else:
             ctx.notify("That is too long for the terminal's clipboard: ! pipes it to a command.", "warning")
 
-    ctx.show(Picker("Copy", numbered, chosen, empty="Nothing to copy."))
+    ctx.show(screens.Picker("Copy", numbered, chosen, empty="Nothing to copy."))
 
 
 async def open_link(ctx: Context, url: str) -> None:
@@ -149,9 +147,12 @@ def _browser(ctx: Context, _: int) -> None:
 
 
 def _links(ctx: Context, _: int) -> None:
-    files = [Choice(entry.file.url, f"{entry.number} {entry.file.name}", "file") for entry in ctx.thread.attachments()]
+    files = [
+        screens.Choice(entry.file.url, f"{entry.number} {entry.file.name}", "file")
+        for entry in ctx.thread.attachments()
+    ]
     links = [
-        Choice(link.href, link.label if link.label != link.href else link.href, link.href)
+        screens.Choice(link.href, link.label if link.label != link.href else link.href, link.href)
         for link in ctx.thread.links()
     ]
     choices = list(dict.fromkeys(files + links))
@@ -159,7 +160,7 @@ def _links(ctx: Context, _: int) -> None:
     async def chosen(values: list[str]) -> None:
         ctx.background(open_link(ctx, values[0]))
 
-    ctx.show(Picker("Open in the browser", choices, chosen, empty="No links or files here.", width=76))
+    ctx.show(screens.Picker("Open in the browser", choices, chosen, empty="No links or files here.", width=76))
 
 
 def _pipe(ctx: Context, _: int) -> None:
@@ -170,14 +171,14 @@ def _pipe(ctx: Context, _: int) -> None:
         ctx.background(_run_pipe(ctx, command, text))
 
     what = "this message" if ctx.thread.current_part is not None else "the thread"
-    ctx.show(Prompt(f"Pipe {what} to a shell command", done, label="! ", width=72))
+    ctx.show(screens.Prompt(f"Pipe {what} to a shell command", done, label="! ", width=72))
 
 
 async def _run_pipe(ctx: Context, command: str, text: str) -> None:
     code, output = await outside.pipe(command, text)
     if output.strip():
         title = f"! {command}" if not code else f"! {command} (code {code})"
-        ctx.show(Pager(title, [(line, "") for line in clean(output).rstrip("\n").split("\n")]))
+        ctx.show(screens.Pager(title, [(line, "") for line in clean(output).rstrip("\n").split("\n")]))
     else:
         ctx.notify(
             f"{command}: {'done' if not code else f'ended with code {code}'}", "error" if code else "information"

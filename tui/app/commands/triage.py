@@ -2,11 +2,9 @@
 
 import functools
 
+from tui.app import screens
 from tui.app.commands.base import Command
 from tui.app.commands.context import Act, Context
-from tui.app.screens.picker import Choice, Picker
-from tui.app.screens.prompt import Prompt
-from tui.app.screens.snooze import snooze_prompt
 
 
 def has_conversation(ctx: Context) -> bool:
@@ -33,11 +31,11 @@ async def _assign_to(ctx: Context, admin_id: str, team_id: str, name: str, targe
 def _assign(ctx: Context, _: int) -> None:
     directory, me = ctx.inbox.directory, ctx.inbox.me
     targets = list(ctx.targets())
-    choices = [Choice(f"admin:{me.id}", me.name or "Me", "me")] if me.id else []
-    choices += [Choice(f"team:{team.id}", team.name, "team") for team in directory.teams()]
-    choices.append(Choice("nobody", "Nobody", "unassign"))
+    choices = [screens.Choice(f"admin:{me.id}", me.name or "Me", "me")] if me.id else []
+    choices += [screens.Choice(f"team:{team.id}", team.name, "team") for team in directory.teams()]
+    choices.append(screens.Choice("nobody", "Nobody", "unassign"))
     choices += [
-        Choice(f"admin:{admin.id}", admin.name, "away" if admin.away else "")
+        screens.Choice(f"admin:{admin.id}", admin.name, "away" if admin.away else "")
         for admin in directory.admins()
         if admin.id != me.id
     ]
@@ -53,7 +51,7 @@ def _assign(ctx: Context, _: int) -> None:
             targets,
         )
 
-    ctx.show(Picker(f"Assign {_what(ctx)} to", choices, chosen))
+    ctx.show(screens.Picker(f"Assign {_what(ctx)} to", choices, chosen))
 
 
 async def _assign_me(ctx: Context, _: int) -> None:
@@ -81,7 +79,7 @@ def _snooze(ctx: Context, _: int) -> None:
 
         await ctx.act(Act(f"Snooze until {words}", apply, leaves=True), targets)
 
-    ctx.show(snooze_prompt(f"Snooze {_what(ctx)}", ctx.now, done))
+    ctx.show(screens.snooze_prompt(f"Snooze {_what(ctx)}", ctx.now, done))
 
 
 def _tag(ctx: Context, _: int) -> None:
@@ -90,7 +88,7 @@ def _tag(ctx: Context, _: int) -> None:
     rows = [row for row in (ctx.inbox.threads.conversation(target) for target in targets) if row is not None]
     on = frozenset(tag.id for tag in tags if rows and all(tag.id in row.tag_ids for row in rows))
     # The tags it has come first, so that they can be taken off without a search.
-    choices = [Choice(tag.id, tag.name) for tag in sorted(tags, key=lambda tag: tag.id not in on)]
+    choices = [screens.Choice(tag.id, tag.name) for tag in sorted(tags, key=lambda tag: tag.id not in on)]
 
     async def chosen(values: list[str]) -> None:
         names = [value[1:] for value in values if value.startswith("+")]
@@ -102,7 +100,7 @@ def _tag(ctx: Context, _: int) -> None:
         for name in names:
             ctx.background(_create_tag(ctx, name, targets))
 
-    ctx.show(Picker(f"Tag {_what(ctx)}", choices, chosen, several=True, on=on, create="Create “{}”"))
+    ctx.show(screens.Picker(f"Tag {_what(ctx)}", choices, chosen, several=True, on=on, create="Create “{}”"))
 
 
 def _tagging(ctx: Context, added: list[str], removed: list[str]) -> Act:
@@ -142,7 +140,7 @@ def _title(ctx: Context, _: int) -> None:
     async def done(title: str) -> None:
         await ctx.act(Act("Retitle", functools.partial(_retitle, ctx, title)), [row.id])
 
-    ctx.show(Prompt("Title of the conversation", done, text=row.title))
+    ctx.show(screens.Prompt("Title of the conversation", done, text=row.title))
 
 
 async def _retitle(ctx: Context, title: str, conversation_id: str) -> None:
@@ -166,12 +164,12 @@ async def _undo(ctx: Context, _: int) -> None:
 
 
 def _undo_list(ctx: Context, _: int) -> None:
-    choices = [Choice(str(done.outbox_id), done.title, done.how) for done in ctx.inbox.outbox.undoable()]
+    choices = [screens.Choice(str(done.outbox_id), done.title, done.how) for done in ctx.inbox.outbox.undoable()]
 
     async def chosen(values: list[str]) -> None:
         await take_back(ctx, int(values[0]))
 
-    ctx.show(Picker("Undo", choices, chosen, empty="There is nothing to undo.", width=72))
+    ctx.show(screens.Picker("Undo", choices, chosen, empty="There is nothing to undo.", width=72))
 
 
 async def _repeat(ctx: Context, _: int) -> None:

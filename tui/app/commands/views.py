@@ -2,10 +2,9 @@
 
 import functools
 
+from tui.app import screens
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
-from tui.app.screens.picker import Choice, Picker
-from tui.app.screens.search import search_prompt
 
 _SORTS = (
     ("waiting", "Longest waiting"),
@@ -17,14 +16,14 @@ _SORTS = (
 
 def _views(ctx: Context, _: int) -> None:
     choices = [
-        Choice(view.key, view.title, f"{view.count:,}" if view.count >= 0 else view.query)
+        screens.Choice(view.key, view.title, f"{view.count:,}" if view.count >= 0 else view.query)
         for view in ctx.inbox.views.all()
     ]
 
     async def chosen(values: list[str]) -> None:
         ctx.show_view(values[0])
 
-    picker = Picker("View", choices, chosen)
+    picker = screens.Picker("View", choices, chosen)
     picker.cursor = next((at for at, choice in enumerate(choices) if choice.value == ctx.view_key), 0)
     ctx.show(picker)
 
@@ -38,18 +37,18 @@ def _nth(number: int, ctx: Context, _: int) -> None:
 
 
 def _sort(ctx: Context, _: int) -> None:
-    choices = [Choice(key, title, "now" if key == ctx.sort else "") for key, title in _SORTS]
+    choices = [screens.Choice(key, title, "now" if key == ctx.sort else "") for key, title in _SORTS]
 
     async def chosen(values: list[str]) -> None:
         ctx.set_sort(values[0])
 
-    picker = Picker("Sort", choices, chosen, width=40)
+    picker = screens.Picker("Sort", choices, chosen, width=40)
     picker.cursor = next((at for at, (key, _) in enumerate(_SORTS) if key == ctx.sort), 0)
     ctx.show(picker)
 
 
 def _search(ctx: Context, _: int) -> None:
-    ctx.show(search_prompt(ctx))
+    ctx.show(screens.search_prompt(ctx))
 
 
 def _next_waiting(ctx: Context, _: int) -> None:
