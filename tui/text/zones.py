@@ -11,7 +11,7 @@ from importlib import resources
 
 
 def zone_of(country: str, city: str) -> str:
-    """The IANA zone of a place, ``""`` where the place does not decide it. ``country`` is a name or a two-letter code."""
+    """The IANA zone of a place, ``""`` where the place does not decide it; ``country`` by name or two-letter code."""
     code = _code(country)
     if not code:
         return ""
