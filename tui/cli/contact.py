@@ -271,11 +271,11 @@ def _agreed(question: str) -> bool:
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
-def _act(args: argparse.Namespace, do: Do) -> int:
-    return asyncio.run(_act_on(args, do))
+def _act(args: argparse.Namespace, do: Do, *, names: bool = True) -> int:
+    return asyncio.run(_act_on(args, do, names))
 
 
-async def _act_on(args: argparse.Namespace, do: Do) -> int:
+async def _act_on(args: argparse.Namespace, do: Do, names: bool) -> int:
     from tui.api.errors import NetworkError
     from tui.cli.doing import carry_out, identify
     from tui.cli.names import clean_id, contact_of
@@ -283,7 +283,7 @@ async def _act_on(args: argparse.Namespace, do: Do) -> int:
     from tui.cli.wiring import desk
 
     async with desk(args) as opened:
-        online = await identify(opened)
+        online = await identify(opened, names=names)
         try:
             contact_id = (await contact_of(opened, args.who)).id
         except NetworkError:
@@ -302,7 +302,7 @@ def _note(args: argparse.Namespace) -> int:
     async def do(opened: "Desk", contact_id: str) -> int:
         return await opened.inbox.actions.note_contact(contact_id, text)
 
-    return _act(args, do)
+    return _act(args, do, names=False)
 
 
 def _tag(args: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from tui.cli.words import add_text, written
 
 if TYPE_CHECKING:
     from tui.cli.wiring import Desk
+    from tui.inbox.directory import Directory
     from tui.store.listing import Selection
     from tui.store.rows import ConversationRow
 
@@ -136,7 +137,7 @@ def print_list(opened: "Desk", rows: "Sequence[ConversationRow]") -> None:
                 row.state + ("!" if row.priority else ""),
                 since(row.updated_at),
                 since(row.waiting_since),
-                names.admin_name(row.admin_assignee_id) or names.team_name(row.team_assignee_id) or "-",
+                _assignee(names, row),
                 row.contact_name or row.contact_email or "-",
                 row.title or row.preview or "-",
             )
@@ -144,6 +145,11 @@ def print_list(opened: "Desk", rows: "Sequence[ConversationRow]") -> None:
         ],
         ("cyan", "", "dim", "yellow", "", "", ""),
     )
+
+
+def _assignee(names: "Directory", row: "ConversationRow") -> str:
+    admin_id, team_id = row.admin_assignee_id, row.team_assignee_id
+    return names.admin_name(admin_id) or admin_id or names.team_name(team_id) or team_id or "-"
 
 
 def _view(args: argparse.Namespace) -> int:
@@ -212,11 +218,13 @@ def _print_thread(opened: "Desk", row: "ConversationRow") -> None:
 # ------------------------------------------------------------------------------------------------------------- actions
 
 
-def _act(args: argparse.Namespace, do: Do) -> int:
-    return asyncio.run(_act_on(args, [args.id], do, as_list=False))
+def _act(args: argparse.Namespace, do: Do, *, names: bool = False) -> int:
+    return asyncio.run(_act_on(args, [args.id], do, names=names))
 
 
-async def _act_on(args: argparse.Namespace, ids: Sequence[str], do: Do, *, as_list: bool) -> int:
+async def _act_on(
+    args: argparse.Namespace, ids: Sequence[str], do: Do, *, names: bool = False, as_list: bool = False
+) -> int:
     from tui.cli.doing import carry_out, fetch_unknown, identify
     from tui.cli.names import clean_id
     from tui.cli.reporting import report
@@ -224,7 +232,7 @@ async def _act_on(args: argparse.Namespace, ids: Sequence[str], do: Do, *, as_li
 
     wanted = list(dict.fromkeys(clean_id("conversation", one) for one in ids))
     async with desk(args) as opened:
-        online = await identify(opened)
+        online = await identify(opened, names=names)
         await fetch_unknown(opened, wanted)
         outbox_ids = [await do(opened, conversation_id) for conversation_id in wanted]
         outcomes = await carry_out(opened, outbox_ids, online=online)
@@ -274,7 +282,7 @@ def _assign(args: argparse.Namespace) -> int:
         admin_id = inbox.me.id if args.me else one_of("teammate", args.admin, inbox.directory.admins()).id
         return await inbox.actions.assign(conversation_id, admin_id=admin_id)
 
-    return _act(args, do)
+    return _act(args, do, names=True)
 
 
 def _close(args: argparse.Namespace) -> int:
@@ -307,7 +315,7 @@ def _tag(args: argparse.Namespace) -> int:
 
         return await opened.inbox.actions.tag(conversation_id, tag_of(opened, args.tag).id)
 
-    return _act(args, do)
+    return _act(args, do, names=True)
 
 
 def _untag(args: argparse.Namespace) -> int:
@@ -316,4 +324,4 @@ def _untag(args: argparse.Namespace) -> int:
 
         return await opened.inbox.actions.untag(conversation_id, tag_of(opened, args.tag).id)
 
-    return _act(args, do)
+    return _act(args, do, names=True)

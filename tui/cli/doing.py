@@ -18,6 +18,7 @@ from tui.store import people
 from tui.store.rows import DraftRow, OutboxRow, PartRow
 
 if TYPE_CHECKING:
+    from tui.api.client import Intercom
     from tui.cli.shapes import Shape
     from tui.cli.wiring import Desk
 
@@ -60,7 +61,7 @@ class Outcome(msgspec.Struct, frozen=True):
             case "blocked":
                 return f"Not sent yet: {title}. {self.reason}"
             case "stale":
-                return f"Not sent: {title}. {self.reason}{self._where()} Send it with --force to answer anyway."
+                return f"Not sent: {title}. {self.reason}{self._where()} Send it again with --force to answer anyway."
             case _:
                 return f"Refused: {title}. {self.reason}{self._where()}"
 
@@ -83,15 +84,17 @@ class Outcome(msgspec.Struct, frozen=True):
         }
 
 
-async def identify(desk: "Desk") -> bool:
-    """Learn who acts and the names of teammates, teams and tags; False where only the store knows them.
+async def identify(desk: "Desk", *, names: bool = True) -> bool:
+    """Learn who acts and, with ``names``, what teammates, teams and tags are called; False where Intercom is silent.
 
-    Raises :class:`tui.api.errors.IntercomError` where neither Intercom nor the store can say.
+    The store's word is taken then. Raises :class:`tui.api.errors.IntercomError`, :class:`Failure` where the store does
+    not know either, and :class:`tui.inbox.sync.WrongWorkspace`.
     """
     inbox = desk.inbox
     client = await inbox.link.open()
     try:
-        await inbox.sync.identify(client)
+        if names or not await _is_same(desk, client):
+            await inbox.sync.identify(client)
     except (NetworkError, ServerError) as error:
         if not inbox.me.id:
             raise Failure(f"{error.message} Nothing was queued: this profile was never online.", Exit.NETWORK) from None
@@ -99,6 +102,16 @@ async def identify(desk: "Desk") -> bool:
         return False
     inbox.link.worked()
     return True
+
+
+async def _is_same(desk: "Desk", client: "Intercom") -> bool:
+    """Whether the token is of the workspace and the person that the store knows: one request instead of four."""
+    known = people.meta(desk.store.reader, "workspace")
+    acting = desk.inbox.options.acting_as
+    if not known or not desk.inbox.me.id or (acting and acting != desk.inbox.me.id):
+        return False
+    me = await client.me()
+    return me.app.id_code == known and (bool(acting) or me.id == desk.inbox.me.id)
 
 
 async def fetch_unknown(desk: "Desk", conversation_ids: Sequence[str]) -> None:
@@ -138,9 +151,16 @@ async def carry_out(desk: "Desk", outbox_ids: Sequence[int], *, online: bool, ke
         rows = [await _wait(desk, outbox_id, sender) for outbox_id in outbox_ids]
         await _let_others_land(desk)
     finally:
-        sender.cancel()
-        await asyncio.gather(sender, return_exceptions=True)
+        await _end(sender)
     return [await _judge(desk, _row(desk, row.id), keep) for row in rows]
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    """Cancel until it ends: before Python 3.12 ``wait_for`` drops a cancellation that comes with its result."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=_LOOK)
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def _wait(desk: "Desk", outbox_id: int, sender: "asyncio.Task[None]") -> OutboxRow:

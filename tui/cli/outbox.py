@@ -139,7 +139,7 @@ async def _retry_them(args: argparse.Namespace) -> int:
             else:
                 say("Nothing waits to be sent.")
             return Exit.OK
-        online = await identify(opened)
+        online = await identify(opened, names=False)
         for row in rows:
             if row.state in ("rejected", "held"):
                 await (box.send_anyway(row.id) if args.force else box.retry(row.id))

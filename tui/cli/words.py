@@ -9,6 +9,7 @@ import tempfile
 
 from tui.cli.failure import Failure, UsageError
 from tui.text.clean import clean
+from tui.text.markdown import to_html
 
 MOST = 1_000_000
 """Characters that are read; no reply is longer."""
@@ -36,7 +37,7 @@ def written(args: argparse.Namespace, draft: str = "") -> str:
     else:
         text = args.text
     text = clean(text).strip()
-    if not text:
+    if not to_html(text):
         raise Failure("Nothing was written, so nothing is sent.")
     return text
 
