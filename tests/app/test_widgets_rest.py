@@ -1,8 +1,9 @@
 """Contact, composer, status and key lines, glyphs and themes."""
 
+from msgspec.structs import replace
 from textual.widgets import TextArea
 
-from tests.app.widgets_desk import NOW, DeskApp, StatusRow, contact, desk
+from tests.app.widgets_desk import NOW, ONLINE, DeskApp, contact, desk
 from tui.app.glyphs import ASCII, UNICODE, names
 from tui.app.themes import THEMES, palette
 from tui.app.widgets.composer import Composer
@@ -192,16 +193,16 @@ async def test_the_status_line_says_what_matters_and_sleeps() -> None:
     async with app.run_test(size=(120, 24)) as pilot:
         await pilot.pause()
         line = app.query_one(StatusLine)
-        line.set_status(StatusRow(queued=2, failed=1, budget_left=830, budget_limit=1000), NOW)
+        line.set_status(replace(ONLINE, queued=2, failed=1, budget_left=830, budget_limit=1000), NOW)
         assert "Priya Natarajan · Lumen Cloud · ● live" in line.words
         assert "1 failed" in line.words
         assert "2 queued" in line.words
         assert "API 80%" in line.words
-        line.set_status(StatusRow(link="offline", synced_at=NOW - 300), NOW)
+        line.set_status(replace(ONLINE, link="offline", synced_at=NOW - 300), NOW)
         assert "offline, as of 5m ago" in line.words
-        line.set_status(StatusRow(link="starting", synced_at=0, syncing="3,450 of 100,000"), NOW)
+        line.set_status(replace(ONLINE, link="starting", synced_at=0, syncing="3,450 of 100,000"), NOW)
         assert "3,450 of 100,000" in line.words
-        line.set_status(StatusRow(error="[/red] \x1b[31mno"), NOW)
+        line.set_status(replace(ONLINE, error="[/red] \x1b[31mno"), NOW)
         assert "[/red] [31mno" in line.words
         assert line._timer is None  # nothing ticks
 
@@ -212,7 +213,7 @@ async def test_the_undo_countdown_ticks_only_while_there_is_something_to_undo() 
     async with app.run_test(size=(120, 24)) as pilot:
         await pilot.pause()
         line = app.query_one(StatusLine)
-        line.set_status(StatusRow(undo_until=NOW + 4.2, undo_what="Reply to Ada"))
+        line.set_status(replace(ONLINE, undo_until=NOW + 4.2, undo_what="Reply to Ada"))
         assert "u undo Reply to Ada 5s" in line.words
         assert line._timer is not None
         now[0] += 3

@@ -1,7 +1,6 @@
 """A small desk of made-up people, as plain rows, for looking at the panes and for testing them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC
 from typing import ClassVar
 
@@ -18,21 +17,13 @@ from tui.app.widgets.footer import KeyFooter
 from tui.app.widgets.lines import Look
 from tui.app.widgets.status import StatusLine
 from tui.app.widgets.thread import ThreadView
+from tui.inbox.lists import ListDelta
+from tui.inbox.status import Status
 from tui.store.rows import AttachmentRow, Change, ContactRow, ConversationRow, PartRow
 
 NOW = 1_741_012_500  # Monday 3 March 2025, 14:35 UTC
 HOUR = 3600
 DAY = 86400
-
-
-@dataclass
-class Delta:
-    """What `Listing.apply` did."""
-
-    inserted: list[int] = field(default_factory=list)
-    removed: list[int] = field(default_factory=list)
-    changed: list[int] = field(default_factory=list)
-    reset: bool = False
 
 
 class Listing:
@@ -66,11 +57,11 @@ class Listing:
     def replace(self, items: Iterable[ConversationRow]) -> None:
         self.next_items = list(items)
 
-    def apply(self, change: Change, hold: str = "") -> Delta:
+    def apply(self, change: Change, hold: str = "") -> ListDelta:
         if self.next_items is None:
-            return Delta()
+            return ListDelta()
         self.items, self.next_items = self.next_items, None
-        return Delta(reset=True)
+        return ListDelta(reset=True)
 
 
 class Directory:
@@ -90,24 +81,8 @@ class Directory:
         return self.tags.get(tag_id, "")
 
 
-@dataclass
-class StatusRow:
-    """A status as the inbox gives it."""
-
-    acting_as: str = "Priya Natarajan"
-    workspace: str = "Lumen Cloud"
-    link: str = "online"
-    synced_at: int = NOW - 20
-    syncing: str = ""
-    queued: int = 0
-    held: int = 0
-    failed: int = 0
-    undo_until: float = 0.0
-    undo_what: str = ""
-    budget_left: int = 0
-    budget_limit: int = 0
-    limited_until: float = 0.0
-    error: str = ""
+ONLINE = Status(acting_as="Priya Natarajan", workspace="Lumen Cloud", link="online", synced_at=NOW - 20)
+"""A status as the inbox gives it."""
 
 
 def row(number: int, name: str, preview: str, waits: int = 0, **more: object) -> ConversationRow:

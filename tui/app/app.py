@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from typing import ClassVar, Final, cast
+from typing import ClassVar, Final
 
 from rich.console import RenderableType
 from textual import events
@@ -25,7 +25,6 @@ from tui.app.widgets.composer import Composer
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.lines import Look
-from tui.app.widgets.status import StatusModel
 from tui.inbox.inbox import Inbox
 from tui.store.errors import StoreError
 from tui.store.rows import Change
@@ -263,7 +262,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
 
     def _show_status(self) -> None:
         # The line's protocol has plain attributes where the status is frozen; it only reads them.
-        self.desk.panes.status.set_status(cast(StatusModel, self.inbox.status))
+        self.desk.panes.status.set_status(self.inbox.status)
 
     def _age(self) -> None:
         panes = self.desk.panes

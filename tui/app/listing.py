@@ -1,13 +1,12 @@
 """What the list shows: a view or the result of a query, in an order, and the way back from a count's digit."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.app.desk import Desk
-    from tui.app.widgets.model import ConversationModel
     from tui.inbox.lists import ConversationList
 
 FIRST_VIEWS: Final = ("mine", "unassigned", "open")
@@ -57,7 +56,7 @@ class Listing:
         if self._before is not None:
             self.shown, self.model, keep = self._before
             self._before = None
-            self._view.set_list(_as_model(self.model), keep, view_key=self.shown.key)
+            self._view.set_list(self.model, keep, view_key=self.shown.key)
 
     def forget_before(self) -> None:
         """Something else begins: the view shown by earlier digits stays."""
@@ -73,7 +72,7 @@ class Listing:
             self._home = shown
         self.shown, self.model = shown, model
         self._view.me_id = self._desk.inbox.me.id
-        self._view.set_list(_as_model(model), keep, view_key=shown.key)
+        self._view.set_list(model, keep, view_key=shown.key)
         self.load_rest()
 
     def load_rest(self) -> None:
@@ -111,8 +110,3 @@ class Listing:
             if conversation_id and conversation_id not in leaving:
                 return conversation_id
         return ""
-
-
-def _as_model(model: "ConversationList | None") -> "ConversationModel | None":
-    # The pane reads less of a delta than its protocol names, and names it otherwise than the list does.
-    return cast("ConversationModel | None", model)

@@ -34,7 +34,10 @@ class ListDelta(msgspec.Struct, frozen=True):
 
 
 class ConversationList:
-    """The conversations of a view or search, in order. ``total`` may be above ``len()`` until :meth:`load` is done."""
+    """The conversations of a view or search, in order. ``total`` may be above ``len()`` until :meth:`load` is done.
+
+    The list of a view begins with its first conversations; that of a free search is empty until :meth:`load`.
+    """
 
     def __init__(self, store: Store, title: str, selection: Selection, sort: Sort, *, limit: int = FIRST) -> None:
         self.title = title
@@ -96,10 +99,11 @@ class ConversationList:
         """Read the rest of a long list in a thread; True where that changed the list."""
         if self.loaded:
             return False
-        generation = self._generation
-        numbers = await asyncio.to_thread(self._read_all)
-        if generation != self._generation:
-            return False
+        generation = -1
+        numbers = self._numbers
+        while generation != self._generation:  # a change that came meanwhile is not in what was read
+            generation = self._generation
+            numbers = await asyncio.to_thread(self._read_all)
         self._numbers = numbers
         self.loaded = True
         self.total = len(numbers)
@@ -109,6 +113,10 @@ class ConversationList:
         self._generation += 1
         self._displaced.clear()
         reader = self._store.reader
+        if not listing.is_indexed(self.selection):
+            # a free search may look at every word there is: that is for the thread of load()
+            self.loaded = False
+            return
         self._numbers = array.array("q", listing.window(reader, self.selection, self.sort, limit))
         self.loaded = len(self._numbers) < limit
         self.total = len(self._numbers) if self.loaded else listing.total(reader, self.selection)

@@ -89,7 +89,7 @@ def _ordered(selection: Selection, sort: Sort) -> list[tuple[Selection, str]]:
 
 def matching(db: sqlite3.Connection, selection: Selection, sort: Sort, numbers: list[int]) -> dict[int, int]:
     """Of these conversations those that the selection holds, with their sort keys (ascending order)."""
-    where, values = _where(selection)
+    where, values = _where(selection, few=True)
     marks = ",".join("?" * len(numbers))
     query = f"SELECT n, {_KEY[sort]} FROM conversations c WHERE c.n IN ({marks}) AND {where}"  # noqa: S608
     return dict(db.execute(query, (*numbers, *values)).fetchall())
@@ -122,17 +122,18 @@ def is_indexed(selection: Selection) -> bool:
     return {condition.field for condition in selection.conditions} <= {"state", "admin", "team"}
 
 
-def _where(selection: Selection) -> tuple[str, tuple[str | int, ...]]:
+def _where(selection: Selection, *, few: bool = False) -> tuple[str, tuple[str | int, ...]]:
+    """``few``: only a handful of named conversations are asked about, so their words are looked up one by one."""
     clauses: list[str] = []
     values: list[str | int] = []
     for condition in selection.conditions:
-        clause, its_values = _clause(condition)
+        clause, its_values = _clause(condition, few)
         clauses.append(clause)
         values += its_values
     return " AND ".join(clauses) or "1", tuple(values)
 
 
-def _clause(condition: Condition) -> tuple[str, list[str | int]]:
+def _clause(condition: Condition, few: bool) -> tuple[str, list[str | int]]:
     field, operator, values = condition.field, condition.operator, list(condition.values)
     negated = operator in ("!=", "!~")
     if field in ("draft", "pending"):
@@ -150,7 +151,9 @@ def _clause(condition: Condition) -> tuple[str, list[str | int]]:
         phrase = " OR ".join(f"({fts_phrase(str(value))})" for value in values if fts_phrase(str(value)))
         if not phrase:
             return "1", []
-        return _negate("c.n IN (SELECT rowid FROM words WHERE words MATCH ?)", negated), [phrase]
+        inner = "rowid = c.n AND " if few else ""
+        found = f"c.n IN (SELECT rowid FROM words WHERE {inner}words MATCH ?)"  # noqa: S608 - our words
+        return _negate(found, negated), [phrase]
     if field == "priority":
         # written out: SQLite takes a partial index only where it can prove its condition
         return f"c.priority = {int(bool(values[0]) != negated)}", []

@@ -14,7 +14,7 @@ from tui.store.rows import Change, ConversationRow
 
 ROW_LINES = 2
 HEADER_LINES = 1
-_SEARCHED_AHEAD = 200
+_SEARCHED_AHEAD = 30
 
 _SORTS = {"waiting": "longest waiting", "newest": "newest", "oldest": "oldest", "priority": "priority first"}
 _EMPTY = {
@@ -234,9 +234,10 @@ class ConversationListView(LineView, can_focus=True):
         model = self._model
         if model is None:
             return []
-        below = range(self._cursor + 1, min(len(model), self._cursor + _SEARCHED_AHEAD))
-        above = range(self._cursor - 1, max(-1, self._cursor - _SEARCHED_AHEAD), -1)
-        return [model.id_at(index) for index in (*below, *above)]
+        at, reach = self._cursor, _SEARCHED_AHEAD
+        below = model.rows(at + 1, at + 1 + reach)
+        above = model.rows(max(0, at - reach), at)
+        return [row.id for row in (*below, *reversed(above)) if row.id]
 
     # The selection
 

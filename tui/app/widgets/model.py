@@ -1,29 +1,11 @@
 """What the panes need of the inbox, as shapes: the panes never import it, and tests hand them plain data."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tui.store.rows import Change, ConversationRow
 
-
-class ListDelta(Protocol):
-    """What a change did to a list: positions of rows, or `reset` when too much moved to say."""
-
-    @property
-    def inserted(self) -> Sequence[int]:
-        """Positions, in the new list, of rows that came."""
-
-    @property
-    def removed(self) -> Sequence[int]:
-        """Positions, in the old list, of rows that left."""
-
-    @property
-    def changed(self) -> Sequence[int]:
-        """Positions, in the new list, of rows that say something new."""
-
-    @property
-    def reset(self) -> bool:
-        """True when everything has to be read again."""
+if TYPE_CHECKING:
+    from tui.inbox.lists import ListDelta
 
 
 class ConversationModel(Protocol):
@@ -56,7 +38,7 @@ class ConversationModel(Protocol):
     def id_at(self, index: int) -> str:
         """The conversation at that position."""
 
-    def apply(self, change: Change, hold: str = "") -> ListDelta:
+    def apply(self, change: Change, hold: str = "") -> "ListDelta":
         """Bring the list up to date after a change and say what moved; ``hold`` keeps its place while it is listed."""
 
 

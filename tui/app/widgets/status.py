@@ -2,7 +2,6 @@
 
 import math
 import time
-from typing import Protocol
 
 from rich.style import Style
 from textual.strip import Strip
@@ -10,26 +9,8 @@ from textual.timer import Timer
 
 from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
 from tui.app.widgets.words import short_age
+from tui.inbox.status import Status
 from tui.text.clean import clean_line
-
-
-class StatusModel(Protocol):
-    """What the line tells; times in Unix seconds."""
-
-    acting_as: str
-    workspace: str
-    link: str
-    synced_at: int
-    syncing: str
-    queued: int
-    held: int
-    failed: int
-    undo_until: float
-    undo_what: str
-    budget_left: int
-    budget_limit: int
-    limited_until: float
-    error: str
 
 
 class StatusLine(LineView):
@@ -40,13 +21,13 @@ class StatusLine(LineView):
     def __init__(self, look: Look | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         """Empty until `set_status`."""
         super().__init__(look, id=id)
-        self._status: StatusModel | None = None
+        self._status: Status | None = None
         self._now = time.time()
         self._timer: Timer | None = None
         self._left: list[Piece] = []
         self._right: list[Piece] = []
 
-    def set_status(self, status: StatusModel, now: float | None = None) -> None:
+    def set_status(self, status: Status, now: float | None = None) -> None:
         """Show `status`; call it again on every change and once a minute for the age."""
         self._status = status
         self._now = self.look.clock() if now is None else now
@@ -135,7 +116,7 @@ class StatusLine(LineView):
         for group in groups:
             self._right += [("  ", back), *group] if self._right else group
 
-    def _coarse_budget(self, status: StatusModel) -> str:
+    def _coarse_budget(self, status: Status) -> str:
         """In steps of 5 %: the exact number would repaint the line after every request."""
         percent = 100 * max(0, status.budget_left) // status.budget_limit
         return f"{percent // 5 * 5}%"
@@ -143,7 +124,7 @@ class StatusLine(LineView):
     def _colour(self, name: str) -> Style:
         return Style(color=self.palette.colours[name].rich_color, bgcolor=self.palette.head.bgcolor)
 
-    def _link(self, status: StatusModel) -> list[Piece]:
+    def _link(self, status: Status) -> list[Piece]:
         signs, style = self.glyphs, self.palette
         if status.link == "limited" or status.limited_until > self._now:
             return [(f"{signs.limited} limited by Intercom, waiting", self._colour("warn"))]
