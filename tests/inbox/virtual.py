@@ -1,0 +1,233 @@
+"""A world in which time passes only when everybody waits, and in which everything that can go wrong is chosen.
+
+The outbox, its sender, the store on disk and the sandbox are the real ones. Only three things are not: the event loop's
+clock, which jumps to the next timer instead of waiting for it; the store's writer, which works in the loop's thread, so
+that a run can be repeated; and the network between client and sandbox, which obeys.
+"""
+
+import asyncio
+import selectors
+from collections import deque
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+
+from tui.api.client import Intercom
+from tui.api.pacing import Clock
+from tui.inbox.changes import Changes
+from tui.inbox.directory import Directory
+from tui.inbox.doing import Actions
+from tui.inbox.intake import Intake
+from tui.inbox.link import Link
+from tui.inbox.outbox import Outbox
+from tui.inbox.sender import Sender
+from tui.inbox.status import StatusBoard
+from tui.sandbox.app import create_app
+from tui.sandbox.workspace import Workspace
+from tui.store.store import Store
+
+T = TypeVar("T")
+
+EPOCH = 1_790_000_000
+TOKEN = "sandbox-token"
+SETTLE = 15.0
+
+
+class _Jumping(selectors.SelectSelector):
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 0.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is None:
+            raise AssertionError("everybody waits, and nothing will ever happen")
+        self.now += max(0.0, timeout)
+        return super().select(0)
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """An event loop whose seconds cost nothing."""
+
+    def __init__(self) -> None:
+        self._jumping = _Jumping()
+        super().__init__(self._jumping)
+
+    def time(self) -> float:
+        return self._jumping.now
+
+    def clock(self) -> float:
+        """Unix seconds of this world."""
+        return EPOCH + self._jumping.now
+
+
+class InlineStore(Store):
+    """The store with its writer in the caller's thread: a write is done when it was asked for."""
+
+    def _submit(self, job: "Callable[..., T]", background: bool) -> "Future[T]":
+        future: Future[T] = Future()
+        try:
+            future.set_result(self._transact(job, background))
+        except BaseException as error:  # noqa: BLE001 - handed to whoever waits for the future
+            future.set_exception(error)
+        return future
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What becomes of one request: seconds until it arrives, seconds until its answer does, and what goes wrong.
+
+    ``kind``: ``ok``, ``cut_before`` (no effect, no answer), ``cut_after`` (effect, no answer), ``late`` (no answer, the
+    effect ``later`` seconds after), ``500``, ``503`` (no effect), ``500_done`` and ``502_done`` (effect), ``504_late``,
+    ``429``, ``truncated`` (effect, half an answer), ``unread`` (a web page with status 200 that never saw Intercom).
+    """
+
+    kind: str = "ok"
+    there: float = 0.05
+    back: float = 0.05
+    later: float = 0.0
+
+
+WRITE_FAULTS = (
+    "ok", "cut_before", "cut_after", "late", "500", "503", "500_done", "502_done", "504_late", "429", "truncated",
+    "unread", "refused",
+)  # fmt: skip
+READ_FAULTS = ("ok", "cut_before", "503", "429", "truncated")
+
+
+@dataclass
+class Wire(httpx.AsyncBaseTransport):
+    """The network and the sandbox behind it. ``writes`` and ``reads`` say what becomes of the next requests."""
+
+    loop: VirtualLoop
+    workspace: Workspace
+    writes: "deque[Fault]" = field(default_factory=deque)
+    reads: "deque[Fault]" = field(default_factory=deque)
+    log: list[str] = field(default_factory=list)
+    offline: bool = False
+
+    def __post_init__(self) -> None:
+        self._inner = httpx.ASGITransport(app=create_app(self.workspace, token=TOKEN))
+        self._working: set[asyncio.Task[object]] = set()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self.offline:
+            raise httpx.ConnectError("no route to host")
+        body = await request.aread()
+        copy = httpx.Request(request.method, request.url, headers=request.headers, content=body)
+        reading = request.method == "GET" or request.url.path.endswith("/search")
+        planned = self.reads if reading else self.writes
+        fault = planned.popleft() if planned else Fault()
+        self.log.append(f"{self.loop.time():8.2f} {request.method} {request.url.path} {fault.kind}")
+        # whoever asked may die: what has left is on its way all the same
+        return await asyncio.shield(self._spawn(self._carry(copy, fault)))
+
+    def _spawn(self, work: "Coroutine[object, object, T]") -> "asyncio.Task[T]":
+        task = self.loop.create_task(work)
+        self._working.add(task)
+        task.add_done_callback(self._over)
+        return task
+
+    def _over(self, task: "asyncio.Task[object]") -> None:
+        self._working.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen: the one who asked may be gone
+
+    async def settle(self) -> None:
+        """Wait until nothing is on its way."""
+        while self._working:
+            await asyncio.wait(tuple(self._working))
+
+    async def _carry(self, request: httpx.Request, fault: Fault) -> httpx.Response:
+        await asyncio.sleep(fault.there)
+        kind = fault.kind
+        if kind == "cut_before":
+            raise httpx.ReadError("cut")
+        if kind == "429":
+            reset = str(int(self.loop.clock()) + 2)
+            headers = {"x-ratelimit-limit": "600", "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset}
+            return self._answer(429, b'{"type":"error.list","errors":[]}', headers)
+        if kind in ("500", "503"):
+            return self._answer(int(kind), b"")
+        if kind == "unread":
+            return self._answer(200, b"<html>Please log in to the hotel's network</html>")
+        if kind == "refused":
+            return self._answer(422, b'{"type":"error.list","errors":[{"code":"no","message":"Not like this"}]}')
+        if kind in ("late", "504_late"):
+            self._spawn(self._effect_after(request, fault.later))
+            await asyncio.sleep(fault.back)
+            if kind == "late":
+                raise httpx.ReadError("cut")
+            return self._answer(504, b"")
+        answer = await self._effect(request)
+        await asyncio.sleep(fault.back)
+        if kind == "cut_after":
+            raise httpx.ReadError("cut")
+        if kind in ("500_done", "502_done"):
+            return self._answer(int(kind[:3]), b"")
+        content = answer.content[: len(answer.content) // 2] if kind == "truncated" else answer.content
+        return self._answer(answer.status_code, content)
+
+    async def _effect_after(self, request: httpx.Request, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        await self._effect(request)
+
+    async def _effect(self, request: httpx.Request) -> httpx.Response:
+        request.headers.pop("accept-encoding", None)
+        answer = await self._inner.handle_async_request(request)
+        await answer.aread()
+        return answer
+
+    def _answer(self, status: int, content: bytes, headers: dict[str, str] | None = None) -> httpx.Response:
+        dated = {"date": formatdate(self.loop.clock(), usegmt=True), "content-type": "application/json"}
+        return httpx.Response(status, headers={**dated, **(headers or {})}, content=content)
+
+
+class Program:
+    """One process as far as the outbox goes: a store connection, a client, a sender with a name of its own."""
+
+    def __init__(self, loop: VirtualLoop, path: Path, wire: Wire, owner: str, dead: set[str], me: str) -> None:
+        self.loop = loop
+        self.owner = owner
+        self.store = InlineStore.open(path)
+        self.changes = Changes()
+        self.board = StatusBoard(self.changes)
+        self.directory = Directory(self.store)
+        self.box = Outbox(
+            self.store, self.changes, self.board, undo_seconds=5.0, admin_name=lambda: "Me", clock=loop.clock
+        )
+        self.link = Link(lambda: self.client, self.board)
+        self.client = Intercom(
+            "http://127.0.0.1:9", TOKEN, transport=wire, clock=Clock(loop.time, loop.clock, asyncio.sleep)
+        )
+        self.link.client = self.client
+        self.intake = Intake(self.store, self.changes, self.box, self.directory.name_of, clock=loop.clock)
+        self.actions = Actions(self.store, self.box, self.directory, lambda: me)
+        self.sender = Sender(
+            self.store, self.box, self.intake, self.link, self.board, settle_seconds=SETTLE, stale_guard=True,
+            clock=loop.clock, owner=owner, is_dead=dead.__contains__,
+        )  # fmt: skip
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self.spawn(self.sender.run())
+
+    def spawn(self, work: "Coroutine[object, object, None]") -> None:
+        self.tasks.append(self.loop.create_task(work))
+
+    async def die(self) -> None:
+        """Stop where it stands: nothing more is written."""
+        setattr(self.store, "_transact", _dead)  # noqa: B010 - a dead process writes nothing
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.client.aclose()
+        self.store.close()
+
+
+def _dead(*_: object) -> object:
+    raise AssertionError("a dead process wrote to the store")
