@@ -3,6 +3,9 @@
 import argparse
 import asyncio
 import contextlib
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -97,6 +100,25 @@ def test_demo_as_a_program_needs_no_settings(home: Path) -> None:
     shown = child("--demo", "--still", "admin", "list", "--json", home=home)
     assert shown.code == 0, shown.err
     assert len(shown.json()) > 3
+
+
+def test_what_a_killed_demo_left_is_swept(tmp_path: Path) -> None:
+    from tui.cli.demo import sweep
+
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    left = tmp_path / f"intercom-tui-demo-{gone.pid}-abc"
+    (left / "data").mkdir(parents=True)
+    kept = [tmp_path / f"intercom-tui-demo-{os.getpid()}-abc", tmp_path / "intercom-tui-demo-notes"]
+    for path in kept:
+        path.mkdir()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / f"intercom-tui-demo-{gone.pid}-link").symlink_to(elsewhere)
+    sweep(tmp_path)
+    assert not left.exists()
+    assert elsewhere.exists()
+    assert all(path.exists() for path in kept)
 
 
 def parsed(argv: list[str]) -> argparse.Namespace:

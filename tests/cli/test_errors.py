@@ -41,6 +41,15 @@ def test_base_url_of_the_environment_is_checked_too(program: Program) -> None:
     assert "in clear" in program.fails(2, "admin", "list")
 
 
+def test_a_region_said_outweighs_an_address_in_the_environment(program: Program) -> None:
+    from tui.cli.main import build_parser
+    from tui.cli.wiring import settle
+
+    asked = settle(build_parser().parse_args(["admin", "list", "--region", "eu"]))
+    assert asked.base_url == "https://api.eu.intercom.io"
+    assert settle(build_parser().parse_args(["admin", "list"])).base_url == program.served.url
+
+
 def test_options_stand_before_or_after_the_noun(program: Program) -> None:
     program.monkeypatch.delenv("INTERCOM_BASE_URL")
     url = program.served.url

@@ -1,5 +1,9 @@
 """``--demo``: a made-up workspace in this process, and a profile that is gone when the program ends."""
 
+import os
+import re
+import shutil
+import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +16,9 @@ if TYPE_CHECKING:
 
 CONVERSATIONS = 160
 SEED = 1
+
+_PREFIX = "intercom-tui-demo-"
+_LEFT = re.compile(rf"{_PREFIX}(\d{{1,7}})-\w+")
 
 
 class Demo:
@@ -26,7 +33,7 @@ class Demo:
 
     def __init__(self, *, live: bool) -> None:
         self._live = live
-        self._directory = tempfile.TemporaryDirectory(prefix="intercom-tui-demo-", ignore_cleanup_errors=True)
+        self._directory = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True)
         self._room: Room | None = None
         self.paths = Paths.of("demo", {HOME_VARIABLE: self._directory.name})
 
@@ -40,6 +47,7 @@ class Demo:
         from tui.api.client import Intercom
         from tui.cli.in_process import Room
 
+        sweep(self.directory.parent)
         if self._room is None:
             self._room = Room(CONVERSATIONS, SEED, self.base_url, live=self._live)
         return Intercom(self.base_url, "demo", transport=self._room.transport())
@@ -50,3 +58,24 @@ class Demo:
             self._room.close()
             self._room = None
         self._directory.cleanup()
+
+
+def sweep(directory: Path) -> None:
+    """Remove the profiles in ``directory`` that demos of ours left when they were killed."""
+    for entry in os.scandir(directory):
+        named = _LEFT.fullmatch(entry.name)
+        if named is None or _is_alive(int(named[1])):
+            continue
+        found = entry.stat(follow_symlinks=False)
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid():
+            shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
