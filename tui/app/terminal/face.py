@@ -17,9 +17,11 @@ from textual.app import App, ReturnType
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.app.terminal.clipboard import osc52
+from tui.app.terminal.compositor import LineCompositor
 from tui.app.terminal.crash import EX_SOFTWARE, CrashReportingApp
 from tui.app.terminal.driver import TerminalDriver
 from tui.app.terminal.filters import ControlFilter
@@ -61,6 +63,8 @@ class TerminalFace(PaintingApp[ReturnType], CrashReportingApp[ReturnType]):
         if hasattr(child, "cursor_blink"):
             # A blinking cursor sends bytes for ever.
             child.set_reactive(type(child).cursor_blink, False)
+        if isinstance(child, Screen) and self.face.diff and textual_is_known():
+            child._compositor = LineCompositor()
         super()._register_child(parent, child, before, after)
 
     def copy(self, text: str) -> bool:
