@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, TypeVar, cast
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import msgspec
 
@@ -230,7 +230,7 @@ def _paged(page: Page[M], pages: object, total: object) -> Page[M]:
                 break
     elif isinstance(following, str) and following:
         # Addresses are read, never followed: the token goes nowhere that an answer names.
-        asked = parse_qs(urlsplit(following).query)
+        asked = parse_qs(following.partition("?")[2].partition("#")[0])
         page.next_params = {name: values[-1] for name, values in asked.items() if name in _PAGING}
     elif "next" not in pages and isinstance(number, int) and isinstance(last, int) and number < last:
         page.next_params = {"page": str(number + 1)}

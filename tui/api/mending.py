@@ -82,7 +82,7 @@ def _bend_to(value: object, kind: msgspec.inspect.Type, path: str, notes: list[s
         case msgspec.inspect.BoolType():
             return _to_flag(value)
         case msgspec.inspect.IntType():
-            return _to_number(value)
+            return _within(_to_number(value), kind)
         case msgspec.inspect.FloatType():
             return _to_float(value)
         case msgspec.inspect.ListType():
@@ -149,6 +149,15 @@ def _to_float(value: object) -> object:
     if isinstance(value, int | float) and abs(value) <= _FAR and math.isfinite(value):
         return float(value)
     return _GONE
+
+
+def _within(number: object, kind: msgspec.inspect.IntType) -> object:
+    """``number``, unless it is beyond what ``kind`` allows: a default is better than losing the whole item."""
+    if isinstance(number, int) and (
+        (kind.ge is not None and number < kind.ge) or (kind.le is not None and number > kind.le)
+    ):
+        return _GONE
+    return number
 
 
 def _to_number(value: object) -> object:

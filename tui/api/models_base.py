@@ -32,6 +32,8 @@ T = TypeVar("T")
 
 _FAR = 2**53
 """Numbers beyond this are nobody's time or count, and would not fit SQLite's integers for ever."""
+_LAST = 253_370_764_800
+"""1 January 9999: no calendar can show later, and milliseconds sent for seconds end up beyond it."""
 
 if TYPE_CHECKING:
     Lenient = Annotated[T, "null becomes the default"]
@@ -47,22 +49,23 @@ if TYPE_CHECKING:
 else:
     Lenient = Optional
     _Number = Annotated[int, msgspec.Meta(ge=-_FAR, le=_FAR)]
+    _Moment = Annotated[int, msgspec.Meta(ge=0, le=_LAST)]
     Id = Annotated[str | int | None, msgspec.Meta(extra={"kind": "id"})]
     MaybeId = Annotated[str | int | None, msgspec.Meta(extra={"kind": "maybe_id"})]
-    MaybeTime = Annotated[_Number | None, msgspec.Meta(extra={"kind": "maybe_time"})]
+    MaybeTime = Annotated[_Moment | None, msgspec.Meta(extra={"kind": "maybe_time"})]
     Duration = _Number | None
     Json = Any
     Text = str | None
     Flag = bool | None
-    Time = _Number | None
+    Time = _Moment | None
     Count = _Number | None
 
 # Id         an identifier; "" when missing
 # MaybeId    an identifier, or None for null, 0, "0", "" and missing
 # Text       text; "" for null
 # Flag       a boolean; its default for null
-# Time       Unix seconds, UTC; 0 for null
-# MaybeTime  Unix seconds, UTC; None for null and 0
+# Time       Unix seconds, UTC; 0 for null and for what is no time (before 1970, after the year 9998)
+# MaybeTime  the same, but None for null and 0
 # Duration   seconds; None for null
 # Count      a number of things; its default for null
 # Json       whatever JSON holds

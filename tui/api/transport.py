@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import json as standard_json
 import random
+import re
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -307,12 +309,12 @@ class Connection:
     def _refusal(self, answer: Answer, location: str, reset_at: int | None) -> ApiError:
         code, message, request_id = read_error(answer.body)
         # A server that echoes what it was sent must not make us show it.
-        message = message.replace(self._token.reveal(), "…")
-        request_id = request_id or answer.request_id
+        message, code = self._hidden(message), self._hidden(code)
+        request_id = self._hidden(request_id or answer.request_id)
         host = urlsplit(self.base_url).hostname or ""
         if answer.status < 400:
             # What stands in a Location may hold anything: only the host is worth saying.
-            where = urlsplit(location).hostname or "another address"
+            where = self._hidden(_host_of(location)) or "another address"
             return RedirectError(
                 f"{host} redirects to {where}, where the token is not sent: is the region right?",
                 status=answer.status,
@@ -324,6 +326,11 @@ class Connection:
         if answer.status == 401:
             message = f"{message.rstrip('. ')} (asked {host}; is the token of that region?)."
         return api_error(answer.status, message, code=code, request_id=request_id, reset_at=reset_at)
+
+
+    def _hidden(self, text: str) -> str:
+        """``text`` without the token, in whatever case."""
+        return re.sub(re.escape(self._token.reveal()), "…", text, flags=re.IGNORECASE)
 
 
 class _Progress:
@@ -344,14 +351,34 @@ class _Progress:
 
 
 async def _body(response: httpx.Response) -> bytes:
+    """The body, unpacked here and never further than it may be: a small answer can unpack to gigabytes at once."""
+    if response.is_stream_consumed:
+        return response.content  # an own transport's answer, which never came over a network
+    coding = response.headers.get("content-encoding", "").strip().lower()
+    if coding not in ("", "identity", "gzip", "x-gzip"):
+        raise httpx.DecodingError("packed in a way that was not asked for")
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16) if coding in ("gzip", "x-gzip") else None
     chunks: list[bytes] = []
     size = 0
-    async for chunk in response.aiter_bytes():
+    async for raw in response.aiter_raw():
+        try:
+            chunk = raw if unpacker is None else unpacker.decompress(raw, _LARGEST_ANSWER + 1 - size)
+        except zlib.error as error:
+            raise httpx.DecodingError(str(error)) from error
         size += len(chunk)
         if size > _LARGEST_ANSWER:
             raise httpx.DecodingError("larger than any answer may be")
         chunks.append(chunk)
+    if unpacker is not None and size and not unpacker.eof:
+        raise httpx.DecodingError("packed, and cut short")
     return b"".join(chunks)
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _encode(value: object) -> bytes:

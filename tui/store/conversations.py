@@ -103,6 +103,9 @@ def put(db: sqlite3.Connection, records: Sequence[ServerConversation], overlay: 
     """
     if not records:
         return set()
+    # an answer may hold a conversation twice (it moved between two of Intercom's pages): once is enough
+    if len({record.id for record in records}) < len(records):
+        records = list({one.id: one for one in sorted(records, key=lambda one: one.updated_at)}.values())
     based = {row[0] for row in db.execute("SELECT conversation_id FROM bases")}
     waited_for = pending_targets(db) - based
     known = {row[0]: row for row in db.execute(_FINGERPRINT, (msgspec.json.encode([r.id for r in records]).decode(),))}
