@@ -243,14 +243,12 @@ def _reply(args: argparse.Namespace) -> int:
     given = "" if args.edit else written(args)
 
     async def do(opened: "Desk", conversation_id: str) -> int:
-        from tui.cli.doing import journal_words
-
-        text = given or written(args, opened.inbox.drafts.get(conversation_id, "reply"))
-
-        async def send() -> int:
-            return await opened.inbox.actions.reply(conversation_id, text, close=args.close, force=args.force)
-
-        return await journal_words(opened, conversation_id, "reply", text, send)
+        draft = opened.inbox.drafts.get(conversation_id, "reply")
+        text = given or written(args, draft)
+        drafted = args.edit or text.strip() == draft.strip()
+        return await opened.inbox.actions.reply(
+            conversation_id, text, close=args.close, force=args.force, drafted=drafted
+        )
 
     return _act(args, do)
 
@@ -259,12 +257,10 @@ def _note(args: argparse.Namespace) -> int:
     given = "" if args.edit else written(args)
 
     async def do(opened: "Desk", conversation_id: str) -> int:
-        from tui.cli.doing import journal_words
-
-        text = given or written(args, opened.inbox.drafts.get(conversation_id, "note"))
-        return await journal_words(
-            opened, conversation_id, "note", text, lambda: opened.inbox.actions.note(conversation_id, text)
-        )
+        draft = opened.inbox.drafts.get(conversation_id, "note")
+        text = given or written(args, draft)
+        drafted = args.edit or text.strip() == draft.strip()
+        return await opened.inbox.actions.note(conversation_id, text, drafted=drafted)
 
     return _act(args, do)
 

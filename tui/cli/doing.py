@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -15,7 +15,7 @@ from tui.cli.names import no_conversation
 from tui.inbox import actions as acts
 from tui.inbox.actions import Action, describe
 from tui.store import people
-from tui.store.rows import DraftRow, OutboxRow, PartRow
+from tui.store.rows import OutboxRow, PartRow
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
@@ -123,18 +123,6 @@ async def fetch_unknown(desk: "Desk", conversation_ids: Sequence[str]) -> None:
             await desk.inbox.threads.fetch(conversation_id)
         except NotFoundError as error:
             raise no_conversation(conversation_id, error.message) from None
-
-
-async def journal_words(
-    desk: "Desk", conversation_id: str, kind: Literal["reply", "note"], text: str, send: Callable[[], Awaitable[int]]
-) -> int:
-    """Journal a reply or note through ``send``; a draft that says something else stays the person's draft."""
-    draft = desk.inbox.drafts.get(conversation_id, kind)
-    outbox_id = await send()
-    if draft.strip() and draft.strip() != text.strip():
-        row = DraftRow(conversation_id, kind, draft, int(time.time()))
-        await desk.store.write(lambda db: people.put_drafts(db, [row]))
-    return outbox_id
 
 
 async def carry_out(desk: "Desk", outbox_ids: Sequence[int], *, online: bool, keep: Keep = "draft") -> list[Outcome]:

@@ -35,8 +35,9 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     ``text`` is the Markdown as written, ``html`` what goes out. A reply with ``then`` ``close`` closes with it, in one
     call. ``follows`` is the outbox id of the reply that this was asked for with: one cannot be taken back without the
-    other. ``seen_at`` and ``seen_ids`` tell the newest second of the thread that the writer had read, and the
-    parts of that second.
+    other. ``drafted`` tells that the words were the conversation's draft, which goes with them; those of the command
+    line never were. ``seen_at`` and ``seen_ids`` tell the newest second of the thread that the writer had read, and
+    the parts of that second.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     until: int = 0
     read: bool = False
     title: str = ""
+    drafted: bool = True
     seen_at: int = 0
     seen_ids: tuple[str, ...] = ()
     follows: int = 0

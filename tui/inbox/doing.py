@@ -20,11 +20,19 @@ class Actions:
         self._me = me
 
     async def reply(
-        self, conversation_id: str, markdown: str, *, close: bool = False, snooze_until: int = 0, force: bool = False
+        self,
+        conversation_id: str,
+        markdown: str,
+        *,
+        close: bool = False,
+        snooze_until: int = 0,
+        force: bool = False,
+        drafted: bool = True,
     ) -> int:
         """Answer the customer; ``close`` closes with it in one call, ``snooze_until`` (Unix seconds) snoozes after it.
 
-        ``force`` sends even if somebody wrote meanwhile. The id is the reply's.
+        ``force`` sends even if somebody wrote meanwhile; the conversation's draft goes with the words unless they were
+        not ``drafted``. The id is the reply's.
         """
         markdown = _sendable(markdown)
         html = _html(markdown)
@@ -36,6 +44,7 @@ class Actions:
             text=markdown,
             html=html,
             then="close" if close else "",
+            drafted=drafted,
             seen_at=seen_at,
             seen_ids=seen_ids,
         )
@@ -47,10 +56,10 @@ class Actions:
             actions.append(snooze)
         return (await self._box.journal_all(actions, force=force))[0]
 
-    async def note(self, conversation_id: str, markdown: str) -> int:
-        """Leave a note that only teammates see."""
+    async def note(self, conversation_id: str, markdown: str, *, drafted: bool = True) -> int:
+        """Leave a note that only teammates see; its draft goes with the words unless they were not ``drafted``."""
         markdown = _sendable(markdown)
-        return await self._do("note", conversation_id, text=markdown, html=_html(markdown))
+        return await self._do("note", conversation_id, text=markdown, html=_html(markdown), drafted=drafted)
 
     async def assign(self, conversation_id: str, *, admin_id: str = "", team_id: str = "") -> int:
         """Give it to an admin or a team; with neither, take it from its admin."""
@@ -115,6 +124,7 @@ class Actions:
         tag_name: str = "",
         read: bool = False,
         title: str = "",
+        drafted: bool = True,
     ) -> int:
         return await self._box.journal(
             Action(
@@ -131,6 +141,7 @@ class Actions:
                 tag_name=tag_name,
                 read=read,
                 title=title,
+                drafted=drafted,
             )
         )
 

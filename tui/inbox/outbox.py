@@ -110,7 +110,7 @@ class Outbox:
             if part is not None:
                 parts.put(db, action.conversation_id, part)
             conversations.reshow(db, action.conversation_id, self._store.overlay)
-        if action.carries_text and action.conversation_id:
+        if action.carries_text and action.conversation_id and action.drafted:
             kind = "note" if action.kind == "note" else "reply"
             people.put_drafts(db, [DraftRow(action.conversation_id, kind, "")])
         return outbox_id

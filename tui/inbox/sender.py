@@ -107,8 +107,10 @@ class Sender:
                     # another program may hold the store for a while; what is journaled can wait
                     self._board.set(error=str(error))
                     delay = _IDLE
+                # not wait_for: before Python 3.12 it may swallow a cancellation that comes together with the event
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), delay)
+                    async with asyncio.timeout(delay):
+                        await self._wake.wait()
         finally:
             for task in self._busy.values():
                 task.cancel()

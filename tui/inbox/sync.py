@@ -23,7 +23,7 @@ from tui.inbox.link import Link
 from tui.inbox.status import StatusBoard
 from tui.store import listing, outbox, people
 from tui.store.care import retain
-from tui.store.conversations import by_numbers
+from tui.store.conversations import by_numbers, newest_before
 from tui.store.errors import StoreError
 from tui.store.listing import Condition, Selection
 from tui.store.rows import AdminRow, Change, TagRow, TeamRow
@@ -216,14 +216,20 @@ class Sync:
             await self._rest(min(60.0, pause * 2 ** min(failures, 4)) if failures else pause)
 
     async def _rest(self, seconds: float) -> None:
+        # not wait_for: before Python 3.12 it may swallow a cancellation that comes together with the event
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._soon.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._soon.wait()
 
     async def _delta(self, client: "Intercom") -> None:
         """Everything updated since the last complete look."""
         mark = int(people.meta(self._store.reader, "sync.mark") or 0)
+        now = int(client.server_time())
+        if mark > now + OVERLAP:
+            # made by a clock that ran ahead, which would hide all that happens until then
+            mark = newest_before(self._store.reader, now)
         if not mark:
-            mark = int(client.server_time()) - OVERLAP
+            mark = now - OVERLAP
         newest = mark
         query = _field("updated_at") > mark - OVERLAP
         async for page in client.conversations.search_pages(query, per_page=self._page, priority=Priority.VIEW):

@@ -331,7 +331,8 @@ class TerminalDriver(LinuxDriver):
         self._in_loop(self._on_hang_up)
 
     def _on_hang_up(self) -> None:
-        if self._active:
+        # a closing terminal says so twice, by a signal and by the end of input: the second is not impatience
+        if self._active and not self._ending:
             self._end(EXIT_HANGUP)
 
     def _end(self, code: int) -> None:
