@@ -129,48 +129,61 @@ class ConversationList:
             db.close()
 
     def _place(self, numbers: set[int], hold: str) -> ListDelta:
+        """Put ``numbers`` where they belong now. All leave the list first: none is compared with another that may be
+        about to move."""
         reader = self._store.reader
-        held = listing.numbers_of(reader, [hold]).get(hold) if hold else None
+        held = listing.numbers_of(reader, [hold]).get(hold, 0) if hold else 0
         keys = listing.matching(reader, self.selection, self.sort, list(numbers))
+        before = self._numbers[:]
+        stays = held in numbers and held in keys and self._index(held) >= 0
+        moving = numbers - {held} if stays else numbers
+        self._displaced -= numbers
+        if stays:
+            self._displaced.add(held)  # until it is known where it belongs
+        for index in sorted((index for number in moving if (index := self._index(number)) >= 0), reverse=True):
+            del self._numbers[index]
+        for rank, number in sorted((self._rank(key, n), n) for n, key in keys.items() if n in moving):
+            self._numbers.insert(self._find(rank), number)
+        if stays:
+            stood = self._index(held)
+            del self._numbers[stood]
+            if self._find(self._rank(keys[held], held)) == stood:
+                self._displaced.discard(held)
+            self._numbers.insert(stood, held)
+        self.total = len(self._numbers)
+        return self._told(before, numbers)
+
+    def _told(self, before: "array.array[int]", numbers: set[int]) -> ListDelta:
+        """What the change did. A row that stands between the same rows as before has changed, not moved."""
+        after = self._numbers
+        if before == after:
+            return ListDelta(changed=tuple(sorted(index for n in numbers if (index := self._index(n)) >= 0)))
+        old, new = before.tolist(), after.tolist()
         inserted: list[int] = []
         changed: list[int] = []
         removed = 0
         for number in numbers:
-            index = self._index(number)
-            if index < 0:
-                continue
-            if number in keys and (number == held or self._fits(index, keys[number])):
-                if number == held and not self._fits(index, keys[number]):
-                    self._displaced.add(number)
-                else:
-                    self._displaced.discard(number)
-                keys.pop(number)
-                changed.append(number)
-                continue
-            self._displaced.discard(number)
-            self._numbers.pop(index)
-            removed += 1
-        for number, key in sorted(keys.items(), key=lambda item: (item[1], item[0])):
-            self._numbers.insert(self._find(key, number), number)
-            inserted.append(number)
-        self.total = len(self._numbers)
-        return ListDelta(
-            inserted=tuple(sorted(self._index(n) for n in inserted)),
-            removed=removed,
-            changed=tuple(sorted(self._index(n) for n in changed)),
-        )
+            was = old.index(number) if number in old else -1
+            now = self._index(number)
+            if now < 0:
+                removed += was >= 0
+            elif was >= 0 and old[max(0, was - 1) : was + 2] == new[max(0, now - 1) : now + 2]:
+                changed.append(now)
+            else:
+                removed += was >= 0
+                inserted.append(now)
+        return ListDelta(inserted=tuple(sorted(inserted)), removed=removed, changed=tuple(sorted(changed)))
 
     def _without_deleted(self, numbers: set[int], hold: str) -> ListDelta:
-        existing: set[int] = set()
-        known = self._numbers.tolist()
-        for start in range(0, len(known), 500):
-            page = known[start : start + 500]
-            existing |= {row.n for row in conversations.by_numbers(self._store.reader, page)}
-        before = len(known)
-        self._numbers = array.array("q", (n for n in known if n in existing))
+        existing = listing.existing(self._store.reader)
+        before = len(self._numbers)
+        self._numbers = array.array("q", (n for n in self._numbers if n in existing))
+        gone = before - len(self._numbers)
+        numbers &= existing
+        self._displaced &= existing
         delta = self._place(numbers, hold) if numbers else ListDelta()
         self.total = len(self._numbers)
-        return msgspec.structs.replace(delta, removed=delta.removed + before - len(self._numbers), reset=True)
+        return msgspec.structs.replace(delta, removed=delta.removed + gone, reset=delta.reset or gone > 0)
 
     def _index(self, number: int) -> int:
         try:
@@ -178,29 +191,23 @@ class ConversationList:
         except ValueError:
             return -1
 
-    def _fits(self, index: int, key: int) -> bool:
-        reader, number = self._store.reader, self._numbers[index]
-        if index > 0:
-            before = self._numbers[index - 1]
-            if before not in self._displaced and not (
-                (listing.sort_key(reader, self.sort, before), before) < (key, number)
-            ):
-                return False
-        if index + 1 < len(self._numbers):
-            after = self._numbers[index + 1]
-            if after not in self._displaced and not (
-                (key, number) < (listing.sort_key(reader, self.sort, after), after)
-            ):
-                return False
-        return True
+    def _rank(self, key: int, number: int) -> tuple[int, int]:
+        """What the list is sorted by: SQLite breaks ties of the newest first by the newest number."""
+        return (key, -number if self.sort == "newest" else number)
 
-    def _find(self, key: int, number: int) -> int:
+    def _find(self, rank: tuple[int, int]) -> int:
+        """Where a row of this rank belongs; rows that are held out of their place tell nothing."""
         reader, low, high = self._store.reader, 0, len(self._numbers)
         while low < high:
-            middle = (low + high) // 2
-            probe = self._numbers[middle]
-            if (listing.sort_key(reader, self.sort, probe), probe) < (key, number):
-                low = middle + 1
+            middle = probe = (low + high) // 2
+            while probe < high and self._numbers[probe] in self._displaced:
+                probe += 1
+            if probe == high:
+                high = middle
+                continue
+            number = self._numbers[probe]
+            if self._rank(listing.sort_key(reader, self.sort, number), number) < rank:
+                low = probe + 1
             else:
                 high = middle
         return low

@@ -107,6 +107,11 @@ def numbers_of(db: sqlite3.Connection, ids: list[str]) -> dict[str, int]:
     return dict(db.execute(f"SELECT id, n FROM conversations WHERE id IN ({marks})", ids).fetchall())  # noqa: S608
 
 
+def existing(db: sqlite3.Connection) -> set[int]:
+    """The ``n`` of every conversation there is: about 10 ms for 100,000."""
+    return {row[0] for row in db.execute("SELECT n FROM conversations")}
+
+
 def total(db: sqlite3.Connection, selection: Selection) -> int:
     """How many conversations the selection holds: from the kept counts where these suffice, else by counting."""
     fields = {condition.field for condition in selection.conditions}
