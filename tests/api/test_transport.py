@@ -386,10 +386,25 @@ async def test_cursors_that_go_round_in_a_circle_end() -> None:
     def handle(request: httpx.Request) -> httpx.Response:
         after = request.url.params.get("starting_after", "")
         following = {"starting_after": "b" if after == "a" else "a"}
-        return httpx.Response(200, json={"conversations": [CONVERSATION], "pages": {"next": following}})
+        listed = [{**CONVERSATION, "id": after or "0"}]
+        return httpx.Response(200, json={"conversations": listed, "pages": {"next": following}})
 
     async with intercom(handle) as client:
         assert len([page async for page in client.conversations.list_pages()]) == 3
+
+
+@pytest.mark.parametrize("listed", [[], [1, 2]])
+async def test_new_cursors_to_what_was_shown_before_end(listed: list[int]) -> None:
+    asked = 0
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        nonlocal asked
+        asked += 1
+        found = [{**CONVERSATION, "id": str(one)} for one in listed]
+        return httpx.Response(200, json={"conversations": found, "pages": {"next": {"starting_after": f"c{asked}"}}})
+
+    async with intercom(handle) as client:
+        assert len([page async for page in client.conversations.list_pages()]) == 2
 
 
 async def test_numbered_pages_are_numbered() -> None:

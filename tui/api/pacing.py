@@ -26,6 +26,10 @@ _LONGEST_RESET = 120.0
 """A reset further away than this is a clock gone wrong, not a rate limit."""
 
 
+_WRONGEST_CLOCK = 400 * 86_400.0
+"""An answer dated further away than these seconds has a made-up date; no certificate would forgive us such a clock."""
+
+
 class Priority(IntEnum):
     """Whose request it is; a lower number goes first."""
 
@@ -245,7 +249,9 @@ class Gate:
 
         try:
             ahead = parsedate_to_datetime(date).timestamp() - self._clock.now()
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, OSError, TypeError):
+            return
+        if abs(ahead) > _WRONGEST_CLOCK:
             return
         # The header drops fractions of a second and ages on its way: every answer shows the other clock up to some
         # seconds slow, so the highest reading is the truest. One far below it means that a clock was set.

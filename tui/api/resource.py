@@ -113,9 +113,14 @@ class Resource:
 async def pages(
     fetch: Callable[[Mapping[str, str]], Awaitable[Page[M]]], start: Mapping[str, str]
 ) -> AsyncIterator[Page[M]]:
-    """Page after page. A cursor that died on the way makes it begin again, once; one that repeats itself ends it."""
+    """Page after page. A cursor that died on the way makes it begin again, once.
+
+    A cursor that repeats itself ends it, and so does a page that came before under another cursor (empty ones too):
+    whatever the server says, it is going round in circles.
+    """
     following = dict(start)
     seen: set[tuple[tuple[str, str], ...]] = set()
+    shown: set[int] = set()
     restarted = fresh = False
     while True:
         try:
@@ -126,11 +131,21 @@ async def pages(
             restarted = fresh = True
             following = {}
             seen.clear()
+            shown.clear()
             continue
         page.restarted, fresh = fresh, False
         yield page
         following = dict(page.next_params)
         mark = tuple(sorted(following.items()))
-        if not following or mark in seen:
+        content = _content(page)
+        if not following or mark in seen or content in shown:
             return
         seen.add(mark)
+        if content is not None:
+            shown.add(content)
+
+
+def _content(page: Page[M]) -> int | None:
+    """The same for pages that hold the same things; None where they have no ids to tell."""
+    ids = tuple(getattr(item, "id", "") for item in page.items)
+    return hash(ids) if all(ids) else None

@@ -9,10 +9,13 @@ import asyncio
 import json as standard_json
 import random
 import re
+import sys
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Final, TypeVar
 from urllib.parse import quote, urlsplit
@@ -40,6 +43,10 @@ from tui.config.endpoint import parse_base_url
 __all__ = ["READ", "SEARCH", "SEND", "Answer", "Connection", "Kind", "segment"]
 
 T = TypeVar("T")
+
+if find_spec("sniffio") is None:
+    # httpcore tries to import it several times a request, and Python looks through the whole path for it each time
+    sys.modules["sniffio"] = None  # type: ignore[assignment] # as the import system says that there is none
 
 API_VERSION: Final = "2.14"
 _LARGEST_ANSWER: Final = 64 * 1024 * 1024
@@ -147,6 +154,8 @@ class Connection:
             },
             transport=self._transport,
             follow_redirects=False,
+            # The API knows us by the token alone; what a proxy on the way wants remembered is not.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             # A proxy of the environment has no business with this machine's own traffic.
             trust_env=not loopback,
             verify=not loopback or self.base_url.startswith("https:"),
@@ -326,7 +335,6 @@ class Connection:
         if answer.status == 401:
             message = f"{message.rstrip('. ')} (asked {host}; is the token of that region?)."
         return api_error(answer.status, message, code=code, request_id=request_id, reset_at=reset_at)
-
 
     def _hidden(self, text: str) -> str:
         """``text`` without the token, in whatever case."""

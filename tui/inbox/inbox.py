@@ -26,6 +26,9 @@ from tui.store.errors import StoreError
 from tui.store.rows import AdminRow, TagRow
 from tui.store.store import Store
 
+_START_AGAIN = 5.0
+"""Seconds after which a worker that failed is started again."""
+
 
 class Options(msgspec.Struct, frozen=True):
     """How an inbox behaves; see the settings of the same names for what each does. Times are seconds."""
@@ -110,9 +113,9 @@ class Inbox:
         """Start the workers: sync, the outbox, and the look-out for other programs on this store."""
         loop = asyncio.get_running_loop()
         self._tasks = [
-            loop.create_task(self._guarded(self.sync.run()), name="sync"),
-            loop.create_task(self._guarded(self.sender.run()), name="sender"),
-            loop.create_task(self._guarded(self._neighbours.run()), name="neighbours"),
+            loop.create_task(self._guarded(self.sync.run), name="sync"),
+            loop.create_task(self._guarded(self.sender.run), name="sender"),
+            loop.create_task(self._guarded(self._neighbours.run), name="neighbours"),
         ]
 
     async def stop(self) -> None:
@@ -144,12 +147,25 @@ class Inbox:
         self.me = me
         self.workspace_name = workspace_name
 
-    async def _guarded(self, work: Coroutine[None, None, None]) -> None:
-        """Run a worker; what ends it is said in the status line, since nobody awaits it."""
-        try:
-            await work
-        except (WrongWorkspace, StoreError) as error:
-            self._board.set(link="refused", error=str(error))
+    async def _guarded(self, worker: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Run a worker; what ends it is said in the status line, since nobody awaits it.
+
+        But for the wrong workspace it is started again after a while: a reply that never leaves because of something
+        else that went wrong would be lost without a word.
+        """
+        while True:
+            try:
+                await worker()
+            except WrongWorkspace as error:
+                self._board.set(link="refused", error=str(error))
+                return
+            except StoreError as error:
+                self._board.set(error=str(error))
+            except Exception as error:  # noqa: BLE001 - said on screen; the worker's next start may go well
+                self._board.set(error=f"A fault of the program ({type(error).__name__}); trying again.")
+            else:
+                return
+            await asyncio.sleep(_START_AGAIN)
 
 
 def _stored_me(store: Store) -> AdminRow:

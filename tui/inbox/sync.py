@@ -120,12 +120,14 @@ class Sync:
     async def run(self) -> None:
         """Identify, fill and poll. Ends only when cancelled, or with :class:`WrongWorkspace`."""
         client = await self._identified()
-        fill = asyncio.get_running_loop().create_task(self._fill(client), name="sync-fill")
+        loop = asyncio.get_running_loop()
+        work = [loop.create_task(self._fill(client), name="sync-fill"), loop.create_task(self._poll(client))]
         try:
-            await self._poll(client)
+            await asyncio.gather(*work)
         finally:
-            fill.cancel()
-            await asyncio.gather(fill, return_exceptions=True)
+            for task in work:
+                task.cancel()
+            await asyncio.gather(*work, return_exceptions=True)
 
     async def once(self) -> None:
         """One look for the command line: who we are and what changed. Raises :class:`IntercomError`."""

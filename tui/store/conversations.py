@@ -89,6 +89,13 @@ def by_ids(db: sqlite3.Connection, ids: Sequence[str]) -> list[ConversationRow]:
     return [_row(row) for row in db.execute(_ROW + f"WHERE c.id IN ({marks})", tuple(ids))]
 
 
+def newest_before(db: sqlite3.Connection, moment: int) -> int:
+    """The last ``updated_at`` that is not after ``moment`` (Unix seconds), 0 for none. Looks at every row."""
+    return int(
+        db.execute("SELECT max(updated_at) FROM conversations WHERE updated_at <= ?", (moment,)).fetchone()[0] or 0
+    )
+
+
 def of_contact(db: sqlite3.Connection, contact_id: str, limit: int = 20) -> list[ConversationRow]:
     """A contact's conversations, newest first."""
     query = _ROW + "WHERE c.contact_id = ? ORDER BY c.updated_at DESC LIMIT ?"
