@@ -1,11 +1,12 @@
 """A real inbox on a real store, whose client talks to a real workspace in the process."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.inbox.virtual import World
 from tui.api.client import Intercom
 from tui.inbox.inbox import Inbox, Options
 from tui.sandbox.app import create_app
@@ -83,3 +84,11 @@ async def desk(tmp_path: Path, workspace: Workspace) -> AsyncIterator[Desk]:
     await desk.wait(lambda: len(desk.inbox.views.list(desk.inbox.views.get("open"))) > 5)
     yield desk
     await desk.stop()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """The outbox in a world whose time passes when it is told to."""
+    world = World(tmp_path)
+    yield world
+    world.close()

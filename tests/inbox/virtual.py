@@ -109,6 +109,8 @@ class Wire(httpx.AsyncBaseTransport):
     reads: "deque[Fault]" = field(default_factory=deque)
     log: list[str] = field(default_factory=list)
     offline: bool = False
+    skew: float = 0.0
+    """Seconds by which Intercom's clock, as its answers tell it, is ahead of ours."""
 
     def __post_init__(self) -> None:
         self._inner = httpx.ASGITransport(app=create_app(self.workspace, token=TOKEN))
@@ -172,6 +174,9 @@ class Wire(httpx.AsyncBaseTransport):
         content = answer.content[: len(answer.content) // 2] if kind == "truncated" else answer.content
         return self._answer(answer.status_code, content)
 
+    def _date(self) -> str:
+        return formatdate(self.loop.clock() + self.skew, usegmt=True)
+
     async def _effect_after(self, request: httpx.Request, seconds: float) -> None:
         await asyncio.sleep(seconds)
         await self._effect(request)
@@ -180,10 +185,11 @@ class Wire(httpx.AsyncBaseTransport):
         request.headers.pop("accept-encoding", None)
         answer = await self._inner.handle_async_request(request)
         await answer.aread()
+        answer.headers["date"] = self._date()
         return answer
 
     def _answer(self, status: int, content: bytes, headers: dict[str, str] | None = None) -> httpx.Response:
-        dated = {"date": formatdate(self.loop.clock(), usegmt=True), "content-type": "application/json"}
+        dated = {"date": self._date(), "content-type": "application/json"}
         return httpx.Response(status, headers={**dated, **(headers or {})}, content=content)
 
 
@@ -231,3 +237,73 @@ class Program:
 
 def _dead(*_: object) -> object:
     raise AssertionError("a dead process wrote to the store")
+
+
+class World:
+    """A workspace, a network and one program on a store, for tests that say step by step what happens."""
+
+    def __init__(self, folder: Path, *, conversations: int = 3) -> None:
+        self.loop = VirtualLoop()
+        asyncio.set_event_loop(self.loop)
+        self.folder = folder
+        self.workspace = Workspace(1, conversations, now=self.loop.clock)
+        self.wire = Wire(self.loop, self.workspace)
+        self.me = str(self.workspace.me.id)
+        self.cids = [str(one.id) for one in self.workspace.conversations]
+        self.cid = self.cids[0]
+        self.dead: set[str] = set()
+        self.programs: list[Program] = []
+        self.program = self.start()
+        self.run(self._fill())
+        self.requests_at_start = len(self.wire.log)
+
+    async def _fill(self) -> None:
+        for cid in self.cids:
+            await self.program.intake.conversation(await self.program.client.conversations.get(cid))
+
+    def start(self) -> Program:
+        """Another program on the same store."""
+        name = f"program {len(self.programs) + 1}"
+        program = Program(self.loop, self.folder / "s.db", self.wire, name, self.dead, self.me)
+        program.start()
+        self.programs.append(program)
+        return program
+
+    def run(self, work: "Coroutine[object, object, T]") -> T:
+        """Run until it is done; its result."""
+        return self.loop.run_until_complete(work)
+
+    def wait(self, seconds: float) -> None:
+        """Let so much time pass."""
+        self.run(asyncio.sleep(seconds))
+
+    def kill(self, program: Program, *, known: bool = True) -> None:
+        """SIGKILL; ``known``: that the process is gone can be told by others."""
+        self.run(program.die())
+        self.programs.remove(program)
+        if known:
+            self.dead.add(program.owner)
+
+    def sent(self, what: str = "") -> list[str]:
+        """The writes that reached the network since the start: ``POST /…/reply ok``."""
+        lines = [line.split(maxsplit=1)[1] for line in self.wire.log[self.requests_at_start :]]
+        return [line for line in lines if not line.startswith("GET") and what in line]
+
+    def read(self) -> list[str]:
+        """The reads since the start."""
+        lines = [line.split(maxsplit=1)[1] for line in self.wire.log[self.requests_at_start :]]
+        return [line for line in lines if line.startswith("GET /conv")]
+
+    def bodies(self, cid: str = "") -> list[str]:
+        """What is said in the workspace's conversation, oldest first."""
+        conversation = self.workspace.conversations.get(cid or self.cid)
+        return [part.body or "" for part in self.workspace.conversations.parts(conversation)]
+
+    def close(self) -> None:
+        """End everything."""
+        for program in self.programs:
+            self.run(program.die())
+        self.run(self.wire.settle())
+        self.run(self.loop.shutdown_asyncgens())
+        asyncio.set_event_loop(None)
+        self.loop.close()

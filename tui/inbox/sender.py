@@ -56,9 +56,6 @@ _SETTLED_BY_ANSWER = 1.5
 """Seconds after a 500: Intercom itself has finished with the request. Other 5xx come from what stands before it, and
 the request may still be at work behind."""
 
-CLOCKS = 10
-"""Seconds by which Intercom's clock, as its answers tell it, may be wrong."""
-
 
 class Sender:
     """Sends what the outbox holds, as long as :meth:`run` runs."""
@@ -396,11 +393,11 @@ class Sender:
     def _stored_baseline(self, client: Intercom, action: Action) -> acts.Baseline:
         """What is known of the thread without asking. The stored thread may be old, or missing: what was there before
         we sent is told by Intercom's clock as well."""
-        at = int(client.server_time()) - CLOCKS
+        at = int(client.server_time()) - settle.CLOCKS
         if not action.conversation_id:
             return acts.Baseline(at)
         ids, newest = parts.ids_and_newest(self._store.reader, action.conversation_id)
-        return acts.Baseline(max(at, newest), tuple(sorted(ids)))
+        return acts.Baseline(max(at, newest - settle.CLOCKS), tuple(sorted(ids)))
 
     def _claimed(self, action: Action) -> set[str]:
         return outbox.claimed_parts(self._store.reader, action.conversation_id)

@@ -31,14 +31,18 @@ _PART_TYPES: dict[str, frozenset[str]] = {
 _MESSAGES = frozenset({"comment", "note", "open", "close", "assignment", "quick_reply", "assign_and_reopen"})
 """What can carry somebody's words: a customer who answers a closed conversation makes an ``open`` part."""
 
+CLOCKS = 10
+"""Seconds by which the clocks of Intercom's machines may disagree, and by which its answers tell the time wrongly."""
+
 _NOT_WORDS = re.compile(r"[\W_]+")
+_INVISIBLE = re.compile("[\\s\u200c\u200d\ufe0e\ufe0f]+")
 
 
 def baseline_of(model: Conversation) -> Baseline:
     """What the thread holds now, to tell later what is new in it."""
     parts = model.conversation_parts.parts
-    at = max((part.created_at for part in parts), default=model.created_at)
-    return Baseline(at, tuple(part.id for part in parts if part.created_at == at))
+    at = max((part.created_at for part in parts), default=model.created_at) - CLOCKS
+    return Baseline(at, tuple(part.id for part in parts if part.created_at >= at))
 
 
 def find_part(
@@ -143,7 +147,7 @@ def essence(html: str) -> str:
     from tui.text.html import to_text
 
     text = clean(unicodedata.normalize("NFKC", clean(to_text(clean(html))))).casefold()
-    return _NOT_WORDS.sub("", text) or "".join(text.split())
+    return _NOT_WORDS.sub("", text) or _INVISIBLE.sub("", text)
 
 
 def _assigned_to(part: Part, action: Action) -> bool:
