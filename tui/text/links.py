@@ -29,6 +29,8 @@ def safe_href(raw: str) -> str:
 
     Only http, https, mailto and tel open; script and data addresses, relative ones and those without a host do not.
     White space and backslashes are read as browsers read them (WHATWG URL), so that what is shown is where it goes.
+    A user in front of the host is dropped, for it only serves to look like one (bank.example@evil.example), and a host
+    in other letters is given in its ASCII form (xn--…), which cannot be mistaken for another.
     """
     if len(raw) > MAX_HREF:
         return ""
@@ -45,26 +47,27 @@ def safe_href(raw: str) -> str:
     if name in ("mailto", "tel"):
         return f"{name}:{rest}" if rest else ""
     web = _WEB.match(text)
-    if web is None or not web[1].rpartition("@")[2]:
+    host = "" if web is None else _ascii_host(web[1].rpartition("@")[2])
+    if web is None or not host:
         return ""
-    return f"{name}://{web[1]}{text[web.end() :]}"
+    return f"{name}://{host}{text[web.end() :]}"
+
+
+def _ascii_host(host: str) -> str:
+    """`host` in its ASCII form, "" when it has none."""
+    if host.isascii():
+        return host
+    name, colon, port = host.partition(":")
+    try:
+        return f"{name.encode('idna').decode('ascii')}{colon}{port}"
+    except UnicodeError:
+        return ""
 
 
 def target(href: str) -> str:
-    """Where `href` (from `safe_href`) leads, short: the host of a web address, the address of a mailto, the number.
-
-    A host in other letters is shown in its ASCII form (xn--…), which cannot be mistaken for another host.
-    """
+    """Where `href` (from `safe_href`) leads, short: the host of a web address, the address of a mailto, the number."""
     web = _WEB.match(href)
-    if web is None:
-        return href.partition(":")[2].partition("?")[0]
-    host = web[1].rpartition("@")[2].lower()
-    if host.isascii():
-        return host
-    try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return ascii(host)[1:-1]
+    return href.partition(":")[2].partition("?")[0] if web is None else web[1].lower()
 
 
 def shows_target(label: str, href: str) -> bool:
