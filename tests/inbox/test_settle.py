@@ -114,7 +114,7 @@ def test_whatever_is_written_is_recognised_when_it_comes_back(markdown: str) -> 
 def test_reply_and_close_shows_as_either() -> None:
     assert verdict(talk(part("2", "close", "<p>Bye</p>")), reply("Bye", then="close")) == ("done", "2")
     assert verdict(talk(part("2", body="<p>Bye</p>")), reply("Bye", then="close")) == ("done", "2")
-    assert verdict(talk(part("2", "close", "<p>Bye</p>")), reply("Bye")) == ("absent", "")
+    assert verdict(talk(part("2", "note", "<p>Bye</p>")), reply("Bye", then="close")) == ("absent", "")
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,13 @@ def test_reply_and_close_shows_as_either() -> None:
 )  # fmt: skip
 def test_an_answer_that_lacks_what_would_tell_is_no_verdict(spoiled: Part) -> None:
     assert verdict(talk(spoiled), reply("Hello")) == ("unclear", "")
+
+
+def test_an_event_of_ours_is_no_reply_of_ours() -> None:
+    events = talk(part("2", "assignment"), part("3", "close"), part("4", "open"))
+    assert verdict(events, reply("Hello")) == ("absent", "")
+    assert verdict(events, reply("Hello", then="close")) == ("unclear", "")
+    assert verdict(events, reply("Hello", then="close"), {"3"}) == ("absent", "")
 
 
 def test_an_event_that_was_there_before_is_not_ours() -> None:

@@ -60,6 +60,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._jumping.now
 
+    def jump(self, seconds: float) -> None:
+        """Time passes and nobody notices: the process was stopped."""
+        self._jumping.now += seconds
+
     def clock(self) -> float:
         """Unix seconds of this world."""
         return EPOCH + self._jumping.now

@@ -20,16 +20,20 @@ if TYPE_CHECKING:  # the models load with the client, after the first paint
 
 Verdict = Literal["done", "absent", "unclear"]
 
+_MESSAGES = frozenset({"comment", "open", "close", "assignment", "quick_reply", "assign_and_reopen"})
+"""What can carry words for the customer: one who answers a closed conversation makes an ``open`` part."""
+
+_NOTES = frozenset({"note", "note_and_reopen"})
 _PART_TYPES: dict[str, frozenset[str]] = {
-    "reply": frozenset({"comment"}),
-    "note": frozenset({"note"}),
+    "reply": _MESSAGES,
+    "note": _NOTES,
     "close": frozenset({"close"}),
     "open": frozenset({"open"}),
     "snooze": frozenset({"snoozed"}),
     "assign": frozenset({"assignment", "assign_and_reopen", "assign_and_unsnooze"}),
 }
-_MESSAGES = frozenset({"comment", "note", "open", "close", "assignment", "quick_reply", "assign_and_reopen"})
-"""What can carry somebody's words: a customer who answers a closed conversation makes an ``open`` part."""
+_EVENTS = frozenset({"open", "close", "assignment", "assign_and_reopen"})
+"""Parts that usually say nothing."""
 
 CLOCKS = 10
 """Seconds by which the clocks of Intercom's machines may disagree, and by which its answers tell the time wrongly."""
@@ -87,7 +91,8 @@ def _may_be_ours(
         if part.id in claimed or (baseline is not None and part.id in baseline.ids):
             continue
         fits = part.part_type in ("", *part_types(action)) and part.author.id in ("", action.acting_as)
-        says = not part.body or part.redacted or essence(part.body) == words
+        wordless = part.part_type in _EVENTS and not (action.then and part.part_type == "close")
+        says = part.redacted or (essence(part.body) == words if part.body else not wordless)
         if fits and says and (not part.created_at or _is_new(part, baseline, claimed, sent_at)):
             return True
     return False
@@ -110,8 +115,6 @@ def verdict(
 
 def part_types(action: Action) -> frozenset[str]:
     """The part types in which an action can show: a reply that closes is one ``close`` part with words."""
-    if action.kind == "reply" and action.then == "close":
-        return frozenset({"comment", "close"})
     return _PART_TYPES.get(action.kind, frozenset())
 
 
@@ -130,7 +133,7 @@ def strangers(model: Conversation, action: Action) -> list[Part]:
     return [
         part
         for part in model.conversation_parts.parts
-        if part.part_type in _MESSAGES
+        if part.part_type in (_MESSAGES | _NOTES)
         and part.author.id != action.acting_as
         and part.author.type != "bot"
         and (part.body or part.attachments)
