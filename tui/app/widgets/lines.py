@@ -8,11 +8,12 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -23,6 +24,15 @@ from tui.text.width import cell_len, truncate
 
 Piece = tuple[str, Style]
 """A stretch of text with its style, before it becomes a segment."""
+
+
+class _Edges(NamedTuple):
+    """What stands left and right of every line, and the background beneath; `plain` False where Textual must draw."""
+
+    plain: bool
+    left: list[Segment]
+    right: list[Segment]
+    background: Color
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,7 @@ class LineView(Widget):
         self._extent = Size(0, 0)
         self._keys: list[object] = []
         self._palette: Palette | None = None
+        self._edges: _Edges | None = None
 
     @property
     def low_bandwidth(self) -> bool:
@@ -118,6 +129,7 @@ class LineView(Widget):
             return False
         self._extent = size
         self._keys = []
+        self._edges = None
         self.resized()
         return True
 
@@ -144,9 +156,46 @@ class LineView(Widget):
     # Painting
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Textual's question for the lines of a region."""
+        """Textual's question for the lines of a region.
+
+        Textual's own answer works out all of the widget's styles and caches lines that are cached here already: twice
+        the time of drawing them.
+        """
         self._measure()
-        return super().render_lines(crop)
+        width, height = self._extent
+        edges = self._edges
+        if edges is None:
+            edges = self._edges = self._find_edges()
+        if not edges.plain or crop.bottom > height:
+            return super().render_lines(crop)
+        _, left, right, background = edges
+        filters = self.app.get_line_filters()
+        cells = width + self.gutter.width
+        lines: list[Strip] = []
+        for y in crop.line_range:
+            line = self.draw_line(y)
+            if left or right:
+                line = Strip([*left, *line, *right], cells)
+            for one in filters:
+                line = line.apply_filter(one, background)
+            lines.append(line if (crop.x, crop.width) == (0, cells) else line.crop(crop.x, crop.right))
+        return lines
+
+    def notify_style_update(self) -> None:
+        """Textual's word that a style changed."""
+        super().notify_style_update()
+        self._edges = None
+
+    def _find_edges(self) -> _Edges:
+        """The borders as Textual draws them, taken from the first line."""
+        gutter, (width, height), background = self.gutter, self._extent, self.background_colors[1]
+        if gutter.top or gutter.bottom or not width or not height:
+            return _Edges(False, [], [], background)
+        if not gutter.width:
+            return _Edges(True, [], [], background)
+        outer = width + gutter.width
+        (line,) = super().render_lines(Region(0, 0, outer, 1))
+        return _Edges(True, list(line.crop(0, gutter.left)), list(line.crop(outer - gutter.right, outer)), background)
 
     def render_line(self, y: int) -> Strip:
         """Textual's question for one line."""
