@@ -116,6 +116,14 @@ def test_the_row_under_the_cursor_stays_while_others_move(store: Store) -> None:
     assert ids(shown) == ["1003", "1001", "1002", "1004", "1000"]
 
 
+def test_a_row_under_the_cursor_that_stands_right_lets_nobody_pass(store: Store) -> None:
+    put(store, *(record(n, waiting=10 * n + 10) for n in range(5)))
+    shown = ConversationList(store, "", OPEN, "waiting")
+    change = put(store, record(0, updated=2, waiting=10), record(4, updated=2, waiting=15))
+    shown.apply(change, "1000")
+    assert ids(shown) == ["1000", "1004", "1001", "1002", "1003"]
+
+
 def test_closing_the_row_under_the_cursor_takes_it_out(store: Store) -> None:
     put(store, *(record(n, waiting=n + 1) for n in range(3)))
     shown = ConversationList(store, "", OPEN, "waiting")

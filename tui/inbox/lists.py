@@ -138,20 +138,24 @@ class ConversationList:
         stays = held in numbers and held in keys and self._index(held) >= 0
         moving = numbers - {held} if stays else numbers
         self._displaced -= numbers
-        if stays:
-            self._displaced.add(held)  # until it is known where it belongs
         for index in sorted((index for number in moving if (index := self._index(number)) >= 0), reverse=True):
             del self._numbers[index]
+        if stays and not self._is_placed(held, keys[held]):
+            self._displaced.add(held)  # before the others come: where it stands tells them nothing
         for rank, number in sorted((self._rank(key, n), n) for n, key in keys.items() if n in moving):
             self._numbers.insert(self._find(rank), number)
-        if stays:
-            stood = self._index(held)
-            del self._numbers[stood]
-            if self._find(self._rank(keys[held], held)) == stood:
-                self._displaced.discard(held)
-            self._numbers.insert(stood, held)
+        if stays and self._is_placed(held, keys[held]):
+            self._displaced.discard(held)
         self.total = len(self._numbers)
         return self._told(before, numbers)
+
+    def _is_placed(self, number: int, key: int) -> bool:
+        """Whether a row stands where it belongs among the others."""
+        stood = self._index(number)
+        del self._numbers[stood]
+        belongs = self._find(self._rank(key, number))
+        self._numbers.insert(stood, number)
+        return belongs == stood
 
     def _told(self, before: "array.array[int]", numbers: set[int]) -> ListDelta:
         """What the change did. A row that stands between the same rows as before has changed, not moved."""
