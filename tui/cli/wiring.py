@@ -185,6 +185,7 @@ def open_desk(setup: Setup, *, online: bool = True, undo_seconds: float | None =
         idle_seconds=float(sync.idle_seconds),
         page=sync.page,
         history_days=sync.history_days,
+        keep_days=sync.keep_days,
         acting_as=setup.profile.admin,
         saved_views=setup.settings.views,
     )
