@@ -89,8 +89,8 @@ class Intake:
 
     async def deleted(self, ids: Sequence[str]) -> None:
         """Conversations that Intercom no longer has."""
-        await self._store.write(lambda db: conversations.delete(db, ids), background=True)
-        self._changes.announce(Change(conversations=frozenset(ids), threads=frozenset(ids)))
+        gone = await self._store.write(lambda db: conversations.delete(db, ids), background=True)
+        self._changes.announce(Change(conversations=frozenset(ids), threads=frozenset(ids), gone=gone))
 
     async def contact(self, row: ContactRow) -> None:
         """A contact; their conversations get the name, too."""

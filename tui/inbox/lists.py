@@ -6,6 +6,7 @@ A list holds one array of the store's numbers. After a change only the conversat
 
 import array
 import asyncio
+import contextlib
 import sqlite3
 
 import msgspec
@@ -19,6 +20,7 @@ FIRST = 200
 """Conversations read before the first paint; the rest of a long list follows in a thread."""
 
 _MANY = 300
+_FEW = 4
 
 
 class ListDelta(msgspec.Struct, frozen=True):
@@ -89,9 +91,10 @@ class ConversationList:
             self._read_first(FIRST)
             return ListDelta(reset=True)
         numbers = set(listing.numbers_of(self._store.reader, ids).values()) if ids else set()
-        numbers |= self._displaced
-        if len(numbers) < len(ids):
-            # a conversation is gone from the store: its number is only known here
+        unknown = len(ids) - len(numbers) - len(change.gone)
+        numbers |= self._displaced | change.gone
+        if unknown > 0:
+            # a conversation is gone from the store and nobody said which: its number is only known here
             return self._without_deleted(numbers, hold)
         return self._place(numbers, hold) if numbers else ListDelta()
 
@@ -134,16 +137,16 @@ class ConversationList:
         reader = self._store.reader
         held = listing.numbers_of(reader, [hold]).get(hold, 0) if hold else 0
         keys = listing.matching(reader, self.selection, self.sort, list(numbers))
-        before = self._numbers[:]
+        before, read = self._numbers[:], dict(keys)
         stays = held in numbers and held in keys and self._index(held) >= 0
         moving = numbers - {held} if stays else numbers
         self._displaced -= numbers
-        for index in sorted((index for number in moving if (index := self._index(number)) >= 0), reverse=True):
+        for index in sorted(_positions(before, moving).values(), reverse=True):
             del self._numbers[index]
         if stays and not self._is_placed(held, keys[held]):
             self._displaced.add(held)  # before the others come: where it stands tells them nothing
         for rank, number in sorted((self._rank(key, n), n) for n, key in keys.items() if n in moving):
-            self._numbers.insert(self._find(rank), number)
+            self._numbers.insert(self._find(rank, read), number)
         if stays and self._is_placed(held, keys[held]):
             self._displaced.discard(held)
         self.total = len(self._numbers)
@@ -153,25 +156,25 @@ class ConversationList:
         """Whether a row stands where it belongs among the others."""
         stood = self._index(number)
         del self._numbers[stood]
-        belongs = self._find(self._rank(key, number))
+        belongs = self._find(self._rank(key, number), {})
         self._numbers.insert(stood, number)
         return belongs == stood
 
     def _told(self, before: "array.array[int]", numbers: set[int]) -> ListDelta:
         """What the change did. A row that stands between the same rows as before has changed, not moved."""
         after = self._numbers
-        if before == after:
-            return ListDelta(changed=tuple(sorted(index for n in numbers if (index := self._index(n)) >= 0)))
-        old, new = before.tolist(), after.tolist()
+        new = _positions(after, numbers)
+        if len(before) == len(after) and before.tobytes() == after.tobytes():
+            return ListDelta(changed=tuple(sorted(new.values())))
+        old = _positions(before, numbers)
         inserted: list[int] = []
         changed: list[int] = []
         removed = 0
         for number in numbers:
-            was = old.index(number) if number in old else -1
-            now = self._index(number)
+            was, now = old.get(number, -1), new.get(number, -1)
             if now < 0:
                 removed += was >= 0
-            elif was >= 0 and old[max(0, was - 1) : was + 2] == new[max(0, now - 1) : now + 2]:
+            elif was >= 0 and before[max(0, was - 1) : was + 2] == after[max(0, now - 1) : now + 2]:
                 changed.append(now)
             else:
                 removed += was >= 0
@@ -199,8 +202,9 @@ class ConversationList:
         """What the list is sorted by: SQLite breaks ties of the newest first by the newest number."""
         return (key, -number if self.sort == "newest" else number)
 
-    def _find(self, rank: tuple[int, int]) -> int:
-        """Where a row of this rank belongs; rows that are held out of their place tell nothing."""
+    def _find(self, rank: tuple[int, int], keys: dict[int, int]) -> int:
+        """Where a row of this rank belongs; rows that are held out of their place tell nothing. ``keys`` remembers the
+        sort keys that were read for it."""
         reader, low, high = self._store.reader, 0, len(self._numbers)
         while low < high:
             middle = probe = (low + high) // 2
@@ -210,11 +214,25 @@ class ConversationList:
                 high = middle
                 continue
             number = self._numbers[probe]
-            if self._rank(listing.sort_key(reader, self.sort, number), number) < rank:
+            key = keys.get(number)
+            if key is None:
+                key = keys[number] = listing.sort_key(reader, self.sort, number)
+            if self._rank(key, number) < rank:
                 low = probe + 1
             else:
                 high = middle
         return low
+
+
+def _positions(where: "array.array[int]", numbers: set[int]) -> dict[int, int]:
+    """Where those of ``numbers`` stand that are there: looked for one by one, or in one walk where they are many."""
+    if len(numbers) > _FEW:
+        return {number: index for index, number in enumerate(where) if number in numbers}
+    found: dict[int, int] = {}
+    for number in numbers:
+        with contextlib.suppress(ValueError):
+            found[number] = where.index(number)
+    return found
 
 
 def empty(store: Store, title: str) -> ConversationList:

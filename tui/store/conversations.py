@@ -171,8 +171,12 @@ def set_contact(db: sqlite3.Connection, contact_id: str, name: str, email: str) 
     return {row[0] for row in rows}
 
 
-def delete(db: sqlite3.Connection, ids: Iterable[str]) -> None:
-    """Forget conversations that Intercom no longer has, with their parts and words; drafts and the outbox stay."""
+def delete(db: sqlite3.Connection, ids: Iterable[str]) -> frozenset[int]:
+    """Forget conversations that Intercom no longer has, with their parts and words; drafts and the outbox stay.
+
+    Return the numbers they had.
+    """
+    gone: set[int] = set()
     for conversation_id in ids:
         found = db.execute("SELECT n FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
         if found is None:
@@ -181,6 +185,8 @@ def delete(db: sqlite3.Connection, ids: Iterable[str]) -> None:
         db.execute("DELETE FROM words WHERE rowid = ?", found)
         db.execute("DELETE FROM bases WHERE conversation_id = ?", (conversation_id,))
         db.execute("DELETE FROM conversations WHERE n = ?", found)
+        gone.add(found[0])
+    return frozenset(gone)
 
 
 def reshow(db: sqlite3.Connection, conversation_id: str, overlay: Overlay) -> None:

@@ -53,6 +53,9 @@ class Selection(msgspec.Struct, frozen=True):
     conditions: tuple[Condition, ...] = ()
 
 
+_NUMBERS = msgspec.json.Decoder(list[int]).decode
+
+
 def window(db: sqlite3.Connection, selection: Selection, sort: Sort, limit: int) -> list[int]:
     """The ``n`` of the first ``limit`` conversations."""
     found: list[int] = []
@@ -73,7 +76,8 @@ def everything(db: sqlite3.Connection, selection: Selection, sort: Sort) -> "arr
         query = f"SELECT group_concat(n) FROM (SELECT n FROM conversations c WHERE {where} ORDER BY {order})"  # noqa: S608
         text = db.execute(query, values).fetchone()[0]
         if text:
-            found.extend(map(int, text.split(",")))
+            # a hundred thousand numbers in a tenth of the time that int() takes, and other threads wait meanwhile
+            found.extend(_NUMBERS(f"[{text}]"))
     return found
 
 

@@ -201,7 +201,8 @@ class OutboxRow(msgspec.Struct, frozen=True, gc=False):
 class Change(msgspec.Struct, frozen=True, gc=False):
     """What a write changed: ids, never objects; readers re-read the rows they show.
 
-    ``conversations`` holds Intercom ids; ``everything`` tells that too much changed to name.
+    ``conversations`` holds Intercom ids; ``everything`` tells that too much changed to name. ``gone`` holds the store's
+    numbers of conversations that are no longer in it, which only those who still show them can tell.
     """
 
     conversations: frozenset[str] = frozenset()
@@ -212,3 +213,4 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     drafts: bool = False
     status: bool = False
     everything: bool = False
+    gone: frozenset[int] = frozenset()
