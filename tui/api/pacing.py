@@ -215,7 +215,8 @@ class Gate:
         reset = _whole(headers.get("x-ratelimit-reset"))
         delay: float | None = None
         if reset is not None:
-            delay = min(max(reset - self.server_time(), 0.0), _LONGEST_RESET)
+            ahead = max(reset - self.server_time(), 0.0)
+            delay = ahead if ahead <= _LONGEST_RESET else None
         if limit is not None and limit > 0:
             self._limit = limit
         if remaining is not None and delay is not None:

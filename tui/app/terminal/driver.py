@@ -336,9 +336,13 @@ class TerminalDriver(LinuxDriver):
             self._end(EXIT_HANGUP)
 
     def _end(self, code: int) -> None:
-        """End the app in good order; by force when it does not within the grace, or when asked twice."""
+        """End the app in good order; by force when it does not within the grace, or when asked twice.
+
+        A terminal that closes is heard of twice, as SIGHUP and as the end of its input: nobody is impatient then.
+        """
         if self._ending:
-            self._end_by_force(code)
+            if code != EXIT_HANGUP:
+                self._end_by_force(code)
             return
         self._ending = True
         timer = threading.Timer(_GRACE, self._end_by_force, (code,))
