@@ -106,7 +106,7 @@ def test_what_was_done_is_undone(world: World, what: str, left: bool, trouble: s
     world.wire.writes.append(Fault(trouble))
     if not left:
         world.wire.offline = True
-    do: Callable[[], Coroutine[None, None, int]] = {
+    do: Callable[[], Coroutine[object, object, int]] = {
         "close": lambda: actions.close(world.cid),
         "open": lambda: actions.open(world.cid),
         "assign": lambda: actions.assign(world.cid, admin_id=admins[2]),

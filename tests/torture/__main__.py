@@ -10,7 +10,7 @@ def main() -> int:
     """Run it and say what came of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="how often to SIGKILL a program (default 200)")
-    parser.add_argument("--actions", type=int, default=0, help="how many actions (default 3 a kill, at least 200)")
+    parser.add_argument("--actions", type=int, default=0, help="how many actions (default 2 a kill, at least 200)")
     parser.add_argument("--programs", type=int, default=1, help="programs that work on the one store (default 1)")
     parser.add_argument("--seed", type=int, default=1, help="what is killed when, and what goes wrong")
     parser.add_argument("--faults", default=FAULTS, help=f"what goes wrong (default {FAULTS})")

@@ -95,7 +95,7 @@ class Life:
 def run(wishes: Wishes) -> Outcome:
     """All of it. Raises RuntimeError where a program dies by itself."""
     rng = random.Random(wishes.seed)
-    actions = wishes.actions or max(200, wishes.kills * 3)
+    actions = wishes.actions or max(200, wishes.kills * 2)
     started = time.monotonic()
     conversations = max(20, actions // 8)
     with (

@@ -103,7 +103,8 @@ class Sync:
         self._active_until = monotonic() + ACTIVE_FOR
         self._directory_at = 0.0
         self._reconcile_at = 0.0
-        self._polled = asyncio.Event()
+        self._failing = False
+        link.on_back.append(self._back)
 
     def activity(self) -> None:
         """Somebody pressed a key: poll fast for a while; at once after a long rest."""
@@ -116,6 +117,11 @@ class Sync:
         """Look now, at everything."""
         self._directory_at = self._reconcile_at = 0.0
         self._soon.set()
+
+    def _back(self) -> None:
+        """Somebody else's request got through: no need to wait out the failure."""
+        if self._failing:
+            self._soon.set()
 
     async def run(self) -> None:
         """Identify, fill and poll. Ends only when cancelled, or with :class:`WrongWorkspace`."""
@@ -213,6 +219,7 @@ class Sync:
             else:
                 failures = 0
                 self._link.worked()
+            self._failing = failures > 0
             active = self._monotonic() < self._active_until
             pause = self._fast if active else self._idle
             await self._rest(min(60.0, pause * 2 ** min(failures, 4)) if failures else pause)
@@ -276,12 +283,13 @@ class Sync:
             total = max(done, page.total_count or 0)
             if self._monotonic() - shown_at > 0.5:
                 shown_at = self._monotonic()
-                self._board.set(syncing=f"{progress.phase} {done:,} of {total:,}")
+                self._board.set(syncing=f"first sync, {progress.phase}: {done:,} of {total:,}")
             self._link.worked()
             if page.next_cursor:
                 await self._save(Progress(progress.phase, page.next_cursor, done))
         following = {"open": "snoozed", "snoozed": "closed"}.get(progress.phase, "complete")
         await self._save(Progress(following))
+        self._board.set(known=True)
 
     async def _reconcile(self, client: "Intercom") -> bool:
         """Find conversations that are open or asleep here and no longer there (deleted, merged): ask for each.

@@ -1,0 +1,76 @@
+"""Two programs on one store, each a process of its own: every action leaves once, in order, whoever sends it."""
+
+import random
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.inbox.virtual import Fault, World
+from tests.torture import plan
+from tests.torture.served import ROOT, Served, environment
+
+
+def test_two_processes_never_send_the_same_action(tmp_path: Path) -> None:
+    """Both journal and both send, with nothing killed: whoever is first to lease an action sends it."""
+    with Served(conversations=12, seed=4, latency_ms=5) as served:
+        steps = plan.make(served, 60, random.Random(4))
+        script, store = tmp_path / "script.json", tmp_path / "store.sqlite3"
+        plan.save(script, steps)
+        me = str(served.ask("GET", "/me")["id"])
+        before = {step.conversation_id: plan.events(served.conversation(step.conversation_id), me) for step in steps}
+        programs = [
+            subprocess.Popen(
+                [
+                    sys.executable, "-m", "tests.torture.worker", str(script), str(store), served.base_url, "2.0",
+                    str(share), "2", "0",
+                ],
+                cwd=ROOT, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            )
+            for share in range(2)
+        ]  # fmt: skip
+        said = [program.communicate(timeout=100)[0] for program in programs]
+        assert [program.returncode for program in programs] == [0, 0], said
+        count = plan.count(served, steps, before, me, store)
+        assert (count.lost, count.twice, count.disorder) == ([], [], [])
+        sends = sum(
+            number
+            for name, number in served.ask("GET", "/_sandbox/stats")["requests"].items()
+            if name.startswith("POST /conversations/") and name.rsplit("/", 1)[1] in ("reply", "parts", "tags")
+        )
+    assert sends == len(steps)
+    db = sqlite3.connect(store)
+    assert db.execute("SELECT DISTINCT state, attempts FROM outbox").fetchall() == [("done", 1)]
+    db.close()
+
+
+def test_the_second_shows_what_the_first_did_and_neither_waits_for_the_other(world: World) -> None:
+    second = world.start()
+    world.run(world.program.actions.note(world.cid, "from the first"))
+    assert [second.box.text_of(row) for row in second.box.pending()] == [("note", "from the first")]
+    world.run(second.actions.note(world.cids[1], "from the second"))
+    world.wait(10)
+    assert len(world.sent()) == 2
+    assert second.box.pending() == world.program.box.pending() == []
+
+
+def test_undo_in_one_while_the_other_is_about_to_send(world: World) -> None:
+    """However the two meet, the reply is either back or sent, never both."""
+    second = world.start()
+    for tenths in range(48, 56):
+        number = world.run(world.program.actions.reply(world.cid, f"try {tenths}"))
+        world.wait(tenths / 10)
+        result = world.run(second.box.undo(number))
+        world.wait(20)
+        sent = sum(f"try {tenths}" in body for body in world.bodies())
+        assert sent == (0 if result.text else 1), tenths
+
+
+def test_order_is_kept_although_both_write_in_one_conversation(world: World) -> None:
+    second = world.start()
+    world.wire.writes.extend([Fault("cut_after"), Fault("cut_before"), Fault("503"), Fault("ok", there=3)])
+    for n in range(8):
+        world.run((world.program, second)[n % 2].actions.note(world.cid, f"line {n}"))
+        world.wait(0.3)
+    world.wait(200)
+    assert [body for body in world.bodies() if "line" in body] == [f"<p>line {n}</p>" for n in range(8)]
