@@ -7,7 +7,8 @@ the controls CR, LF and BS. The terminal must not translate newlines on output (
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, compress
+from operator import ne, or_
 from typing import Final
 
 from tui.app.terminal.cells import NARROW, Cells, unsure_width
@@ -134,11 +135,9 @@ class Encoder:
         chars, looks = wanted.chars[y], wanted.looks[y]
         old_chars, old_looks = self.sent.chars[y], self.sent.looks[y]
         width = wanted.width
-        changed = [
-            x
-            for x, (char, old, look, old_look) in enumerate(zip(chars, old_chars, looks, old_looks, strict=True))
-            if look != old_look or char != old
-        ]
+        # all in C: this runs over every cell of every row on its way
+        differs = map(or_, map(ne, looks, old_looks), map(ne, chars, old_chars))
+        changed = list(compress(range(width), differs))
         erase_from = self._erasable_tail(chars, looks, changed)
         end = 0  # everything left of this column is as wanted
         index, count = 0, len(changed)

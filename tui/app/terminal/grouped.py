@@ -4,6 +4,7 @@ A colour change costs up to forty bytes, a motion two to eight: where panes lie 
 at every border and back, so it is shorter to draw all that looks the same before the next look.
 """
 
+from operator import and_, eq
 from typing import Final, NamedTuple
 
 from tui.app.terminal.cells import NARROW, Cells, unsure_width
@@ -74,15 +75,13 @@ def _collect(
     """The changed runs of row `y`; None when a cluster of unsure width is among them."""
     runs: list[tuple[_Key, _Run]] = []
     chars, shades, width = wanted.chars[y], wanted.looks[y], wanted.width
-    same = [
-        char == old and look == old_look
-        for char, old, look, old_look in zip(chars, old_chars, shades, old_looks, strict=True)
-    ]
+    same = list(map(and_, map(eq, shades, old_looks), map(eq, chars, old_chars)))
     x = 0
     while x < width:
-        if same[x]:
-            x += 1
-            continue
+        try:
+            x = same.index(False, x)
+        except ValueError:
+            break
         while chars[x] == "":
             x -= 1
         start, look, pieces = x, shades[x], []

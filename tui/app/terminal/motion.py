@@ -1,5 +1,6 @@
 """Cursor motions (ECMA-48 CUP, CUU, CUD, CUF, CUB, CHA; CR, LF, BS): always the shortest."""
 
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["UNKNOWN", "motion"]
@@ -8,6 +9,7 @@ UNKNOWN: Final = -1
 """A column or row that is not known."""
 
 
+@lru_cache(maxsize=8192)
 def motion(from_x: int, from_y: int, x: int, y: int) -> str:
     """The shortest sequence from one place to another; an unknown column or row is -1."""
     place = f"{y + 1};{x + 1}" if x else f"{y + 1}" if y else ""
