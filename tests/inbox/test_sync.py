@@ -173,7 +173,7 @@ async def test_a_fill_goes_on_where_it_was_left(tmp_path: Path, dead: bool) -> N
     assert desk.inbox.views.get("closed").count == there
     closed_pages = searches(desk)
     assert closed_pages <= (there // 10 + 5 if dead else (there - before) // 10 + 6)
-    assert desk.inbox.status.syncing == ""
+    await desk.wait(lambda: desk.inbox.status.syncing == "")
     await desk.stop()
 
 

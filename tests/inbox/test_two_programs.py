@@ -54,6 +54,20 @@ def test_the_second_shows_what_the_first_did_and_neither_waits_for_the_other(wor
     assert second.box.pending() == world.program.box.pending() == []
 
 
+def test_what_a_program_left_behind_is_sent_by_the_one_that_runs(world: World) -> None:
+    """The command line queues and ends; the screen had nothing to do until then."""
+    second = world.start()
+    world.wait(30)
+    world.run(second.actions.note(world.cid, "queued and gone"))
+    world.run(second.actions.close(world.cids[1]))
+    world.kill(second)
+    world.wait(3)
+    assert world.program.board.now.queued == 1
+    world.wait(10)
+    assert sum("queued and gone" in body for body in world.bodies()) == 1
+    assert world.workspace.conversations.get(world.cids[1]).state == "closed"
+
+
 def test_undo_in_one_while_the_other_is_about_to_send(world: World) -> None:
     """However the two meet, the reply is either back or sent, never both."""
     second = world.start()

@@ -24,6 +24,7 @@ from tui.inbox.directory import Directory
 from tui.inbox.doing import Actions
 from tui.inbox.intake import Intake
 from tui.inbox.link import Link
+from tui.inbox.neighbours import Neighbours
 from tui.inbox.outbox import Outbox
 from tui.inbox.sender import Sender
 from tui.inbox.status import StatusBoard
@@ -225,6 +226,7 @@ class Program:
 
     def start(self) -> None:
         self.spawn(self.sender.run())
+        self.spawn(Neighbours(self.store, self.changes).run())
 
     def spawn(self, work: "Coroutine[object, object, None]") -> None:
         self.tasks.append(self.loop.create_task(work))

@@ -63,6 +63,7 @@ class Outbox:
         self.flush_drafts: Callable[[], Awaitable[None]] = _nothing
         self._clock = clock
         store.overlay = overlay
+        changes.subscribe(self._hear)
 
     async def journal(self, action: Action, *, force: bool = False, undoes: int = 0) -> int:
         """Journal an action and its effect; return its outbox id once both are on disk.
@@ -234,6 +235,12 @@ class Outbox:
         touched = frozenset(filter(None, conversation_ids))
         self._changes.announce(Change(conversations=touched, threads=touched, outbox=True))
         self.refresh_status()
+
+    def _hear(self, change: Change) -> None:
+        """Another program on this store wrote: what it journaled may be ours to send, should it be gone."""
+        if change.everything and change.outbox:
+            self.refresh_status()
+            self.wake()
 
     async def _withdraw(self, row: OutboxRow, action: Action, state: str) -> UndoResult | None:
         """Withdraw what has not left, with what follows it; None where it was too late."""
