@@ -96,6 +96,35 @@ async def test_undo_list_names_what_can_be_undone(small: Stage) -> None:
     assert small.there(cid).state == "open"
 
 
+async def test_undo_takes_back_what_was_done_to_many_at_once(small: Stage) -> None:
+    await open_first(small)
+    await small.press("X", "X", "c")
+    await small.sent()
+    assert "Closed · 3 conversations" in small.text()
+    closed = [action.conversation_id for action in small.inbox.outbox.undoable()[:3]]
+    await small.press("u")
+    await small.sent()
+    assert [small.there(cid).state for cid in closed] == ["open"] * 3
+    assert small.current in closed
+
+
+async def test_undo_brings_the_thread_along(small: Stage) -> None:
+    cid = await open_first(small)
+    await small.press("enter", "c")
+    assert small.app.desk.thread.conversation_id != cid
+    await small.press("u")
+    assert small.current == cid
+    assert small.app.desk.thread.conversation_id == cid
+
+
+async def test_mine_already(small: Stage) -> None:
+    await small.press("1")
+    await open_first(small)
+    await small.press("i")
+    assert "Yours already." in small.text()
+    assert not small.inbox.outbox.undoable()
+
+
 async def test_reopen(stage: Stage) -> None:
     await stage.press("5")
     cid = await open_first(stage)

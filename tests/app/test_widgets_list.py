@@ -9,6 +9,7 @@ from textual.geometry import Region
 from tests.app.widgets_desk import HOUR, NOW, DeskApp, Listing, desk, row
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.lines import Look
+from tui.inbox.status import Status
 from tui.store.rows import Change, ConversationRow
 
 SOME = Change(conversations=frozenset({"1"}))
@@ -232,11 +233,32 @@ async def test_an_empty_list_says_something_kind_and_a_loading_one_says_how_far(
         app.rows.set_list(app.listing, view_key="mine")
         assert "Nobody waits for you." in "\n".join(text(app.rows))
         app.listing.loaded = False
-        app.rows.set_progress("3,450 of 100,000")
+        app.rows.set_status(Status(syncing="3,450 of 100,000", known=True))
         shown = "\n".join(text(app.rows))
         assert "Fetching conversations" in shown
         assert "3,450 of 100,000" in shown
         assert app.rows.current is None
+
+
+async def test_a_list_that_was_never_filled_says_why() -> None:
+    app = DeskApp(Listing([]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for status, heading, reason in (
+            (Status(link="starting"), "Connecting…", "in a moment"),
+            (Status(link="online", syncing="first sync, open: 150 of 302"), "Fetching conversations…", "150 of 302"),
+            (Status(link="offline", error="desk.example cannot be reached."), "No connection yet.", "desk.example"),
+            (Status(link="refused", error="Access Token Invalid"), "refused the token", "Access Token Invalid"),
+            (Status(link="limited"), "asks us to wait", "after that"),
+            (Status(link="online", error="Intercom had a fault (503)."), "Nothing could be fetched", "503"),
+        ):
+            app.rows.set_status(status)
+            shown = "\n".join(text(app.rows))
+            assert heading in shown
+            assert reason in shown
+            assert "Nobody waits" not in shown
+        app.rows.set_status(Status(link="offline", error="desk.example cannot be reached.", known=True))
+        assert "Nobody waits." in "\n".join(text(app.rows))
 
 
 async def test_hostile_names_and_words_are_only_text() -> None:

@@ -89,7 +89,7 @@ async def test_notes_bots_events_files_quotes_and_pending_parts_are_told_apart()
         assert "▸ 4 events: assigned to Billing" in shown
         assert "quoted line" in shown
         assert "On Sat, 1 Mar" not in shown
-        assert "⏳ held back" in shown
+        assert "⏳ leaves in a moment" in shown
         assert "1 new since you looked" in shown
         assert "★★★★☆  rated 4 of 5  “quick”" in shown
         assert "Today" in shown
@@ -225,7 +225,7 @@ async def test_the_newest_words_stay_in_view_when_the_composer_opens_and_closes(
             else:
                 app.composer.close()
             await pilot.pause()
-            assert any("held back" in line for line in text(view))
+            assert any("leaves in a moment" in line for line in text(view))
             assert view.at_end
         view.page(-1)
         top = text(view)[2:10]
@@ -240,7 +240,7 @@ async def test_placeholders_say_what_is_missing() -> None:
         await pilot.pause()
         view = app.thread
         view.show(None, [])
-        assert "No conversation here." in "\n".join(text(view))
+        assert "Nothing is open here." in "\n".join(text(view))
         view.show(desk()[0], [])
         assert "Fetching the thread…" in "\n".join(text(view))
         view.set_state("offline")

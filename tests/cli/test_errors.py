@@ -138,7 +138,9 @@ def test_python_m_tui_and_version(home: Path) -> None:
     shown = child("--version", home=home)
     assert (shown.code, shown.err) == (0, "")
     assert shown.out.startswith("intercom-tui ")
-    assert "NOUN" in child("--help", home=home).out
+    help_text = child("--help", home=home).out
+    assert "NOUN" in help_text
+    assert f"Settings: {home / 'config' / 'config.toml'}" in help_text
     assert not home.exists()
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.console import RenderableType
 from textual import events
@@ -21,13 +21,15 @@ from tui.app.screens.small import TooSmall
 from tui.app.terminal.face import TerminalFace
 from tui.app.terminal.options import FaceOptions
 from tui.app.themes import DEFAULT_THEME, register, variable_defaults
-from tui.app.widgets.composer import Composer
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.lines import Look
 from tui.inbox.inbox import Inbox
 from tui.store.errors import StoreError
 from tui.store.rows import Change
+
+if TYPE_CHECKING:
+    from tui.app.widgets.composer import Composer
 
 REST: Final = 0.1
 """Seconds for which the cursor must rest before the thread follows it."""
@@ -66,10 +68,14 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self.look = look or Look()
         register(self)
         self.theme = theme
+        # The style sheets are read once, with this theme's colours.
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._styled = theme
         self.desk = Desk(self, inbox, registry, options or DeskOptions())
         self._resolver = Resolver(registry)
         self._age_refresh = age_refresh
         self._on_shown = on_shown
+        self._complete = asyncio.Event()
         self._pending: Change | None = None
         self._flush_at: asyncio.TimerHandle | None = None
         self._rest: Timer | None = None
@@ -77,7 +83,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self._attention: frozenset[int] = frozenset()
         self._fresh = True
         self._untouched = True
-        self._hinted = ("", False)
+        self._hinted = ("", "", False)
         self._small = TooSmall()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -87,6 +93,12 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """Our screen."""
         return Desktop()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Textual's word that the theme changed; it says so at the start, too, where nothing did."""
+        if self.theme != self._styled:
+            self._styled = self.theme
+            super().refresh_css(animate)
 
     def compose(self) -> Iterator[Widget]:
         """The panes."""
@@ -105,6 +117,8 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self.call_after_refresh(self._begin)
 
     async def _begin(self) -> None:
+        await self.desk.panes.add_composer()
+        self._complete.set()
         if self._on_shown is not None:
             self._on_shown()
         await self.inbox.start()
@@ -143,6 +157,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
 
     async def _key(self, pressed: Press) -> bool:
         """Act on a key; False leaves it to the widget that has the focus (only the composer has use for one)."""
+        await self._complete.wait()  # what was typed ahead of the first paint
         self.inbox.sync.activity()
         self._untouched = False
         overlay = self.desk.panes.overlay
@@ -166,7 +181,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self.desk.panes.footer.set_prefix(self._resolver.typed)
         if isinstance(outcome, Wait) and outcome.choices:
             self.desk.panes.footer.set_keys(list(outcome.choices))
-            self._hinted = ("", False)
+            self._hinted = ("", "", False)
         else:
             self.pane_changed()
         return True
@@ -181,7 +196,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
     async def run_named(self, command: Command, count: int = 1) -> None:
         """Run a command as its key does."""
         if not command.available(self.desk):
-            self.desk.notify(f"{command.title}: no conversation is meant here.")
+            self.desk.notify(f"{command.title}: there is nothing here to do it to.", "warning")
             return
         done = command.run(self.desk, count)
         if done is not None:
@@ -213,11 +228,16 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
 
     def pane_changed(self) -> None:
         """The keys that mean something are others now."""
-        pane = self.desk.pane
-        state = (pane, self.desk.panes.overlay.top is not None)
-        if state != self._hinted:
-            self._hinted = state
-            self.desk.panes.footer.set_keys(self.desk.registry.hints(pane))
+        desk = self.desk
+        way_out = "unselect" if desk.list.selected else "leave the search" if desk.view_key == "search" else ""
+        state = (desk.pane, way_out if desk.pane == "list" else "", bool(desk.targets()))
+        if state == self._hinted:
+            return
+        self._hinted = state
+        hints = desk.registry.hints(desk.pane, lambda command: command.available(desk))
+        if state[1] and (key := desk.registry.key("move.back")):
+            hints.insert(1, (key, way_out))
+        desk.panes.footer.set_keys(hints)
 
     # Changes
 
@@ -241,9 +261,10 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self.desk.apply(change)
         if self._untouched:  # nobody chose a row yet: what the first sync brings belongs on top
             self.desk.list.home()
+        if not self._resolver.typed:
+            self.pane_changed()
         if change.status:
             self._show_status()
-            self.desk.list.set_progress(self.inbox.status.syncing)
         if change.outbox:
             self._look_for_attention()
             if self.desk.panes.overlay.top is not None:
@@ -261,8 +282,8 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
             self.desk.panes.footer.notice(said, "error" if row.state == "rejected" else "warning", 20.0)
 
     def _show_status(self) -> None:
-        # The line's protocol has plain attributes where the status is frozen; it only reads them.
         self.desk.panes.status.set_status(self.inbox.status)
+        self.desk.list.set_status(self.inbox.status)
 
     def _age(self) -> None:
         panes = self.desk.panes
@@ -297,12 +318,12 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         event.stop()
         self.desk.open_conversation(event.conversation_id)
 
-    def on_composer_edited(self, event: Composer.Edited) -> None:
+    def on_composer_edited(self, event: "Composer.Edited") -> None:
         """Every change is saved as the draft."""
         event.stop()
         self.desk.writing.edited(event.conversation_id, event.kind, event.text)
 
-    def on_composer_kind_changed(self, event: Composer.KindChanged) -> None:
+    def on_composer_kind_changed(self, event: "Composer.KindChanged") -> None:
         """Reply became note, or the other way round."""
         event.stop()
         self.desk.writing.kind_changed(event.kind)
@@ -335,4 +356,5 @@ def _merged(first: Change, second: Change) -> Change:
         drafts=first.drafts or second.drafts,
         status=first.status or second.status,
         everything=first.everything or second.everything,
+        gone=first.gone | second.gone,
     )

@@ -50,6 +50,7 @@ class Desk:
         self.registry = registry
         self.options = options
         self.last_act: Act | None = None
+        self.last_batch: tuple[int, ...] = ()
         self.panes = Panes(app, registry)
         self.listing = Listing(self)
         self.reading = Reading(self)
@@ -98,6 +99,8 @@ class Desk:
         """Under the cursor in the list, else the one being read."""
         if self.pane == "list":
             return self.list.current_id
+        if self.pane == "contact" and self.reading.other_contact:
+            return self.contact.current_conversation  # the thread on screen is somebody else's
         return self.thread.conversation_id
 
     @property
@@ -178,6 +181,8 @@ class Desk:
         """The list's cursor goes there, what just changed included."""
         self.app.flush_changes()
         self.list.jump(conversation_id)
+        if self.pane != "list" and conversation_id != self.reading.conversation_id:
+            self.open_conversation(conversation_id)  # what the keys mean and what the list shows stay the same one
 
     def step_conversation(self, by: int) -> None:
         """The next one, staying in the thread."""
@@ -226,12 +231,12 @@ class Desk:
         """Apply, remember, go on."""
         meant = list(targets if targets is not None else self.targets())
         if not meant:
-            self.notify("No conversation is meant here.")
+            self.notify("Choose a conversation first.", "warning")
             return
         self.last_act = act
         following = self.listing.following(meant)
-        for conversation_id in meant:
-            await act.apply(conversation_id)
+        done = [await act.apply(conversation_id) for conversation_id in meant]
+        self.last_batch = tuple(one for one in done if isinstance(one, int)) if len(meant) > 1 else ()
         if self.list.selected:
             self.list.clear_selection()
         self.app.flush_changes()
@@ -265,7 +270,7 @@ class Desk:
         """Open the composer."""
         meant = conversation_id or self.conversation_id
         if not meant:
-            self.notify("Choose a conversation first.")
+            self.notify("Choose a conversation first.", "warning")
             return
         if meant != self.reading.opened:
             self.reading.open(meant)
@@ -274,7 +279,7 @@ class Desk:
 
     def insert(self, text: str) -> None:
         """At the cursor of the composer."""
-        self.panes.composer.insert(text)
+        self.panes.composer.insert(text, apart=True)
 
     def toggle_preview(self) -> None:
         """What the Markdown becomes."""

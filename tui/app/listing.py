@@ -33,6 +33,7 @@ class Listing:
         self.shown = Shown()
         self.model: ConversationList | None = None
         self._home = Shown()
+        self._home_id = ""
         self._before: tuple[Shown, ConversationList | None, str] | None = None
         self._loading = False
 
@@ -49,7 +50,10 @@ class Listing:
 
     def show_home(self) -> None:
         """Out of a search: the view before it, with the cursor on the same conversation where it is there."""
-        self.show(self._home, keep=self._view.current_id)
+        here, before = self._view.current_id, self._home_id
+        self.show(self._home, keep=here)
+        if before and self._view.current_id != here:
+            self._view.jump(before)
 
     def take_back(self) -> None:
         """The digit that showed this view was a count."""
@@ -66,6 +70,8 @@ class Listing:
         """Show it. Raises `tui.inbox.query.QueryError` for a query with a mistake."""
         views = self._desk.inbox.views
         if shown.key == "search":
+            if self.shown.key != "search":
+                self._home_id = self._view.current_id
             model = views.search(shown.query, shown.sort)
         else:
             model = views.list(views.get(shown.key), shown.sort)
@@ -89,7 +95,7 @@ class Listing:
         if model is not self.model:
             self.load_rest()
         elif more:
-            self._view.reload()
+            self._view.grew()
 
     def ahead(self, count: int) -> list[str]:
         """The next `count` conversations below the cursor."""

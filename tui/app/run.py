@@ -133,7 +133,9 @@ def wants_ascii(settings: Settings, environ: Mapping[str, str]) -> bool:
             name = codecs.lookup(encoding).name
         except LookupError:
             name = ""
-        return name != "utf-8" or environ.get("TERM", "") in ("linux", "dumb", "vt100")
+        # Python takes the C locale for UTF-8; who sets it for everything wants plain signs.
+        plain = environ.get("LC_ALL", "") in ("C", "POSIX")
+        return plain or name != "utf-8" or environ.get("TERM", "") in ("linux", "dumb", "vt100")
     return settings.ui.glyphs == "ascii"
 
 

@@ -109,7 +109,7 @@ class Writing:
         desk = self._desk
         conversation_id, kind, text = self._shown, self._kind, self.text
         if not kind or not text.strip():
-            desk.notify("There is nothing to send yet.")
+            desk.notify("There is nothing to send yet.", "warning")
             return False
         actions, drafts = desk.inbox.actions, desk.inbox.drafts
         drafts.forget(conversation_id, kind)
@@ -128,7 +128,7 @@ class Writing:
         desk.panes.focus("thread")
         seconds = desk.inbox.options.undo_seconds
         key = desk.registry.key("undo.last")
-        held = f" · {key} takes it back for {seconds:g} s" if kind == "reply" and seconds and key else ""
-        done = "Note saved" if kind == "note" else "Reply and close" if close else "Reply"
-        desk.notify(f"{done}{held}")
+        waits = kind == "reply" and bool(seconds)
+        done = "Note saved" if kind == "note" else "Reply written, closed" if close else "Reply written"
+        desk.notify(f"{done}: leaves in {seconds:g} s{f' · {key} takes it back' if key else ''}" if waits else done)
         return True

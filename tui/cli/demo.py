@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 CONVERSATIONS = 160
 SEED = 1
 
+MACROS = {
+    "Thanks, on it": "Hello {first_name},\n\nthank you for writing. I am on it and come back to you today.\n\n{me}",
+    "Ask for a screenshot": "Could you send a **screenshot** of what you see, and the order number?",
+    "Solved?": "Hello {first_name}, does it work again on your side? If so I close this one.",
+}
+"""Prepared texts to try ``m`` with."""
+
 _PREFIX = "intercom-tui-demo-"
 _LEFT = re.compile(rf"{_PREFIX}(\d{{1,7}})-\w+")
 

@@ -29,7 +29,10 @@ NOUNS = {
 _EPILOG = """\
 The access token is taken from INTERCOM_TOKEN, from token_command or token_env of the profile, or from the profile's
 token file. Exit codes: 0 done, 1 could not be done, 2 makes no sense, 3 token, 4 not found, 5 rate limit, 6 network,
-70 a fault of the program."""
+70 a fault of the program.
+
+Settings: {settings}
+Token:    {token} (mode 0600)"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,12 +58,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _report(error, args)
 
 
+class _TopParser(Parser):
+    def format_help(self) -> str:
+        """With where the files are on this machine, which only those who ask need to find out."""
+        from tui.config.paths import Paths
+
+        paths = Paths.of()
+        self.epilog = _EPILOG.format(settings=paths.settings_file, token=paths.token_file)
+        return super().format_help()
+
+
 def build_parser() -> Parser:
     """The whole grammar; each noun is filled in when it is used."""
-    parser = Parser(
+    parser = _TopParser(
         PROGRAM,
         description="A keyboard-driven terminal inbox for Intercom. Without a noun it opens the inbox.",
-        epilog=_EPILOG,
         allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

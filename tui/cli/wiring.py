@@ -129,9 +129,9 @@ def settle(args: argparse.Namespace) -> Setup:
 
 
 def _settle_demo(args: argparse.Namespace) -> Setup:
-    from tui.cli.demo import Demo
+    from tui.cli.demo import MACROS, Demo
 
-    settings = load(Path(args.config).expanduser()) if args.config else Settings()
+    settings = load(Path(args.config).expanduser()) if args.config else Settings(macros=MACROS)
     profile = Profile()
     demo = Demo(live=not args.still)
     settings = _chosen(settings, "demo", profile, args)

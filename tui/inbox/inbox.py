@@ -101,7 +101,8 @@ class Inbox:
         )
         self._neighbours = Neighbours(store, self.changes)
         self._tasks: list[asyncio.Task[None]] = []
-        board.set(acting_as=self.me.name, workspace=self.workspace_name)
+        known = '"open"' not in (people.meta(store.reader, "sync.fill") or '"open"')
+        board.set(acting_as=self.me.name, workspace=self.workspace_name, known=known)
         self.outbox.refresh_status()
 
     @property

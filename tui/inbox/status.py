@@ -17,6 +17,8 @@ class Status(msgspec.Struct, frozen=True):
     workspace: str = ""
     link: Link = "starting"
     synced_at: int = 0
+    known: bool = False
+    """Whether all open conversations have been read once: before that, an empty view says nothing."""
     syncing: str = ""
     queued: int = 0
     held: int = 0

@@ -133,6 +133,7 @@ def _insert_macro(ctx: Context, _: int) -> None:
     macros = list(ctx.macros())
     choices = [screens.Choice(str(at), macro.name, _first_line(macro)) for at, macro in enumerate(macros)]
     choices.append(screens.Choice("", "An article…", "a link from the help center"))
+    title = "Insert" if macros else "Insert (macros are written in the settings, under [macros])"
 
     async def chosen(values: list[str]) -> None:
         if not values[0]:
@@ -142,7 +143,7 @@ def _insert_macro(ctx: Context, _: int) -> None:
             ctx.compose("reply")
         ctx.insert(fill(macros[int(values[0])].text, ctx.conversation(), ctx.inbox.me.name))
 
-    ctx.show(screens.Picker("Insert", choices, chosen, width=72))
+    ctx.show(screens.Picker(title, choices, chosen, width=72))
 
 
 class _Article(NamedTuple):
@@ -271,7 +272,7 @@ COMMANDS = (
         ("composer", "thread", "list"),
         _one,
         hint="editor",
-        rank=20,
+        rank=46,
     ),
     Command(
         "compose.insert",

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 Severity = Literal["information", "warning", "error"]
 
 Apply = Callable[[str], Awaitable[object]]
-"""Does one thing to the conversation of that id; returns once it is in the journal."""
+"""Does one thing to the conversation of that id; returns its id once it is in the journal."""
 
 
 class Act(NamedTuple):
-    """An action somebody took, so that ``.`` can repeat it: `leaves` tells that it takes the conversation away."""
+    """An action somebody took, so that ``.`` can repeat it.
+
+    `title` says it in the past, as the notice does; `leaves` tells that it takes the conversation away.
+    """
 
     title: str
     apply: Apply
@@ -41,6 +44,8 @@ class Context(Protocol):
 
     last_act: Act | None
     """The newest action, for ``.``."""
+    last_batch: tuple[int, ...]
+    """Outbox ids of the newest action on several conversations, for ``u``."""
 
     @property
     def inbox(self) -> "Inbox":

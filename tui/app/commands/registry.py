@@ -1,6 +1,6 @@
 """The registry: every command once, and which keys mean which command where."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tui.app.commands import keys as keynames
@@ -54,12 +54,12 @@ class Registry:
         """The commands that work in `pane`, in the registry's order."""
         return [command for command in self.commands if pane in _panes(command)]
 
-    def hints(self, pane: Where) -> list[tuple[str, str]]:
-        """The footer of `pane`: (key, word), the most useful first."""
+    def hints(self, pane: Where, able: Callable[[Command], bool] = lambda _: True) -> list[tuple[str, str]]:
+        """The footer of `pane`: (key, word) of the commands that are `able`, the most useful first."""
         first: dict[str, str] = {}
         for keys, command in self._bindings[pane].commands.items():
             first.setdefault(command.id, keynames.shown(keys))
-        named = [command for command in self.within(pane) if command.hint and command.id in first]
+        named = [command for command in self.within(pane) if command.hint and command.id in first and able(command)]
         return [(first[one.id], one.hint) for one in sorted(named, key=lambda command: command.rank)]
 
     def _bind(self, pane: Where) -> Bindings:

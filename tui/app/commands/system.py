@@ -7,6 +7,7 @@ from tui.app import screens
 from tui.app.commands import outside
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
+from tui.inbox.actions import SILENT_KINDS
 from tui.text.clean import clean
 
 
@@ -39,7 +40,7 @@ def _redraw(ctx: Context, _: int) -> None:
 
 def _quit(ctx: Context, _: int) -> None:
     """Ask only when something is on its way: it is kept for next time, but people should know."""
-    unsent = [row for row in ctx.inbox.outbox.pending() if row.state != "rejected"]
+    unsent = [row for row in ctx.inbox.outbox.pending() if row.state != "rejected" and row.kind not in SILENT_KINDS]
 
     async def leave() -> None:
         ctx.leave()
@@ -50,10 +51,11 @@ def _quit(ctx: Context, _: int) -> None:
         else:
             ctx.leave()
         return
+    them, they_are = ("them", "they are") if len(unsent) > 1 else ("it", "it is")
     lines = [(f"{len(unsent)} action{'s have' if len(unsent) > 1 else ' has'} not reached Intercom yet:", "")]
     lines += [(f"  {ctx.inbox.outbox.describe(row)}", "dim") for row in unsent[:6]]
     lines += [(f"  and {len(unsent) - 6} more", "dim")] if len(unsent) > 6 else []
-    lines += [("", ""), ("They are kept, and leave the next time this program runs.", "")]
+    lines += [("", ""), ("Nothing is lost: what is left goes the next time this program runs.", "")]
 
     async def wait() -> None:
         ctx.notify("Leaving as soon as everything is sent…")
@@ -64,8 +66,8 @@ def _quit(ctx: Context, _: int) -> None:
             "Leave with unsent work?",
             lines,
             [
-                screens.Answer("q", "leave now, keep it queued", leave),
-                screens.Answer("w", "wait until it is sent, then leave", wait),
+                screens.Answer("q", f"leave now, keep {them} queued", leave),
+                screens.Answer("w", f"wait until {they_are} sent, then leave", wait),
             ],
         )
     )

@@ -21,11 +21,11 @@ def _what(ctx: Context) -> str:
 
 
 async def _assign_to(ctx: Context, admin_id: str, team_id: str, name: str, targets: list[str] | None = None) -> None:
-    async def apply(conversation_id: str) -> None:
-        await ctx.inbox.actions.assign(conversation_id, admin_id=admin_id, team_id=team_id)
+    async def apply(conversation_id: str) -> int:
+        return await ctx.inbox.actions.assign(conversation_id, admin_id=admin_id, team_id=team_id)
 
     mine = bool(admin_id) and admin_id == ctx.inbox.me.id
-    await ctx.act(Act(f"Assign to {name}" if name else "Unassign", apply, leaves=not mine), targets)
+    await ctx.act(Act(f"Assigned to {name}" if name else "Unassigned", apply, leaves=not mine), targets)
 
 
 def _assign(ctx: Context, _: int) -> None:
@@ -59,25 +59,29 @@ async def _assign_me(ctx: Context, _: int) -> None:
     if not me.id:
         ctx.notify("Intercom has not said yet who you are.", "warning")
         return
+    rows = [ctx.inbox.threads.conversation(target) for target in ctx.targets()]
+    if rows and all(row is not None and row.admin_assignee_id == me.id for row in rows):
+        ctx.notify("Yours already.")
+        return
     await _assign_to(ctx, me.id, "", "me")
 
 
 async def _close(ctx: Context, _: int) -> None:
-    await ctx.act(Act("Close", ctx.inbox.actions.close, leaves=True))
+    await ctx.act(Act("Closed", ctx.inbox.actions.close, leaves=True))
 
 
 async def _reopen(ctx: Context, _: int) -> None:
-    await ctx.act(Act("Reopen", ctx.inbox.actions.open))
+    await ctx.act(Act("Reopened", ctx.inbox.actions.open))
 
 
 def _snooze(ctx: Context, _: int) -> None:
     targets = list(ctx.targets())
 
     async def done(until: int, words: str) -> None:
-        async def apply(conversation_id: str) -> None:
-            await ctx.inbox.actions.snooze(conversation_id, until)
+        async def apply(conversation_id: str) -> int:
+            return await ctx.inbox.actions.snooze(conversation_id, until)
 
-        await ctx.act(Act(f"Snooze until {words}", apply, leaves=True), targets)
+        await ctx.act(Act(f"Snoozed until {words}", apply, leaves=True), targets)
 
     ctx.show(screens.snooze_prompt(f"Snooze {_what(ctx)}", ctx.now, done))
 
@@ -113,7 +117,7 @@ def _tagging(ctx: Context, added: list[str], removed: list[str]) -> Act:
             await actions.untag(conversation_id, tag_id)
 
     parts = [f"+{name(tag_id)}" for tag_id in added] + [f"-{name(tag_id)}" for tag_id in removed]
-    return Act(f"Tag {' '.join(parts)}", apply)
+    return Act(f"Tagged {' '.join(parts)}", apply)
 
 
 async def _create_tag(ctx: Context, name: str, targets: list[str]) -> None:
@@ -129,7 +133,7 @@ async def _mark(ctx: Context, _: int) -> None:
     async def apply(conversation_id: str) -> None:
         await ctx.inbox.actions.mark_read(conversation_id, read)
 
-    await ctx.act(Act("Mark read" if read else "Mark unread", apply))
+    await ctx.act(Act("Marked read" if read else "Marked unread", apply))
 
 
 def _title(ctx: Context, _: int) -> None:
@@ -138,7 +142,7 @@ def _title(ctx: Context, _: int) -> None:
         return
 
     async def done(title: str) -> None:
-        await ctx.act(Act("Retitle", functools.partial(_retitle, ctx, title)), [row.id])
+        await ctx.act(Act("Retitled", functools.partial(_retitle, ctx, title)), [row.id])
 
     ctx.show(screens.Prompt("Title of the conversation", done, text=row.title))
 
@@ -160,7 +164,15 @@ async def take_back(ctx: Context, outbox_id: int | None) -> None:
 
 
 async def _undo(ctx: Context, _: int) -> None:
-    await take_back(ctx, None)
+    undoable = {done.outbox_id for done in ctx.inbox.outbox.undoable()}
+    batch = [one for one in ctx.last_batch if one in undoable]
+    if len(batch) < 2 or max(undoable) != max(batch):
+        await take_back(ctx, None)
+        return
+    ctx.last_batch = ()
+    results = [await ctx.inbox.outbox.undo(outbox_id) for outbox_id in reversed(batch)]
+    ctx.notify(f"Undone for {len(batch)} conversations.")
+    ctx.go_to(results[-1].conversation_id)
 
 
 def _undo_list(ctx: Context, _: int) -> None:
@@ -174,7 +186,7 @@ def _undo_list(ctx: Context, _: int) -> None:
 
 async def _repeat(ctx: Context, _: int) -> None:
     if ctx.last_act is None:
-        ctx.notify("Nothing to repeat yet.")
+        ctx.notify("Nothing to repeat yet.", "warning")
         return
     await ctx.act(ctx.last_act)
 

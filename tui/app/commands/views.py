@@ -33,7 +33,7 @@ def _nth(number: int, ctx: Context, _: int) -> None:
     if number <= len(views):
         ctx.show_view(views[number - 1].key)
     else:
-        ctx.notify(f"There is no view {number}.")
+        ctx.notify(f"There is no view {number}.", "warning")
 
 
 def _sort(ctx: Context, _: int) -> None:

@@ -45,6 +45,8 @@ class Dialog:
     width: int = 60
     tall: ClassVar[bool] = False
     """True to take nearly the whole screen."""
+    snug: ClassVar[bool] = False
+    """True for a tall dialog that takes only the lines it fills."""
     selected: int = -1
     """The row that carries the cursor bar, -1 for none; set by `rows`."""
     caret: tuple[int, int] | None = None

@@ -76,7 +76,9 @@ class Help(Pager):
 
 def palette(registry: Registry, commands: list[Command], run: Callable[[Command], Awaitable[None]]) -> Picker:
     """A picker over `commands`; `run` does the chosen one."""
-    choices = [Choice(command.id, command.title, bound(registry, command)) for command in commands]
+    # What is done before how one moves: nobody opens the palette to go down a line.
+    ordered = sorted(commands, key=lambda command: (command.group in ("move", "pane"), command.rank))
+    choices = [Choice(one.id, one.title, bound(registry, one), also=one.help) for one in ordered]
 
     async def chosen(values: list[str]) -> None:
         await run(registry.get(values[0]))

@@ -1,6 +1,7 @@
 """The outbox on screen, and the decisions that only a person can take: a reply held back, a reply refused."""
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.app.commands.keys import Press
@@ -20,6 +21,8 @@ _STATES = {
     "rejected": "refused",
 }
 _SHOWN_PARTS = 4
+_HINTS = (("enter", "decide"), ("u", "take back"), ("r", "retry"), ("D", "discard"))
+_CLOSE = ("esc", "close")
 
 
 class OutboxScreen(Dialog):
@@ -27,13 +30,13 @@ class OutboxScreen(Dialog):
 
     title = "Outbox"
     tall = True
+    snug = True
 
     def __init__(self, ctx: "Context") -> None:
         super().__init__()
         self.cursor = 0
         self._ctx = ctx
         self._top = 0
-        self.hints = (("enter", "decide"), ("u", "take back"), ("r", "retry"), ("D", "discard"), ("esc", "close"))
 
     def entries(self) -> list[OutboxRow]:
         """What is listed, read afresh."""
@@ -45,6 +48,7 @@ class OutboxScreen(Dialog):
     def rows(self, width: int, height: int) -> list[Row]:
         """One line an action, the reason below where there is one."""
         entries = self.entries()
+        self.hints = (*_HINTS, _CLOSE) if entries else (_CLOSE,)
         if not entries:
             return [(Piece("Nothing waits: everything has reached Intercom.", "dim"),)]
         self.cursor = max(0, min(self.cursor, len(entries) - 1))
@@ -84,7 +88,7 @@ class OutboxScreen(Dialog):
         elif row is None:
             await super().key(press)
         elif press.name == "enter":
-            decide(self._ctx, row)
+            decide(self._ctx, row, self.close)
         elif press.name == "u":
             await reopen(self._ctx, row)
             self.close()
@@ -96,12 +100,12 @@ class OutboxScreen(Dialog):
             await super().key(press)
 
 
-def decide(ctx: "Context", row: OutboxRow) -> None:
-    """Ask what is to become of an action."""
+def decide(ctx: "Context", row: OutboxRow, edited: Callable[[], None] = lambda: None) -> None:
+    """Ask what is to become of an action; `edited` is called when its words are in the composer again."""
     if row.state == "rejected":
-        _rejected(ctx, row)
+        _rejected(ctx, row, edited)
     elif row.state == "held" and row.held_for != "undo":
-        _stale(ctx, row)
+        _stale(ctx, row, edited)
     else:
         ctx.notify(f"{ctx.inbox.outbox.describe(row)}: nothing to decide, it leaves by itself.")
 
@@ -128,9 +132,10 @@ def _ask_discard(ctx: "Context", row: OutboxRow) -> None:
     ctx.show(Confirm("Discard?", lines, [Answer("D", "discard for good", discard)]))
 
 
-def _answers(ctx: "Context", row: OutboxRow, first: Answer) -> list[Answer]:
+def _answers(ctx: "Context", row: OutboxRow, first: Answer, edited: Callable[[], None]) -> list[Answer]:
     async def edit() -> None:
         await reopen(ctx, row)
+        edited()
 
     async def discard() -> None:
         _ask_discard(ctx, row)
@@ -139,7 +144,7 @@ def _answers(ctx: "Context", row: OutboxRow, first: Answer) -> list[Answer]:
     return [first, *edits, Answer("d", "discard it", discard)]
 
 
-def _rejected(ctx: "Context", row: OutboxRow) -> None:
+def _rejected(ctx: "Context", row: OutboxRow, edited: Callable[[], None]) -> None:
     async def retry() -> None:
         ctx.notify(await ctx.inbox.outbox.retry(row.id))
 
@@ -149,10 +154,10 @@ def _rejected(ctx: "Context", row: OutboxRow) -> None:
         ("Intercom refused it:", ""),
         (row.reason or "It gave no reason.", "error"),
     ]
-    ctx.show(Confirm("Not sent", lines, _answers(ctx, row, Answer("r", "try again", retry))))
+    ctx.show(Confirm("Not sent", lines, _answers(ctx, row, Answer("r", "try again", retry), edited)))
 
 
-def _stale(ctx: "Context", row: OutboxRow) -> None:
+def _stale(ctx: "Context", row: OutboxRow, edited: Callable[[], None]) -> None:
     async def send() -> None:
         ctx.notify(await ctx.inbox.outbox.send_anyway(row.id))
 
@@ -165,7 +170,7 @@ def _stale(ctx: "Context", row: OutboxRow) -> None:
         lines += _part_lines(part)
     lines += [("Your words:", "key"), (ctx.inbox.outbox.text_of(row)[1] or ctx.inbox.outbox.describe(row), "")]
     title = "Held back: read this first" if row.held_for == "stale" else "Held back"
-    ctx.show(Confirm(title, lines, _answers(ctx, row, Answer("s", "send it anyway", send)), width=72))
+    ctx.show(Confirm(title, lines, _answers(ctx, row, Answer("s", "send it anyway", send), edited), width=72))
 
 
 def _came_in(parts: list[PartRow], written_at: int) -> list[PartRow]:

@@ -9,6 +9,9 @@ from tui.app.screens.base import Dialog, Row
 from tui.app.widgets.lines import LineView, Look, Piece
 from tui.text.width import cell_len, truncate
 
+_WIDEST = 118
+"""Cells; a dialog that takes the whole screen stops there, as longer lines are hard to read."""
+_MARGIN = 2
 _FRAMES = {False: tuple("╭─╮│╰╯"), True: tuple("+-+|++")}
 _COLOURS = {
     "dim": "muted",
@@ -38,6 +41,7 @@ class Overlay(LineView):
         self._stack: list[Dialog] = []
         self._rows: list[Row] = []
         self._box = (10, 3)
+        self._margin = 0
         self._styles: dict[tuple[str, bool], Style] = {}
 
     @property
@@ -70,14 +74,18 @@ class Overlay(LineView):
             self._rows = []
             return
         screen = self.app.size
-        width = max(8, min(screen.width - 2, screen.width - 4 if dialog.tall else dialog.width + 4))
-        room = max(1, screen.height - (4 if dialog.tall else 6))
+        width = max(8, min(screen.width, _WIDEST if dialog.tall else dialog.width + 4))
+        room = max(1, screen.height - (3 if dialog.tall else 6))
         dialog.begin_rows()
         self._rows = dialog.rows(max(1, width - 4), room)[:room]
-        height = (room if dialog.tall else len(self._rows)) + 2
+        if dialog.tall and not dialog.snug:
+            self._rows += [()] * (room - len(self._rows))
+        height = len(self._rows) + 2
         self._box = (width, height)
-        left, top = (screen.width - width) // 2, 1 if dialog.tall else min(3, screen.height // 8)
-        self._place(width, height, left, top)
+        # What is cut off beside the frame is no text any more: blank cells keep it apart.
+        self._margin = min(_MARGIN, (screen.width - width) // 2)
+        left, top = (screen.width - width) // 2, 0 if dialog.tall else min(3, screen.height // 8)
+        self._place(width + 2 * self._margin, height, left - self._margin, top)
         if dialog.caret is not None:  # for input methods and braille lines, which follow the terminal's own cursor
             self.app.cursor_position = Offset(left + 2 + dialog.caret[0], top + 1 + dialog.caret[1])
         if not self.display:
@@ -101,14 +109,21 @@ class Overlay(LineView):
         if dialog is None:
             return None
         if y == 0:
-            return (dialog.title, self._box)
+            return (dialog.title, self._box, self._margin)
         if y == self._box[1] - 1:
-            return (dialog.hints, self._box)
+            return (dialog.hints, self._box, self._margin)
         row = self._rows[y - 1] if y - 1 < len(self._rows) else ()
-        return (row, y - 1 == dialog.selected, self._box)
+        return (row, y - 1 == dialog.selected, self._box, self._margin)
 
     def draw_line(self, y: int) -> Strip:
-        """One line of the box."""
+        """One line of the box, with the margin."""
+        line = self._draw_box(y)
+        if not self._margin:
+            return line
+        blank = Strip([Segment(" " * self._margin, self.palette.text)], self._margin)
+        return Strip.join([blank, line, blank])
+
+    def _draw_box(self, y: int) -> Strip:
         dialog = self.top
         width, height = self._box
         if dialog is None or y >= height:

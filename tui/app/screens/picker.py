@@ -11,11 +11,12 @@ from tui.text.width import cell_len, pad
 
 
 class Choice(NamedTuple):
-    """One line of a picker: `value` is what is given back, `detail` stands dim at the right."""
+    """One line of a picker: `value` is what is given back, `detail` stands dim at the right, `also` is only found."""
 
     value: str
     title: str
     detail: str = ""
+    also: str = ""
 
 
 Chosen = Callable[[list[str]], Awaitable[None]]
@@ -76,6 +77,8 @@ class Picker(Dialog):
                     penalty = 4000
                 else:
                     penalty = 0
+                if score == -1 and typed.lower() in choice.also.lower():
+                    score, at, penalty = 0, (), 8000
                 if score != -1:
                     scored.append((penalty - score, order, choice, at))
             self._found = [(choice, at) for _, _, choice, at in sorted(scored, key=lambda row: row[:2])]

@@ -49,8 +49,13 @@ class Prompt(Dialog):
 
     @property
     def value(self) -> str:
-        """The preset under the cursor, or the text."""
-        return self.presets[self.cursor][0] if self.cursor >= 0 else self.edit.text.strip()
+        """The preset under the cursor, the text, or the preset that begins like a text which means nothing itself."""
+        if self.cursor >= 0:
+            return self.presets[self.cursor][0]
+        text = self.edit.text.strip()
+        if text and self._echo is not None and not self._echo(text).ok:
+            return next((preset for preset, _ in self.presets if preset.startswith(text.lower())), text)
+        return text
 
     def rows(self, width: int, height: int) -> list[Row]:
         """The field, what it means, the presets."""

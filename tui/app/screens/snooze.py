@@ -38,9 +38,13 @@ def snooze_prompt(title: str, now: Callable[[], datetime], done: Callable[[int, 
     async def accept(text: str) -> None:
         await done(*means(text, now()))
 
-    presets = []
+    presets: list[tuple[str, str]] = []
+    times: set[int] = set()
     for text in _PRESETS:
-        _, words = means(text, now())
+        until, words = means(text, now())
+        if until in times:  # on a Monday, "mon" and "next week" are one
+            continue
+        times.add(until)
         presets.append((text, words if text != UNTIL_REPLY else "comes back when the customer writes"))
     return Prompt(
         title,

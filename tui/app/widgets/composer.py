@@ -21,6 +21,8 @@ from tui.text.width import truncate
 
 MIN_LINES: Final = 3
 MAX_LINES: Final = 10
+_NAME_LEAST: Final = 10
+"""Cells of a name that are worth showing."""
 KINDS: Final = ("reply", "note")
 
 
@@ -89,8 +91,10 @@ class ComposerHead(LineView):
             back, label = style.reply, style.reply_label
             warning = f" {self.glyphs.dash} the customer will see this"
             room = max(0, self.width - len(" REPLY  to ") - len(warning) - 1)
-            name = truncate(self._to, room, self.glyphs.ellipsis)  # the name gives way, never the warning
-            left = [(" REPLY ", label), (f" to {name}" if name else "", style.reply), (warning, style.reply)]
+            # The name gives way, never the warning; a stump of it would say nothing, and the header has it whole.
+            name = truncate(self._to, room, self.glyphs.ellipsis) if room >= min(_NAME_LEAST, len(self._to)) else ""
+            said = f" to {name}{warning}" if name else warning.replace(f"{self.glyphs.dash} ", "")
+            left = [(" REPLY ", label), (said, style.reply)]
             dim = Style(color=style.muted.color, bgcolor=style.reply.bgcolor)
         back = Style(color=back.color, bgcolor=back.bgcolor)
         room = self.width - 1
@@ -267,9 +271,13 @@ class Composer(Vertical):
         """Where it will go."""
         return self._conversation_id
 
-    def insert(self, text: str) -> None:
-        """Put `text` where the cursor stands: a macro, an article's link."""
-        self.area.insert(clean(text))
+    def insert(self, text: str, *, apart: bool = False) -> None:
+        """Put `text` where the cursor stands: a macro, an article's link. `apart`: not glued to the word before."""
+        area = self.area
+        row, column = area.cursor_location
+        before = str(area.document.get_line(row))[:column]
+        gap = " " if apart and before and not before[-1].isspace() else ""
+        area.insert(gap + clean(text))
 
     def switch_kind(self) -> None:
         """From reply to note and back. What is written stays, and the label and colours say what it is now."""

@@ -18,6 +18,7 @@ from tui.text.width import cell_len, pad, truncate, wrap_text
 
 HEADER_LINES = 1
 _LABEL = 10
+_SHOWN_COMPANIES = 3
 _SHOWN_NOTES = 4
 _SHOWN_EVENTS = 8
 
@@ -224,7 +225,7 @@ class ContactView(LineView, can_focus=True):
         shown = truncate(clean_line(value), self.width - 4 - label_cells, self.glyphs.ellipsis)
         self._line(
             ("pair", label, shown, value_style),
-            [(pad(label, label_cells - 1, "") + " ", self.palette.faint), (shown, value_style)],
+            [(pad(label, label_cells - 1, self.glyphs.ellipsis) + " ", self.palette.faint), (shown, value_style)],
         )
 
     def _add_identity(self, contact: ContactRow) -> None:
@@ -258,8 +259,11 @@ class ContactView(LineView, can_focus=True):
         if not contact.company_names and not contact.plan:
             return
         self._title("Company")
-        for name in contact.company_names:
+        for name in contact.company_names[:_SHOWN_COMPANIES]:
             self._pair("name", name, self.palette.bright)
+        more = len(contact.company_names) - _SHOWN_COMPANIES
+        if more > 0:
+            self._pair("", f"+{more} more", self.palette.faint)
         self._pair("plan", contact.plan)
 
     def _add_words(self, title: str, words: tuple[str, ...], style: Style | None = None) -> None:

@@ -10,7 +10,9 @@ from textual.strip import Strip
 from tui.app.widgets.conversation_row import RowPainter
 from tui.app.widgets.lines import LineView, Look, Piece, thumb
 from tui.app.widgets.model import ConversationModel, Names, NoNames
+from tui.inbox.status import Status
 from tui.store.rows import Change, ConversationRow
+from tui.text.width import wrap_text
 
 ROW_LINES = 2
 HEADER_LINES = 1
@@ -25,6 +27,25 @@ _EMPTY = {
     "closed": ("Nothing closed yet.", "c closes a conversation"),
     "search": ("Nothing matches.", "/ change the search · esc back"),
 }
+
+
+_SOON = "the first ones come in a moment"
+
+
+def _why_empty(status: Status) -> tuple[str, ...]:
+    """A heading and sentences for a list that is empty because nothing could be fetched yet, else nothing."""
+    if status.link == "refused":
+        error = status.error or "It gave no reason."
+        return ("Intercom refused the token.", error, "intercom-tui --help says where it is taken from.")
+    if status.known:
+        return ()
+    if status.link == "offline":
+        return ("No connection yet.", status.error, "It is tried again and again by itself.")
+    if status.link == "limited":
+        return ("Intercom asks us to wait.", "Conversations come after that.")
+    if status.error:
+        return ("Nothing could be fetched yet.", status.error)
+    return ("Fetching conversations" if status.link == "online" else "Connecting", status.syncing or _SOON)
 
 
 class ConversationListView(LineView, can_focus=True):
@@ -66,6 +87,7 @@ class ConversationListView(LineView, can_focus=True):
         self._top = 0
         self._announced = ""
         self._progress = ""
+        self._why: tuple[str, ...] = ()
         self._now = 0
         self._row_painter: RowPainter | None = None
 
@@ -80,6 +102,7 @@ class ConversationListView(LineView, can_focus=True):
         self.view_key = view_key
         self._rows.clear()
         self._selected.clear()
+        self._row_painter = None  # another order shows other ages
         self._now = self.now()
         self._top = 0
         position = model.index_of(keep) if model is not None and keep else -1
@@ -88,10 +111,11 @@ class ConversationListView(LineView, can_focus=True):
         self.sync()
         self._announce()
 
-    def set_progress(self, text: str) -> None:
-        """One line about what is still being fetched (`3,450 of 100,000`), or `""`."""
-        if text != self._progress:
-            self._progress = text
+    def set_status(self, status: Status) -> None:
+        """How the link is and what is being fetched: an empty list says why it is empty."""
+        why = _why_empty(status)
+        if (status.syncing, why) != (self._progress, self._why):
+            self._progress, self._why = status.syncing, why
             self.sync()
 
     def apply(self, change: Change) -> None:
@@ -126,6 +150,12 @@ class ConversationListView(LineView, can_focus=True):
         self._cursor = clamp(self._cursor, 0, max(0, len(self) - 1))
         self._follow()
         self.repaint()
+        self._announce()
+
+    def grew(self) -> None:
+        """The rest of the list was read: what is on screen stays."""
+        self._follow()
+        self.sync()
         self._announce()
 
     def refresh_ages(self) -> None:
@@ -320,9 +350,9 @@ class ConversationListView(LineView, can_focus=True):
         if y < HEADER_LINES:
             model = self._model
             head = (model.title, model.total, model.sort) if model is not None else ()
-            return (*head, len(self._selected), self._progress, self.has_focus)
+            return (*head, len(self._selected), self.has_focus)
         if not len(self):
-            return ("empty", y, self.view_key, self._model is None or self._model.loaded, self._progress)
+            return ("empty", y, self.view_key, self._model is None or self._model.loaded, self._progress, self._why)
         index, line = divmod(y - HEADER_LINES, ROW_LINES)
         start, length = self._thumb()
         return (self._row_key(self._top + index), line, start <= y < start + length)
@@ -353,7 +383,9 @@ class ConversationListView(LineView, can_focus=True):
 
     def _thumb(self) -> tuple[int, int]:
         """First line (of the pane) and length of the scroll thumb."""
-        start, length = thumb(self._top * ROW_LINES, self.height - HEADER_LINES, len(self) * ROW_LINES)
+        # of all there are: it does not jump when the rest of a long list has been read
+        total = max(len(self), self._model.total) if self._model is not None else 0
+        start, length = thumb(self._top * ROW_LINES, self.height - HEADER_LINES, total * ROW_LINES)
         return start + HEADER_LINES, length
 
     def draw_line(self, y: int) -> Strip:
@@ -380,8 +412,9 @@ class ConversationListView(LineView, can_focus=True):
     def _painter(self) -> RowPainter:
         painter = self._row_painter
         if painter is None or painter.now != self._now or painter.me_id != self.me_id or painter.width != self.width:
+            by_update = self._model is not None and self._model.sort in ("newest", "oldest")
             painter = self._row_painter = RowPainter(
-                self.palette, self.glyphs, self.look, self.names, self.me_id, self._now, self.width
+                self.palette, self.glyphs, self.look, self.names, self.me_id, self._now, self.width, by_update
             )
         return painter
 
@@ -400,8 +433,6 @@ class ConversationListView(LineView, can_focus=True):
         left: list[Piece] = [(self._model.title, title), (f"  {self._model.total:,}", style.head)]
         if self._selected:
             right: list[Piece] = [(f"{self.glyphs.selected} {len(self._selected)} selected", style.head_focus)]
-        elif self._progress and len(self):
-            right = [(self._progress, style.head_muted)]
         else:
             right = [(_SORTS.get(self._model.sort, self._model.sort), style.head_muted)]
         return self.header(left, right)
@@ -409,8 +440,13 @@ class ConversationListView(LineView, can_focus=True):
     def _draw_empty(self, y: int) -> Strip:
         style, signs = self.palette, self.glyphs
         middle = HEADER_LINES + max(1, (self.height - HEADER_LINES) // 3)
-        if self._model is None or not self._model.loaded:
-            first, second = "Fetching conversations", self._progress or "the first ones come in a moment"
+        if self._why and self.view_key != "search":
+            heading = self._why[0] if self._why[0].endswith(".") else self._why[0] + signs.ellipsis
+            lines = [(heading, style.bold)]
+            for paragraph in self._why[1:]:
+                lines += [(line, style.muted) for line in wrap_text(paragraph, max(10, self.width - 4))]
+        elif self._model is None or not self._model.loaded:
+            first, second = "Fetching conversations", self._progress or _SOON
             lines = [(first + signs.ellipsis, style.bold), (second, style.muted)]
         else:
             words = _EMPTY.get(self.view_key.partition(":")[0], ("Nothing here.", "v another view"))

@@ -26,6 +26,8 @@ class RowPainter:
     me_id: str
     now: int
     width: int
+    by_update: bool = False
+    """The age is that of the last change, as the list is in that order; its colour still tells who waits."""
 
     def age(self, row: ConversationRow) -> tuple[str, int]:
         """The text of the age column and its heat: -1 not waiting, -2 snoozed."""
@@ -33,7 +35,8 @@ class RowPainter:
             return self._until(row.snoozed_until), -2
         if row.waiting_since and row.state == "open":
             waits = self.now - row.waiting_since
-            return short_age(waits, coarse=self.look.low_bandwidth), heat(waits)
+            shown = self.now - row.updated_at if self.by_update else waits
+            return short_age(shown, coarse=self.look.low_bandwidth), heat(waits)
         return short_age(self.now - row.updated_at, coarse=self.look.low_bandwidth), -1
 
     def _until(self, at: int) -> str:

@@ -26,6 +26,7 @@ class StatusLine(LineView):
         self._timer: Timer | None = None
         self._left: list[Piece] = []
         self._right: list[Piece] = []
+        self._short: list[Piece] = []
 
     def set_status(self, status: Status, now: float | None = None) -> None:
         """Show `status`; call it again on every change and once a minute for the age."""
@@ -75,7 +76,7 @@ class StatusLine(LineView):
     def _compose_pieces(self) -> None:
         status = self._status
         if status is None:
-            self._left, self._right = [], []
+            self._left, self._right, self._short = [], [], []
             return
         style = self.palette
         back = style.head
@@ -96,6 +97,7 @@ class StatusLine(LineView):
         self._left = left
 
         groups: list[list[Piece]] = []
+        needed: list[list[Piece]] = []
         for count, word, colour in (
             (status.failed, "failed", "err"),
             (status.held, "held", "warn"),
@@ -107,14 +109,24 @@ class StatusLine(LineView):
         seconds = math.ceil(status.undo_until - self._now)
         if seconds > 0:
             what = " ".join(filter(None, ("undo", clean_line(status.undo_what))))
-            groups.append([("u", style.head_focus), (f" {what} ", back), (f"{seconds}s", style.head_focus)])
+            left_over: Piece = (f"{seconds}s", style.head_focus)
+            needed = [*groups, [("u", style.head_focus), (" undo ", back), left_over]]
+            groups.append([("u", style.head_focus), (f" {what} ", back), left_over])
+        else:
+            needed = [*groups]
         if status.budget_limit:
             low = status.budget_left * 5 < status.budget_limit
             words = f"API {self._coarse_budget(status)}"
             groups.append([(words, self._colour("warn") if low else style.head_muted)])
-        self._right = []
+            if low:
+                needed.append(groups[-1])
+        self._right, self._short = self._joined(groups), self._joined(needed)
+
+    def _joined(self, groups: list[list[Piece]]) -> list[Piece]:
+        pieces: list[Piece] = []
         for group in groups:
-            self._right += [("  ", back), *group] if self._right else group
+            pieces += [("  ", self.palette.head), *group] if pieces else group
+        return pieces
 
     def _coarse_budget(self, status: Status) -> str:
         """In steps of 5 %: the exact number would repaint the line after every request."""
@@ -130,7 +142,8 @@ class StatusLine(LineView):
             return [(f"{signs.limited} limited by Intercom, waiting", self._colour("warn"))]
         if status.link == "offline":
             age = short_age(self._now - status.synced_at) if status.synced_at else ""
-            return [(f"{signs.offline} offline{f', as of {age} ago' if age else ''}", self._colour("warn"))]
+            known = f", as of {'just now' if age == 'now' else f'{age} ago'}" if age else ""
+            return [(f"{signs.offline} offline{known}", self._colour("warn"))]
         if status.link == "refused":
             return [(f"{signs.failed} token refused", self._colour("err"))]
         if status.syncing:
@@ -149,7 +162,10 @@ class StatusLine(LineView):
         """The line."""
         back = self.palette.head
         room = self.width - 2
-        right = self.cut(self._right, room)
+        right = self._right
+        if pieces_len(self._left) + pieces_len(right) + 2 > room:
+            right = self._short
+        right = self.cut(right, room)
         left = self.cut(self._left, max(0, room - pieces_len(right) - 2))
         gap = max(0, room - pieces_len(left) - pieces_len(right))
         return self.strip([(" ", back), *left, (" " * gap, back), *right, (" ", back)], back)

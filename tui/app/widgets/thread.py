@@ -27,7 +27,7 @@ Place = tuple[int, int]
 """An item, and a line in it from its first."""
 
 _PLACEHOLDERS = {
-    "nothing": ("No conversation here.", "choose one in the list: enter reads it"),
+    "nothing": ("Nothing is open here.", "enter reads the conversation under the cursor"),
     "loading": ("Fetching the thread", "it is read once and kept"),
     "offline": ("Not on this machine yet.", "the thread comes when the connection does"),
     "empty": ("No words in this conversation.", "b opens it in the browser"),

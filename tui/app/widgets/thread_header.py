@@ -12,6 +12,9 @@ from tui.app.widgets.words import heat, moment, short_age
 from tui.store.rows import ConversationRow
 from tui.text.width import truncate
 
+_CHANNELS = {"conversation": "chat"}
+"""Intercom's names of channels that say nothing to people."""
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadHeader:
@@ -69,7 +72,7 @@ class ThreadHeader:
         chips.append((f"{signs.arrow} {self._assignee()}", style.muted))
         chips += [(f"#{tag}", style.accent) for tag_id in row.tag_ids if (tag := self.names.tag_name(tag_id))]
         if row.channel:
-            chips.append((row.channel.replace("_", " "), style.faint))
+            chips.append((_CHANNELS.get(row.channel, row.channel).replace("_", " "), style.faint))
         pieces: list[Piece] = []
         for text, colour in chips:
             pieces += [("  " if pieces else " ", style.head), (text, style.on_head(colour))]

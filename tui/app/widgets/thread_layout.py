@@ -31,13 +31,13 @@ KEPT_ITEMS: Final = 120
 
 _CUSTOMER = frozenset({"user", "lead", "contact"})
 _STATES = {
-    "held": "held back: u takes it back",
+    "held": "leaves in a moment: u takes it back",
     "ready": "waiting to be sent",
     "waiting": "waiting to be sent",
     "sending": "being sent",
     "unsure": "not clear whether it arrived: looking",
     "rejected": "not sent",
-    "stale": "held",
+    "stale": "not sent",
     "given up": "not sent",
 }
 
