@@ -1,0 +1,231 @@
+"""The same through the real screen: keys in a pseudo-terminal, and every way in which a terminal program ends.
+
+Deaths are SIGKILL, SIGHUP, SIGTERM, a terminal that closes, and ``q`` twice. What the screen said is written must be in
+the outbox, what was typed a second ago must be a draft, and in the end the workspace holds each action once.
+"""
+
+import json
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from tests.terminal.pty_harness import Terminal
+from tests.torture.plan import MARK, Count, events
+from tests.torture.run import Outcome, Wishes
+from tests.torture.served import ROOT, Served, environment
+
+_WAYS = ("kill",) * 6 + ("hup", "term", "hang up", "quit")
+_WRITTEN = re.compile(r"written|saved|sent")
+_GRACE = 6.0
+"""Seconds in which a program that was asked to end must have ended, on a machine that does much else."""
+
+
+class Desk:
+    """A profile on disk, the sandbox it talks to, and what we know of what was done."""
+
+    def __init__(self, home: Path, served: Served, wishes: Wishes, rng: random.Random) -> None:
+        self.home, self.served, self.wishes, self.rng = home, served, wishes, rng
+        self.written: set[str] = set()
+        """Marks of which the screen said that they are written."""
+        self.typed: set[str] = set()
+        """Marks that were typed a second before the end, and not sent."""
+        self.trouble: list[str] = []
+        self.slowest = 0.0
+        self.ways: Counter[str] = Counter()
+        (home / "config").mkdir()
+        (home / "config" / "config.toml").write_text(
+            f"[outbox]\nundo_seconds = 1\nsettle_seconds = {max(1, round(wishes.settle))}\n"
+            "[sync]\nfast_seconds = 2\nhistory_days = 1\n"
+        )
+        self.store = home / "data" / "default" / "store.sqlite3"
+        self.argv = [sys.executable, "-m", "tui", "--base-url", served.base_url]
+
+    def rows(self, query: str) -> list[Any]:
+        """Read the store as a stranger would."""
+        db = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True, timeout=10)
+        try:
+            return db.execute(query).fetchall()
+        finally:
+            db.close()
+
+    def texts(self, table: str) -> str:
+        """All words of the outbox or of the drafts."""
+        query = "SELECT payload FROM outbox" if table == "outbox" else "SELECT text FROM drafts"
+        return "\n".join(row[0].decode() if isinstance(row[0], bytes) else row[0] for row in self.rows(query))
+
+
+def _begin(desk: Desk) -> Terminal:
+    terminal = Terminal(desk.argv, env=environment(desk.home), columns=100, rows=30)
+    terminal.wait_for("\u258c", 30)  # the cursor of a list that holds something
+    terminal.press("3")
+    terminal.wait_for("All open", 10)
+    terminal.settle(0.1, 1.0)
+    return terminal
+
+
+def _write(desk: Desk, terminal: Terminal, number: int, *, send: bool) -> str:
+    mark = f"mark{number}x{desk.rng.getrandbits(20):x}end"
+    terminal.press(desk.rng.choice("nr"))
+    terminal.wait_for("put away", 10)
+    terminal.send(f" {mark}")
+    if send:
+        terminal.press("ctrl+s")
+        terminal.wait_until(lambda: _WRITTEN.search(terminal.text.splitlines()[-1]) is not None, 10, "the confirmation")
+        desk.written.add(mark)
+    return mark
+
+
+def _one_life(desk: Desk, number: int) -> None:
+    """Some actions, then an end of one kind or another."""
+    rng = desk.rng
+    with _begin(desk) as terminal:
+        for step in range(rng.randrange(0, 5)):
+            terminal.press(*["j"] * rng.randrange(0, 4))
+            terminal.settle(0.02, 0.3)
+            what = rng.choice(("write", "write", "write", "close", "mine", "undo"))
+            if what == "write":
+                _write(desk, terminal, number * 10 + step, send=True)
+            else:
+                terminal.press({"close": "c", "mine": "i", "undo": "u"}[what])
+                terminal.settle(0.05, 0.5)
+                if what == "undo":
+                    terminal.press("escape", "escape", "h")
+        typed = ""
+        if rng.random() < 0.3:
+            typed = _write(desk, terminal, number * 10 + 9, send=False)
+            terminal.settle(1.1, 1.2)
+            time.sleep(1.0)
+        else:
+            time.sleep(rng.uniform(0.0, 0.6))
+        way = rng.choice(_WAYS)
+        desk.ways[way] += 1
+        _end(desk, terminal, way)
+    if typed:
+        desk.typed.add(typed)
+        if typed not in desk.texts("drafts") and typed not in desk.texts("outbox"):
+            desk.trouble.append(f"the draft {typed} is gone after {way}")
+    for mark in desk.written:
+        if mark not in desk.texts("outbox"):
+            desk.trouble.append(f"{mark} was written and is not in the outbox after {way}")
+            desk.typed.add(mark)
+    desk.written -= desk.typed
+
+
+def _end(desk: Desk, terminal: Terminal, way: str) -> None:
+    begun = time.monotonic()
+    if way == "kill":
+        terminal.send(signal.SIGKILL)
+    elif way == "hup":
+        terminal.send(signal.SIGHUP)
+    elif way == "term":
+        terminal.send(signal.SIGTERM)
+    elif way == "hang up":
+        terminal.hang_up()
+    else:
+        terminal.press("escape", "escape", "q", "q", "q")
+    try:
+        terminal.wait_exit(_GRACE)
+    except TimeoutError:
+        desk.trouble.append(f"still running {_GRACE} s after {way}")
+    else:
+        if way != "kill":
+            desk.slowest = max(desk.slowest, time.monotonic() - begun)
+
+
+def _finish(desk: Desk, end: float) -> tuple[list[str], bool]:
+    """One more life that is left alone until nothing waits; the command line decides what a person must."""
+    decisions: list[str] = []
+    with _begin(desk) as terminal:
+        while time.monotonic() < end:
+            waiting = desk.rows(
+                "SELECT id, state, held_for, reason FROM outbox WHERE state IN"
+                " ('held', 'ready', 'sending', 'unsure', 'rejected')"
+            )
+            if not waiting:
+                terminal.press("q")
+                terminal.wait_exit(_GRACE)
+                return decisions, False
+            for outbox_id, state, held_for, reason in waiting:
+                if state == "rejected" or (state == "held" and held_for != "undo"):
+                    decisions.append(f"decide {state} {held_for} {reason}")
+                    subprocess.run(
+                        [*desk.argv, "outbox", "retry", "--force", str(outbox_id)],
+                        cwd=ROOT, env=environment(desk.home), check=False, capture_output=True,
+                    )  # fmt: skip
+            terminal.settle(0.3, 0.6)
+    return decisions, True
+
+
+def _count(desk: Desk, before: dict[str, dict[str, list[str]]], me: str) -> Count:
+    result = Count(lost=list(desk.trouble))
+    rows = desk.rows("SELECT conversation_id, kind, payload, state FROM outbox ORDER BY id")
+    by_conversation: dict[str, list[tuple[str, dict[str, Any], str]]] = {}
+    for cid, kind, payload, state in rows:
+        by_conversation.setdefault(cid, []).append((kind, json.loads(payload), state))
+    drafts = desk.texts("drafts")
+    for cid, its in by_conversation.items():
+        conversation = desk.served.conversation(cid)
+        after = events(conversation, me)
+        sent: list[str] = []
+        for kind, action, state in its:
+            for mark in MARK.findall(action.get("text", "")):
+                times = len(after.get(mark, []))
+                if state == "done":
+                    sent.append(mark)
+                    if times != 1:
+                        (result.twice if times else result.lost).append(f"{kind} {mark} in {cid}: {times} times")
+                elif times and mark not in sent and mark not in drafts:
+                    result.twice.append(f"{kind} {mark} in {cid} was {state}, yet it is there")
+        for kind, part_type in (("assign", "assignment"), ("close", "close")):
+            asked = sum(one == kind and state == "done" for one, _, state in its)
+            made = len(after.get(part_type, [])) - len(before[cid].get(part_type, []))
+            if made > asked:
+                result.twice.append(f"{made - asked} {part_type} in {cid}")
+        done = [kind for kind, _, state in its if state == "done" and kind in ("close", "open")]
+        if done and conversation["state"] != {"close": "closed", "open": "open"}[done[-1]]:
+            result.lost.append(f"the last {done[-1]} of {cid}")
+        said = [mark for part in conversation["conversation_parts"]["conversation_parts"]
+                for mark in MARK.findall(part["body"] or "")]  # fmt: skip
+        if list(dict.fromkeys(mark for mark in sent if mark in said)) != list(dict.fromkeys(said)):
+            result.disorder.append(f"{cid}: journaled {sent}, said {said}")
+    everything = desk.texts("outbox") + drafts
+    result.lost += [f"the draft {mark} is gone" for mark in desk.typed if mark not in everything]
+    return result
+
+
+def run(wishes: Wishes) -> Outcome:
+    """All of it, through the screen."""
+    rng = random.Random(wishes.seed)
+    started = time.monotonic()
+    with (
+        tempfile.TemporaryDirectory(prefix="torture-") as folder,
+        Served(conversations=60, seed=wishes.seed, latency_ms=wishes.latency_ms) as served,
+    ):
+        desk = Desk(Path(folder), served, wishes, rng)
+        me = str(served.ask("GET", "/me")["id"])
+        found = served.ask("GET", "/conversations?per_page=150")["conversations"]
+        before = {str(one["id"]): events(served.conversation(one["id"]), me) for one in found}
+        served.faults(wishes.faults, wishes.seed)
+        end = started + wishes.minutes * 60
+        lives = 0
+        while lives < wishes.kills and time.monotonic() < end - 30:
+            _one_life(desk, lives)
+            lives += 1
+            if wishes.verbose and lives % 10 == 0:
+                print(f"{lives} lives, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+        decisions, unfinished = _finish(desk, end + 60)
+        served.faults("", wishes.seed)
+        time.sleep(0.5)
+        actions = len(desk.rows("SELECT id FROM outbox"))
+        count = _count(desk, before, me)
+        if wishes.verbose:
+            print(f"{dict(desk.ways)}; slowest end {desk.slowest:.2f} s", file=sys.stderr, flush=True)
+        return Outcome(count, actions, lives, time.monotonic() - started, decisions, unfinished)
