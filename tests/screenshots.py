@@ -87,7 +87,7 @@ class Shot:
 
 
 async def inbox(stage: Stage) -> None:
-    await stage.press("3", "j", "j", "j")
+    await stage.press("3", "j", "j")
 
 
 async def reply(stage: Stage) -> None:
@@ -151,7 +151,9 @@ async def offline(stage: Stage) -> None:
     await stage.press("3", "j")
     stage.transport.down = True
     stage.inbox.sync.refresh()
-    await stage.press("c", "c")
+    await stage.press("c", "i")
+    while stage.inbox.status.link != "offline":
+        await stage.pilot.pause(0.1)
     await stage.calm()
 
 
