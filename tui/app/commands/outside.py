@@ -1,13 +1,16 @@
 """The world outside the terminal: the browser, a shell command, and where Intercom shows a conversation."""
 
 import asyncio
+import contextlib
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Final
 
 _TIMEOUT: Final = 60.0
+_LAST_WORDS: Final = 1.0
 OUTPUT_LIMIT: Final = 200_000
 """Bytes of a shell command's output that are shown."""
 
@@ -47,8 +50,8 @@ async def browse(url: str) -> bool:
 async def pipe(command: str, text: str) -> tuple[int, str]:
     """Run `command` in the shell with `text` as its input; (exit code, output and errors as one text).
 
-    At most `OUTPUT_LIMIT` bytes are kept, and a command that runs longer than a minute is ended (code 124, as
-    coreutils' timeout gives).
+    A command that writes more than `OUTPUT_LIMIT` bytes is ended there, and one that runs longer than a minute, too
+    (code 124, as coreutils' timeout gives); whatever it started goes with it.
     """
     process = await asyncio.create_subprocess_shell(
         command,
@@ -57,13 +60,44 @@ async def pipe(command: str, text: str) -> tuple[int, str]:
         stderr=asyncio.subprocess.STDOUT,
         start_new_session=True,
     )
+    feeding = asyncio.create_task(_feed(process, text.encode("utf-8", "replace")))
     try:
-        output, _ = await asyncio.wait_for(process.communicate(text.encode("utf-8", "replace")), _TIMEOUT)
+        async with asyncio.timeout(_TIMEOUT):
+            output, whole = await _read(process)
+            if whole:
+                await process.wait()
     except TimeoutError:
-        process.kill()
-        await process.wait()
         return 124, "It ran for more than a minute and was ended."
-    except asyncio.CancelledError:
-        process.kill()
-        raise
-    return process.returncode or 0, output[:OUTPUT_LIMIT].decode("utf-8", "replace")
+    finally:
+        feeding.cancel()
+        with contextlib.suppress(ProcessLookupError):  # all of it has ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
+        # asyncio takes a process for ended once its output was read to the end
+        with contextlib.suppress(TimeoutError):  # something that got away holds the pipe open
+            async with asyncio.timeout(_LAST_WORDS):
+                while process.stdout is not None and await process.stdout.read(65_536):
+                    pass
+                await process.wait()
+        await asyncio.gather(feeding, return_exceptions=True)
+    said = output.decode("utf-8", "replace")
+    return (process.returncode or 0, said) if whole else (0, f"{said}\n… and more, which is not shown.")
+
+
+async def _feed(process: asyncio.subprocess.Process, data: bytes) -> None:
+    assert process.stdin is not None  # noqa: S101 - asked for as a pipe
+    with contextlib.suppress(ConnectionError):  # it need not read what it is given
+        process.stdin.write(data)
+        await process.stdin.drain()
+    process.stdin.close()
+
+
+async def _read(process: asyncio.subprocess.Process) -> tuple[bytes, bool]:
+    """At most `OUTPUT_LIMIT` bytes, and whether that is all there is."""
+    assert process.stdout is not None  # noqa: S101 - asked for as a pipe
+    kept = bytearray()
+    while len(kept) <= OUTPUT_LIMIT:
+        chunk = await process.stdout.read(65_536)
+        if not chunk:
+            return bytes(kept), True
+        kept += chunk
+    return bytes(kept[:OUTPUT_LIMIT]), False
