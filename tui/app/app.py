@@ -83,7 +83,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self._attention: frozenset[int] = frozenset()
         self._fresh = True
         self._untouched = True
-        self._hinted = ("", "", False)
+        self._hinted = ("", "", False, False)
         self._small = TooSmall()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -166,6 +166,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
             await self._guarded(dialog.key(pressed))
             self.flush_changes()
             overlay.redraw()
+            self.pane_changed()
             return True
         pane = self.desk.pane
         outcome = self._resolver.feed(pressed, pane, time.monotonic())
@@ -181,7 +182,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self.desk.panes.footer.set_prefix(self._resolver.typed)
         if isinstance(outcome, Wait) and outcome.choices:
             self.desk.panes.footer.set_keys(list(outcome.choices))
-            self._hinted = ("", "", False)
+            self._hinted = ("", "", False, False)
         else:
             self.pane_changed()
         return True
@@ -202,6 +203,8 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         if done is not None:
             await self._guarded(done)
         self.flush_changes()
+        if self.desk.list.current_id == self.desk.thread.conversation_id:
+            self._forget_rest()
 
     async def _guarded(self, work: Awaitable[None]) -> None:
         from tui.api.errors import IntercomError
@@ -230,10 +233,14 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         """The keys that mean something are others now."""
         desk = self.desk
         way_out = "unselect" if desk.list.selected else "leave the search" if desk.view_key == "search" else ""
-        state = (desk.pane, way_out if desk.pane == "list" else "", bool(desk.targets()))
+        covered = desk.panes.overlay.top is not None
+        state = (desk.pane, way_out if desk.pane == "list" else "", bool(desk.targets()), covered)
         if state == self._hinted:
             return
         self._hinted = state
+        if covered:  # a dialog has the keys, and names them on its own edge
+            desk.panes.footer.set_keys([])
+            return
         hints = desk.registry.hints(desk.pane, lambda command: command.available(desk))
         if state[1] and (key := desk.registry.key("move.back")):
             hints.insert(1, (key, way_out))
@@ -296,12 +303,16 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
     def on_conversation_list_view_highlighted(self, event: ConversationListView.Highlighted) -> None:
         """The thread follows the cursor once it rests."""
         event.stop()
+        self._forget_rest()
+        if self.desk.options.low_bandwidth and event.conversation_id:
+            return
+        if not event.conversation_id or event.conversation_id != self.desk.thread.conversation_id:
+            self._rest = self.set_timer(REST, self._rested)
+
+    def _forget_rest(self) -> None:
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
-        if self.desk.options.low_bandwidth and event.conversation_id:
-            return
-        self._rest = self.set_timer(REST, self._rested)
 
     def _rested(self) -> None:
         self._rest = None

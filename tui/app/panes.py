@@ -11,7 +11,6 @@ from textual.widget import Widget
 from tui.app.commands.base import Where
 from tui.app.commands.registry import Registry
 from tui.app.screens.overlay import Overlay
-from tui.app.widgets.composer import Composer
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.footer import KeyFooter
@@ -21,6 +20,7 @@ from tui.app.widgets.thread import ThreadView
 
 if TYPE_CHECKING:
     from tui.app.app import InboxApp
+    from tui.app.widgets.composer import Composer
     from tui.app.widgets.model import Names
 
 WIDE: Final = 120
@@ -57,8 +57,8 @@ class Panes:
         names: Names = app.inbox.directory
         self.list = ConversationListView(self.look, names=names, me_id=app.inbox.me.id, id="list")
         self.thread = ThreadView(self.look, names=names, id="thread")
-        send, leave = registry.key("compose.send"), registry.key("compose.leave")
-        self.composer = Composer(self.look, hint=f"{send} send  {leave} leave", id="composer")
+        self._registry = registry
+        self._composer: Composer | None = None
         self.contact = ContactView(self.look, names=names, id="contact")
         self.status = StatusLine(self.look, id="status")
         self.footer = KeyFooter(self.look, id="footer")
@@ -75,11 +75,24 @@ class Panes:
             yield self.list
             with self._middle:
                 yield self.thread
-                yield self.composer
             yield self.contact
         yield self.status
         yield self.footer
         yield self.overlay
+
+    @property
+    def composer(self) -> "Composer":
+        """The composer. It is made and mounted after the first paint: its text field is the slowest of all to load."""
+        if self._composer is None:
+            from tui.app.widgets.composer import Composer
+
+            send, leave = self._registry.key("compose.send"), self._registry.key("compose.leave")
+            self._composer = Composer(self.look, hint=f"{send} send  {leave} leave", id="composer")
+        return self._composer
+
+    async def add_composer(self) -> None:
+        """Mount the composer beneath the thread, hidden."""
+        await self._middle.mount(self.composer)
 
     @property
     def current(self) -> Where:

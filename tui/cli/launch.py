@@ -26,6 +26,9 @@ def open_app(args: argparse.Namespace) -> int:
             from tui.cli.failure import Failure
 
             raise Failure("The inbox needs a terminal; for scripts see intercom-tui conversation --help.")
+        from tui.app.terminal.lean import load_textual
+
+        load_textual()
         from tui.app.run import run
 
         sys.setswitchinterval(_SWITCH_SECONDS)

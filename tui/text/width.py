@@ -22,7 +22,7 @@ _NARROW = re.compile(
 # A breakable piece: an ideograph or kana with the punctuation that must not start a line, else all up to a space.
 _IDEOGRAPHS = "\u2e80-\u2fff\u3003-\u3007\u3012-\u3013\u3021-\u30ff\u3100-\u9fff\uf900-\ufaff"
 _CLOSING = "\u3001\u3002\uff0c\uff0e\uff01\uff1f\uff09\u300d\u300f\u3011\u3015\u30fc"
-_PIECES = re.compile(f"[{_IDEOGRAPHS}][{_CLOSING}]*|[^ {_IDEOGRAPHS}]+")
+_PIECES = f"[{_IDEOGRAPHS}][{_CLOSING}]*|[^ {_IDEOGRAPHS}]+"  # compiled by the first line that is wrapped
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 
@@ -171,7 +171,7 @@ def _narrow_breaks(text: str, width: int) -> list[tuple[int, int]]:
 def _wide_breaks(text: str, width: int) -> list[tuple[int, int]]:
     breaks: list[tuple[int, int]] = []
     start = end = 0
-    for piece in _PIECES.finditer(text):
+    for piece in re.finditer(_PIECES, text):
         first, last = piece.span()
         if cell_len(text[start:last]) <= width:
             end = last

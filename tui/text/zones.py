@@ -7,7 +7,6 @@ city; where that leaves a choice, no zone is better than a wrong one.
 
 import unicodedata
 from functools import cache
-from importlib import resources
 
 
 def zone_of(country: str, city: str) -> str:
@@ -48,6 +47,8 @@ def _code(country: str) -> str:
 
 
 def _rows(name: str) -> list[list[str]]:
+    from importlib import resources  # slow to load, and nothing asks before the first paint
+
     text = (resources.files("tzdata") / "zoneinfo" / name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 

@@ -28,7 +28,7 @@ __all__ = ["EX_SOFTWARE", "CrashReportingApp", "describe", "redact", "write_repo
 EX_SOFTWARE: Final = 70
 """The exit code of an internal fault (sysexits.h)."""
 
-_TOKENISH: Final = re.compile(
+_TOKENISH: Final = (
     r"(?i)(?:bearer\s+|(?:token|secret|password|authorization)[\"']?\s*[:=]\s*[\"']?)\S+"
     r"|dG9rO[A-Za-z0-9+/_=-]{8,}"  # an Intercom access token: base64 of "tok:..."
     r"|[A-Za-z0-9+/_-]{40,}={0,2}"
@@ -42,7 +42,7 @@ def redact(text: str, secrets: Iterable[str]) -> str:
         text = text.replace(secret, "[removed]")
     return "\n".join(
         # The paths of a traceback are as long as tokens, and needed.
-        line if line.lstrip().startswith('File "') else _TOKENISH.sub("[removed]", line)
+        line if line.lstrip().startswith('File "') else re.sub(_TOKENISH, "[removed]", line)
         for line in clean(text).split("\n")
     )
 

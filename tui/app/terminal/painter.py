@@ -156,6 +156,10 @@ class Painter:
             self._dirty.add(y)
 
 
+def _has_widgets(screen: Screen[object]) -> bool:
+    return len(screen._compositor.visible_widgets) > 1
+
+
 class PaintingApp(App[ReturnType]):
     """An app whose frames go through a `Painter`. Subclasses provide `face`."""
 
@@ -247,7 +251,8 @@ class PaintingApp(App[ReturnType]):
             painter.forget()
             return
         if painter.held and (
-            size != (painter.wanted.width, painter.wanted.height) or (self._dom_ready and not self._first_frame_left)
+            size != (painter.wanted.width, painter.wanted.height)
+            or ((self._dom_ready or _has_widgets(screen)) and not self._first_frame_left)
         ):
             painter.release()
         if not painter.held:
