@@ -59,6 +59,11 @@ class TerminalFace(PaintingApp[ReturnType], CrashReportingApp[ReturnType]):
         """Textual's filters, and last the one that lets no control character through."""
         return [*super().get_line_filters(), self._control_filter]
 
+    def _set_pointer_shape(self, shape: str) -> None:
+        """The shape of the mouse pointer, for terminals of which the mouse was taken: others may show the sequence."""
+        if self.face.mouse_wanted:
+            super()._set_pointer_shape(shape)
+
     def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
         if hasattr(child, "cursor_blink"):
             # A blinking cursor sends bytes for ever.
