@@ -57,6 +57,10 @@ def _page(ctx: Context, by: int) -> None:
         ctx.thread.page(by)
 
 
+def _something(ctx: Context) -> bool:
+    return bool(ctx.conversation_id) or ctx.pane == "contact"
+
+
 def _open(ctx: Context, _: int) -> None:
     if ctx.pane == "list":
         if ctx.conversation_id:
@@ -165,6 +169,7 @@ COMMANDS = (
         _open,
         ("enter", "l", "right"),
         ("list", "contact"),
+        available=_something,
         hint="read",
         rank=1,
     ),
@@ -241,6 +246,7 @@ COMMANDS = (
         _select,
         ("x",),
         ("list",),
+        available=_something,
         hint="select",
         rank=45,
     ),

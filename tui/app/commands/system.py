@@ -112,10 +112,18 @@ def _copies(ctx: Context) -> "list[screens.Choice]":
             text = ctx.thread.text()
             kind = "This message" if ctx.thread.current_part is not None else "Whole thread"
             found.append(screens.Choice(text, kind, f"{len(text):,} characters"))
-    contact = ctx.inbox.contacts.cached(row.contact_id) if row is not None else None
-    if contact is not None and contact.phone:
-        found.append(screens.Choice(contact.phone, "Phone", contact.phone))
-    return [choice for choice in found if choice.value]
+    contact_id = ctx.contact.contact_id if ctx.pane == "contact" or row is None else row.contact_id
+    contact = ctx.inbox.contacts.cached(contact_id) if contact_id else None
+    if contact is not None:
+        about = [
+            screens.Choice(contact.email, "E-mail", contact.email),
+            screens.Choice(contact.phone, "Phone", contact.phone),
+            screens.Choice(contact.name, "Name", contact.name),
+            screens.Choice(contact.id, "Contact id", contact.id),
+        ]
+        found = about + found if ctx.pane == "contact" else found + about
+    once = {(choice.title, choice.value): choice for choice in found if choice.value}
+    return list(once.values())
 
 
 def _copy(ctx: Context, _: int) -> None:
@@ -216,7 +224,14 @@ COMMANDS = (
     ),
     Command("link.browser", "Browser", "Open the conversation in the browser.", _browser, ("b",)),
     Command(
-        "text.copy", "Copy", "Copy a link, e-mail, id or the text, over SSH too.", _copy, ("y",), hint="copy", rank=57
+        "text.copy",
+        "Copy",
+        "Copy a link, e-mail, id or the text, over SSH too.",
+        _copy,
+        ("y",),
+        available=lambda ctx: bool(ctx.conversation_id or ctx.contact.contact_id),
+        hint="copy",
+        rank=57,
     ),
     Command(
         "text.pipe", "Pipe", "Give the message or the thread to a shell command.", _pipe, ("!",), ("list", "thread")

@@ -78,7 +78,7 @@ COMMANDS = (
     Command("view.search", "Search", "Find conversations with a query.", _search, ("/",), hint="search", rank=41),
     Command(
         "view.next-waiting",
-        "Longest waiting",
+        "Next that waits",
         "Read the conversation that waits longest and is nobody's or yours.",
         _next_waiting,
         (",",),

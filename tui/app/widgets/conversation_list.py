@@ -450,7 +450,8 @@ class ConversationListView(LineView, can_focus=True):
             lines = [(first + signs.ellipsis, style.bold), (second, style.muted)]
         else:
             words = _EMPTY.get(self.view_key.partition(":")[0], ("Nothing here.", "v another view"))
-            lines = [(signs.cup, style.text), (words[0], style.bold), (words[1], style.muted)]
+            cup = [(signs.cup, style.text)] if self.view_key != "search" else []
+            lines = [*cup, (words[0], style.bold), (words[1], style.muted)]
             if self._progress:
                 lines.append((self._progress, style.faint))
         if 0 <= y - middle < len(lines):
