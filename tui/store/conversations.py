@@ -78,6 +78,8 @@ def get(db: sqlite3.Connection, conversation_id: str) -> ConversationRow | None:
 
 def by_numbers(db: sqlite3.Connection, numbers: Sequence[int]) -> list[ConversationRow]:
     """The conversations with these ``n``, in this order; those that are gone are left out."""
+    if not numbers:
+        return []
     marks = ",".join("?" * len(numbers))
     found = {row[0]: _row(row) for row in db.execute(_ROW + f"WHERE c.n IN ({marks})", tuple(numbers))}
     return [found[n] for n in numbers if n in found]
