@@ -206,8 +206,8 @@ class Connection:
         """Send a request and ``read`` its answer.
 
         ``repeatable`` says whether sending it twice does no more than once; GET and PUT are unless told otherwise. Such
-        requests are tried up to three times; the others again only when they never left, or after a 429 (which Intercom
-        refuses before looking at them). Waits at the rate limit. Raises an :class:`IntercomError` whose ``fate`` says
+        requests are tried up to three times, though not once ``kind.total`` seconds went by; the others again only when
+        they never left, or after a 429 (which Intercom refuses before looking at them). Waits at the rate limit. Raises an :class:`IntercomError` whose ``fate`` says
         whether the request took effect.
         """
         if repeatable is None:
@@ -219,9 +219,11 @@ class Connection:
             headers["Content-Type"] = "application/json"
             content = _encode(json)
         failures = limited = 0
+        begun = None
         while True:
             try:
                 async with self._gate.turn(priority):
+                    begun = self._clock.monotonic() if begun is None else begun
                     answer = await self._exchange(method, path, headers, params, content, kind)
                 return self._read(answer, read)
             except RateLimitedError as error:
@@ -237,6 +239,8 @@ class Connection:
             except (NoAnswer, ServerError, AnswerError):
                 failures += 1
                 if not repeatable or failures >= _TRIES:
+                    raise
+                if begun is not None and self._clock.monotonic() - begun >= kind.total:
                     raise
                 await self._back_off(failures)
 

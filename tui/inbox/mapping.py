@@ -9,6 +9,7 @@ from tui.inbox.effects import preview_of
 from tui.store.conversations import ServerConversation, joined
 from tui.store.rows import AdminRow, AttachmentRow, ContactRow, PartRow, TagRow, TeamRow
 from tui.text.clean import clean_line
+from tui.text.links import safe_href
 from tui.text.zones import zone_of
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
@@ -119,7 +120,9 @@ def _detail(model: Part, name_of: Callable[[str], str]) -> str:
 
 def _attachments(models: list) -> tuple[AttachmentRow, ...]:  # type: ignore[type-arg] # the api's attachment models
     return tuple(
-        AttachmentRow(clean_line(one.name) or "file", one.url, one.content_type, one.filesize) for one in models
+        # whoever opens a file opens an address that a stranger may have had a hand in
+        AttachmentRow(clean_line(one.name) or "file", safe_href(one.url), clean_line(one.content_type), one.filesize)
+        for one in models
     )
 
 
