@@ -1,6 +1,7 @@
 """Contact, composer, status and key lines, glyphs and themes."""
 
 from msgspec.structs import replace
+from textual.geometry import Region
 from textual.widgets import TextArea
 
 from tests.app.widgets_desk import NOW, ONLINE, DeskApp, contact, desk
@@ -95,6 +96,23 @@ async def test_reply_and_note_cannot_be_mistaken() -> None:
         await pilot.press("h", "i", "tab")
         assert composer.kind == "reply"  # Tab switches only while nothing is written
         assert composer.text == "hi"
+
+
+async def test_plain_dialogs_and_notices_are_ascii() -> None:
+    from tui.app.commands import all_commands
+    from tui.app.commands.registry import Registry
+    from tui.app.screens.help import Help
+    from tui.app.screens.overlay import Overlay
+
+    app = DeskApp()
+    async with app.run_test(size=(100, 30)) as pilot:
+        overlay = Overlay(Look(ascii_only=True))
+        await app.screen.mount(overlay)
+        overlay.push(Help(Registry(all_commands(), plain=True), "list"))
+        await pilot.pause()
+        shown = "".join(line.text for line in overlay.render_lines(Region(0, 0, 100, 27)))
+        assert "j down" in shown
+        assert shown.isascii()
 
 
 async def test_the_warning_survives_a_long_name() -> None:

@@ -77,6 +77,14 @@ def glyphs(ascii_only: bool) -> Glyphs:
     return ASCII if ascii_only else UNICODE
 
 
+_PLAIN = str.maketrans("›‹·→…—–“”„‘’•★☆✓⚠", '><->.--"""\'\'***x!')
+
+
+def plain(text: str) -> str:
+    """`text` with our own signs and quotes as ASCII, each in the same number of cells; letters stay as they are."""
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
 def names() -> list[str]:
     """The names of all signs, for checks over the whole set."""
     return [field.name for field in fields(Glyphs)]

@@ -38,6 +38,9 @@ Screen { layers: base overlay; background: $bg; }
 .medium #list { width: 36; }
 .medium #contact { width: 32; }
 .narrow #list, .narrow #contact { width: 1fr; border: none; }
+.plain #list { border-right: ascii $line; }
+.plain #contact { border-left: ascii $line; }
+.narrow.plain #list, .narrow.plain #contact { border: none; }
 .-off { display: none; }
 """
 
@@ -126,6 +129,7 @@ class Panes:
         screen = self._app.screen
         for name in ("medium", "narrow"):
             screen.set_class(size_class == name, name)
+        screen.set_class(self.look.ascii_only, "plain")
         self.list.set_class("list" not in shown, "-off")
         self._middle.set_class("thread" not in shown, "-off")
         self.contact.set_class("contact" not in shown, "-off")

@@ -51,12 +51,13 @@ def build(
     slow = wants_low_bandwidth(settings, environ) if low_bandwidth is None else low_bandwidth
     chosen = settings.profile(profile)
     zone = _zone(chosen.timezone)
+    ascii_only = wants_ascii(settings, environ)
     face = FaceOptions(
         diff=diff, mouse=settings.ui.mouse, low_bandwidth=slow, crash_report=crash_report, secrets=secrets or _none
     )
     return InboxApp(
         inbox,
-        Registry(all_commands(), settings.keys),
+        Registry(all_commands(), settings.keys, plain=ascii_only),
         options=DeskOptions(
             advance=settings.ui.advance == "next",
             confirm_quit=settings.ui.confirm_quit,
@@ -65,7 +66,7 @@ def build(
             web=WEB[chosen.region],
             zone=zone,
         ),
-        look=Look(ascii_only=wants_ascii(settings, environ), low_bandwidth=slow, zone=zone),
+        look=Look(ascii_only=ascii_only, low_bandwidth=slow, zone=zone),
         theme=theme_name(settings.ui.theme, slow),
         age_refresh=float(settings.ui.age_refresh),
         face=face,

@@ -8,6 +8,7 @@ Sequence = tuple[str, ...]
 """The keys of one binding, in the order they are pressed."""
 
 _SAME: Final = {"ctrl+m": "enter", "ctrl+i": "tab", "ctrl+h": "backspace", "return": "enter"}
+_ARROWS: Final = frozenset({"up", "down", "left", "right"})
 _SHOWN: Final = {"up": "↑", "down": "↓", "left": "←", "right": "→", "pgup": "PgUp", "pgdn": "PgDn"}
 
 
@@ -40,7 +41,7 @@ def printable(key: str) -> bool:
     return len(key) == 1 or key == "space"
 
 
-def shown(keys: Sequence) -> str:
-    """`keys` as footer and help write them: arrows as arrows, sequences of characters closed up (``gg``)."""
-    names = [_SHOWN.get(key, key) for key in keys]
+def shown(keys: Sequence, *, plain: bool = False) -> str:
+    """`keys` as footer and help write them: arrows as arrows (words when `plain`), characters closed up (``gg``)."""
+    names = [key if plain and key in _ARROWS else _SHOWN.get(key, key) for key in keys]
     return "".join(names) if all(len(name) == 1 for name in names) else " ".join(names)

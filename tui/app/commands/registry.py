@@ -21,10 +21,18 @@ class Registry:
     """All commands with their keys.
 
     `overrides` maps a command's id to all its keys, as [keys] of the settings does. Raises
-    `tui.config.errors.ConfigError` when two commands claim one key in one pane, or an override names nothing.
+    `tui.config.errors.ConfigError` when two commands claim one key in one pane, or an override names nothing. `plain`:
+    keys are shown in ASCII.
     """
 
-    def __init__(self, commands: Iterable[Command], overrides: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self,
+        commands: Iterable[Command],
+        overrides: Mapping[str, Sequence[str]] | None = None,
+        *,
+        plain: bool = False,
+    ) -> None:
+        self._plain = plain
         self.commands: tuple[Command, ...] = tuple(commands)
         self._by_id: dict[str, Command] = {}
         for command in self.commands:
@@ -39,7 +47,7 @@ class Registry:
 
     def keys(self, command: Command) -> tuple[str, ...]:
         """The bindings of `command` as they are now, as shown to people."""
-        return tuple(keynames.shown(keynames.split(key)) for key in self._keymap.keys(command.id))
+        return tuple(keynames.shown(keynames.split(key), plain=self._plain) for key in self._keymap.keys(command.id))
 
     def key(self, command_id: str) -> str:
         """The first binding of a command as shown to people, "" when it has none."""
@@ -58,7 +66,7 @@ class Registry:
         """The footer of `pane`: (key, word) of the commands that are `able`, the most useful first."""
         first: dict[str, str] = {}
         for keys, command in self._bindings[pane].commands.items():
-            first.setdefault(command.id, keynames.shown(keys))
+            first.setdefault(command.id, keynames.shown(keys, plain=self._plain))
         named = [command for command in self.within(pane) if command.hint and command.id in first and able(command)]
         return [(first[one.id], one.hint) for one in sorted(named, key=lambda command: command.rank)]
 

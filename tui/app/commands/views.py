@@ -16,8 +16,12 @@ _SORTS = (
 
 def _views(ctx: Context, _: int) -> None:
     choices = [
-        screens.Choice(view.key, view.title, f"{view.count:,}" if view.count >= 0 else view.query)
-        for view in ctx.inbox.views.all()
+        screens.Choice(
+            view.key,
+            f"{number if number < 10 else ' '} {view.title}",
+            f"{view.count:,}" if view.count >= 0 else view.query,
+        )
+        for number, view in enumerate(ctx.inbox.views.all(), 1)
     ]
 
     async def chosen(values: list[str]) -> None:

@@ -5,6 +5,7 @@ from rich.style import Style
 from textual.geometry import Offset
 from textual.strip import Strip
 
+from tui.app.glyphs import plain
 from tui.app.screens.base import Dialog, Row
 from tui.app.widgets.lines import LineView, Look, Piece
 from tui.text.width import cell_len, truncate
@@ -139,12 +140,15 @@ class Overlay(LineView):
         """The theme changed."""
         self._styles.clear()
 
+    def _said(self, text: str) -> str:
+        return plain(text).replace("↑↓", "up/down") if self.look.ascii_only else text
+
     def _frame(self) -> tuple[str, ...]:
         return _FRAMES[self.look.ascii_only]
 
     def _upper_edge(self, dialog: Dialog, width: int) -> Strip:
         left, edge, right = self._frame()[:3]
-        title = truncate(dialog.title, width - 6)
+        title = truncate(self._said(dialog.title), width - 6)
         head = f" {title} " if title else ""
         rule = edge * (width - 3 - cell_len(head))
         return self.strip(
@@ -156,7 +160,7 @@ class Overlay(LineView):
         style = self.palette
         pieces: list[Piece] = [(left + edge, style.line)]
         room = width - 3
-        for name, what in dialog.hints:
+        for name, what in ((self._said(key), self._said(does)) for key, does in dialog.hints):
             size = cell_len(name) + cell_len(what) + 3
             if size > room:
                 break
@@ -173,7 +177,8 @@ class Overlay(LineView):
         for text, style in row:
             if room <= 0 or not text:
                 continue
-            cut = text if cell_len(text) <= room else truncate(text, room)
+            text = self._said(text)
+            cut = text if cell_len(text) <= room else truncate(text, room, self.glyphs.ellipsis)
             room -= cell_len(cut)
             segments.append(Segment(cut, self._style(style, chosen)))
         segments += [Segment(" " * (room + 1), base), side]

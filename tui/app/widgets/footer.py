@@ -4,6 +4,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.timer import Timer
 
+from tui.app.glyphs import plain
 from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
 from tui.text.clean import clean_line
 
@@ -37,7 +38,7 @@ class KeyFooter(LineView):
     def notice(self, text: str, severity: str = "information", seconds: float = 5.0) -> None:
         """Say one line instead of the keys. `severity` is `information`, `warning` or `error`; 0 seconds: until the
         next. `text` is never markup, and is cleaned."""
-        self._notice = clean_line(text)
+        self._notice = plain(clean_line(text)) if self.look.ascii_only else clean_line(text)
         self._severity = severity
         if self._timer is not None:
             self._timer.stop()
