@@ -199,19 +199,24 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         if not command.available(self.desk):
             self.desk.notify(f"{command.title}: there is nothing here to do it to.", "warning")
             return
-        done = command.run(self.desk, count)
-        if done is not None:
-            await self._guarded(done)
+
+        async def work() -> None:
+            done = command.run(self.desk, count)
+            if done is not None:
+                await done
+
+        await self._guarded(work())
         self.flush_changes()
         if self.desk.list.current_id == self.desk.thread.conversation_id:
             self._forget_rest()
 
     async def _guarded(self, work: Awaitable[None]) -> None:
         from tui.api.errors import IntercomError
+        from tui.inbox.query import QueryError
 
         try:
             await work
-        except StoreError as error:
+        except (StoreError, QueryError) as error:  # a saved view may hold a query with a mistake
             self.desk.notify(str(error), "error")
         except IntercomError as error:
             self.desk.notify(error.message, "error")
