@@ -59,6 +59,7 @@ class Page(Generic[T]):
 
 # Escapes that may hide something: all but printable ASCII, \n and \t.
 _SUSPICIOUS_UNICODE = re.compile(rb"\\u(?!00[2-6]|007[0-9a-eA-E]|000[aA9])")
+_NOT_ASCII = re.compile("[^\\x00-\\x7f]")
 _ESCAPE = re.compile(
     r"\\\\"
     r"|\\(?:r|u000[dD])(?:\\(?:n|u000[aA]))?"
@@ -79,14 +80,30 @@ def clean_document(raw: bytes) -> bytes | str:
     text = raw.decode("utf-8", "replace").replace("\x7f", "")
     if escapes:
         text = _ESCAPE.sub(_unescape, text)
-    # Between quotes, for what clean() weighs (marks, joiners) never reaches over one.
-    return '"'.join([piece if piece.isascii() else _clean_piece(piece) for piece in text.split('"')])
+    return _clean_strings(text)
 
 
-def _clean_piece(piece: str) -> str:
-    cleaned = clean(piece)
-    # Line breaks of other systems become \n, which a JSON string holds only as an escape.
-    return cleaned if cleaned is piece else cleaned.replace("\n", "\\n").replace("\t", "\\t")
+def _clean_strings(text: str) -> str:
+    """Clean what stands between two quotes wherever something other than ASCII does.
+
+    That is enough context: what clean() weighs (marks, joiners) never reaches over a quote.
+    """
+    kept: list[str] = []
+    done = 0
+    found = _NOT_ASCII.search(text)
+    while found is not None:
+        begin = text.rfind('"', 0, found.start()) + 1
+        end = text.find('"', found.end())
+        if end < 0:
+            end = len(text)
+        piece = text[begin:end]
+        cleaned = clean(piece)
+        if cleaned is not piece:
+            # Line breaks of other systems become \n, which a JSON string holds only as an escape.
+            kept += (text[done:begin], cleaned.replace("\n", "\\n").replace("\t", "\\t"))
+            done = end
+        found = _NOT_ASCII.search(text, end)
+    return "".join((*kept, text[done:])) if kept else text
 
 
 def _has_escapes(raw: bytes) -> bool:

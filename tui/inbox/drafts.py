@@ -2,14 +2,19 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 from tui.inbox.changes import Changes
 from tui.store import people
+from tui.store.errors import StoreError
 from tui.store.rows import Change, DraftRow
 from tui.store.store import Store
 
 DELAY = 0.5
 """Seconds of typing that one write gathers."""
+
+_TRY_AGAIN = 5.0
+"""Seconds after which a draft that could not be written (a full disk) is tried again."""
 
 
 class Drafts:
@@ -21,6 +26,8 @@ class Drafts:
         self._unsaved: dict[tuple[str, str], str] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._writing: asyncio.Task[None] | None = None
+        self.on_trouble: Callable[[str], None] = lambda _: None
+        """Told in one sentence when drafts cannot be written; they are kept here and tried again."""
 
     def get(self, conversation_id: str, kind: str) -> str:
         """The draft's text, ``""`` where there is none."""
@@ -71,4 +78,12 @@ class Drafts:
 
     def _start_writing(self) -> None:
         self._timer = None
-        self._writing = asyncio.get_running_loop().create_task(self.flush())
+        self._writing = asyncio.get_running_loop().create_task(self._write())
+
+    async def _write(self) -> None:
+        try:
+            await self.flush()
+        except StoreError as error:
+            self.on_trouble(str(error))
+            if self._timer is None:
+                self._timer = asyncio.get_running_loop().call_later(_TRY_AGAIN, self._start_writing)

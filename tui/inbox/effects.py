@@ -12,7 +12,11 @@ from tui.text.clean import clean_line
 
 _replace = msgspec.structs.replace
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-_NEEDS_PARSER = re.compile(r"<(?!/?(?:p|br|b|strong|i|em|a|ul|ol|li|div|span)\b[^<>]*>)", re.IGNORECASE)
+_NEEDS_PARSER = re.compile(
+    r"<(?!/?(?:p|br|b|strong|i|em|u|s|a|ul|ol|li|div|span|code|pre|h[1-6]|hr|table|tbody|thead|tr|td|th|font|center)"
+    r"\b[^<>]*>)",
+    re.IGNORECASE,
+)
 
 
 def overlay(row: ConversationRow, actions: Sequence[OutboxRow]) -> ConversationRow:

@@ -73,6 +73,7 @@ class Inbox:
         self.views = Views(store, self.directory, lambda: self.me.id, options.saved_views, now)
         self.actions = Actions(store, self.outbox, self.directory, lambda: self.me.id)
         self.drafts = Drafts(store, self.changes)
+        self.drafts.on_trouble = lambda sentence: board.set(error=sentence)
         self.outbox.flush_drafts = self.drafts.flush
         self.threads = Threads(store, self.changes, self.intake, self.link)
         self.contacts = Contacts(store, self.changes, self.intake, self.link)

@@ -37,10 +37,13 @@ class Intake:
 
     async def page(self, models: Sequence[Conversation]) -> set[str]:
         """A page of a list or search (no parts); return the ids of what changed."""
-        records = [mapping.conversation(model) for model in models if model.id]
-        changed = await self._store.write(
-            lambda db: conversations.put(db, records, self._store.overlay), background=True
-        )
+
+        def job(db: sqlite3.Connection) -> set[str]:
+            # in the writer's thread: a page of them takes half a frame
+            records = [mapping.conversation(model) for model in models if model.id]
+            return conversations.put(db, records, self._store.overlay)
+
+        changed = await self._store.write(job, background=True)
         if changed:
             self._changes.announce(Change(conversations=frozenset(changed)))
         return changed

@@ -25,7 +25,7 @@ from tui.api.errors import (
     ServerError,
 )
 from tui.inbox import actions as acts
-from tui.inbox import lease, settle, wire
+from tui.inbox import lease, looking, settle, wire
 from tui.inbox.actions import Action
 from tui.inbox.intake import Intake
 from tui.inbox.link import Link
@@ -38,23 +38,16 @@ from tui.store.store import Store
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
-    from tui.api.models import Conversation
 
 T = TypeVar("T")
 
 PARALLEL = 4
 """Conversations that are sent to at once."""
 
-TRIES = 6
-"""Attempts that took no effect before a person is asked."""
-
 _BACKOFF = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
 _SETTLE_BACKOFF = (0.3, 0.7, 1.5, 3.0, 5.0)
 _IDLE = 5.0
 _STARTING = 0.1
-_SETTLED_BY_ANSWER = 1.5
-"""Seconds after a 500: Intercom itself has finished with the request. Other 5xx come from what stands before it, and
-the request may still be at work behind."""
 
 
 class Sender:
@@ -287,16 +280,8 @@ class Sender:
         client = self._link.client
         if client is None or not await self._claim(row, ("unsure",), "unsure"):
             return
-        baseline = acts.decode_baseline(row.baseline)
-        model: Conversation | None = None
-        part_id = ""
-        said: settle.Verdict = "absent"
         try:
-            if action.contact_id:
-                said, part_id = await self._leased(row, self._contact_shows(client, action, baseline))
-            else:
-                model = await self._leased(row, client.conversations.get(action.conversation_id))
-                said, part_id = settle.verdict(model, action, baseline, self._claimed(action), row.sent_at)
+            found = await self._leased(row, looking.look(client, row, action, self._claimed(action)))
         except NotFoundError:
             what = "contact" if action.contact_id else "conversation"
             await self._reject(row, f"The {what} no longer exists at Intercom.")
@@ -306,40 +291,22 @@ class Sender:
             await self._move(row, "unsure", due_at=self._clock() + self._backoff(row.id), held_for=row.held_for)
             return
         self._reached()
-        if said == "done":
+        if found.verdict == "done":
             self._looks.pop(row.id, None)
-            await self._intake.finished(row, action, model, part_id)
+            await self._intake.finished(row, action, found.model, found.part_id)
             return
-        # a 500 came after the fact; after anything else the request may still be at work
-        patience = min(_SETTLED_BY_ANSWER, self._settle_seconds) if row.held_for == "failed" else self._settle_seconds
-        wait = row.sent_at + patience * (2 if said == "unclear" else 1) - self._clock()
-        if wait > 0:
-            due_at = self._clock() + min(wait, self._backoff(row.id))
-            await self._move(row, "unsure", due_at=due_at, held_for=row.held_for)
+        step = looking.next_step(
+            found.verdict, row, action, now=self._clock(), settle_seconds=self._settle_seconds,
+            pause=self._backoff(row.id),
+        )  # fmt: skip
+        if step.look_at:
+            await self._move(row, "unsure", due_at=step.look_at, held_for=row.held_for)
             return
         self._looks.pop(row.id, None)
-        if said == "unclear":
-            await self._hold(row, "given up", "It cannot be told whether it arrived: look before sending it again.")
-        elif row.held_for == "answered" and action.carries_text:
-            # a yes that nobody could read, and then no trace: a person must look
-            await self._hold(row, "given up", "Intercom took it, yet it is not there: look before sending it again.")
-        elif row.attempts >= TRIES:
-            await self._hold(row, "given up", f"It did not arrive in {row.attempts} tries; nothing was sent twice.")
+        if step.ask:
+            await self._move(row, "held", held_for="given up", reason=step.ask)
         else:
             await self._move(row, "ready")
-
-    async def _contact_shows(
-        self, client: Intercom, action: Action, baseline: acts.Baseline | None
-    ) -> tuple[settle.Verdict, str]:
-        if action.kind == "note_contact":
-            since = baseline.at if baseline is not None else 0
-            async for page in client.contacts.note_pages(action.contact_id):
-                found = settle.find_note(page.items, action, self._claimed(action), since)
-                return ("done" if found else "absent"), found or ""
-            return "absent", ""
-        tags = await client.contacts.tags(action.contact_id)
-        there = any(tag.id == action.tag_id for tag in tags.items)
-        return ("done" if there == (action.kind == "tag_contact") else "absent"), ""
 
     async def _not_sent(self, row: OutboxRow, action: Action, error: IntercomError) -> None:
         """The look before a reply failed: nothing has left."""
@@ -404,10 +371,9 @@ class Sender:
 
     async def _hold_stale(self, row: OutboxRow, names: list[str]) -> None:
         who = ", ".join(dict.fromkeys(names))
-        await self._hold(row, "stale", f"{who} wrote after what you had read: look before it leaves.")
-
-    async def _hold(self, row: OutboxRow, why: str, reason: str) -> None:
-        await self._move(row, "held", held_for=why, reason=reason)
+        await self._move(
+            row, "held", held_for="stale", reason=f"{who} wrote after what you had read: look before it leaves."
+        )
 
     async def _reject(self, row: OutboxRow, reason: str) -> None:
         await self._intake.rejected(row, reason, self._owner)
