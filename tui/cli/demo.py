@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.cli.in_process import Room
 
 CONVERSATIONS = 160
-SEED = 1
+SEED = 3
 
 MACROS = {
     "Thanks, on it": "Hello {first_name},\n\nthank you for writing. I am on it and come back to you today.\n\n{me}",
