@@ -167,12 +167,11 @@ def _lives(
             if wishes.verbose and kills % 20 == 0:
                 print(f"{kills} kills, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
             begin(share)
-        for share in list(lives):
+        for share in list(lives) if wishes.kills else ():
             # the last ones do whatever is left
             lives[share].kill()
             over(share)
-        kills += len(lives) if wishes.kills else 0
-        for share in list(lives):
+            kills += 1
             begin(share)
         unfinished = False
         for share, life in lives.items():

@@ -174,16 +174,14 @@ def _count(desk: Desk, before: dict[str, dict[str, list[str]]], me: str) -> Coun
     for cid, its in by_conversation.items():
         conversation = desk.served.conversation(cid)
         after = events(conversation, me)
-        sent: list[str] = []
+        # words that were taken back are in the composer again, and leave with whatever is written next
+        sent = [mark for _, action, state in its if state == "done" for mark in MARK.findall(action.get("text", ""))]
         for kind, action, state in its:
             for mark in MARK.findall(action.get("text", "")):
-                times = len(after.get(mark, []))
-                if state == "done":
-                    sent.append(mark)
-                    if times != 1:
-                        (result.twice if times else result.lost).append(f"{kind} {mark} in {cid}: {times} times")
-                elif times and mark not in sent and mark not in drafts:
-                    result.twice.append(f"{kind} {mark} in {cid} was {state}, yet it is there")
+                times, wanted = len(after.get(mark, [])), sent.count(mark)
+                if times != wanted:
+                    what = f"{kind} {mark} in {cid} ({state}): {times} times, not {wanted}"
+                    (result.twice if times > wanted else result.lost).append(what)
         for kind, part_type in (("assign", "assignment"), ("close", "close")):
             asked = sum(one == kind and state == "done" for one, _, state in its)
             made = len(after.get(part_type, [])) - len(before[cid].get(part_type, []))
@@ -194,7 +192,7 @@ def _count(desk: Desk, before: dict[str, dict[str, list[str]]], me: str) -> Coun
             result.lost.append(f"the last {done[-1]} of {cid}")
         said = [mark for part in conversation["conversation_parts"]["conversation_parts"]
                 for mark in MARK.findall(part["body"] or "")]  # fmt: skip
-        if list(dict.fromkeys(mark for mark in sent if mark in said)) != list(dict.fromkeys(said)):
+        if sent != said:
             result.disorder.append(f"{cid}: journaled {sent}, said {said}")
     everything = desk.texts("outbox") + drafts
     result.lost += [f"the draft {mark} is gone" for mark in desk.typed if mark not in everything]
