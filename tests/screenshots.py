@@ -1,7 +1,7 @@
 """The pictures of the README, made from the demo's desk: ``python -m tests.screenshots [FOLDER] [NAME…]``.
 
 Each scene starts the real application on a workspace in the process, presses keys and saves what is on screen as SVG.
-With ``chromium`` installed a PNG is made beside it.
+With ``chromium`` installed a PNG is made beside those that are shown large.
 """
 
 import asyncio
@@ -82,6 +82,7 @@ class Shot:
     scene: Scene
     size: tuple[int, int] = WIDE
     low_bandwidth: bool = False
+    png: bool = False
     conversations: int = 160
     options: Options = field(default_factory=lambda: Options(undo_seconds=30, fast_seconds=3600))
 
@@ -177,10 +178,10 @@ _NAMES = {
 }  # fmt: skip
 
 SHOTS = [
-    Shot("inbox", inbox),
-    Shot("inbox-80x24", inbox, SMALL),
-    Shot("reply", reply),
-    Shot("note", note),
+    Shot("inbox", inbox, png=True),
+    Shot("inbox-80x24", inbox, SMALL, png=True),
+    Shot("reply", reply, png=True),
+    Shot("note", note, png=True),
     Shot("note-80x24", note, SMALL),
     Shot("undo", undo),
     Shot("palette", palette),
@@ -255,7 +256,7 @@ def main() -> int:
         if arguments and shot.name not in arguments:
             continue
         svg = asyncio.run(take(shot, folder))
-        print(to_png(svg) or svg)
+        print((shot.png and to_png(svg)) or svg)
     return 0
 
 
