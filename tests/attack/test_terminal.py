@@ -28,7 +28,7 @@ def writing(screen: Terminal) -> None:
     screen.wait_for("Subject")
     screen.settle()
     screen.press("r")
-    screen.wait_for("ctrl+s")
+    screen.wait_for("the customer will see")
 
 
 def test_sizes_and_pastes_and_keys_without_a_terminal(tmp_path: Path, world: World, server: Server) -> None:
@@ -49,7 +49,7 @@ def test_sizes_and_pastes_and_keys_without_a_terminal(tmp_path: Path, world: Wor
         assert screen.process.poll() is None
         assert world.asked("POST /conversations/[^/]*/(reply|parts)") == 0
         screen.press("r")
-        screen.wait_for("ctrl+s")
+        screen.wait_for("the customer will see")
         screen.send(PASTE.format("hello\n" * 5_000))
         screen.settle(0.3, 15)
         screen.send(signal.SIGTERM)
