@@ -92,25 +92,38 @@ class Encoder:
         return "".join(self._out)
 
     def _draw(self, wanted: Cells, rows: list[int]) -> None:
-        """Draw `rows`, by row or by look, whichever is shorter."""
+        """Draw `rows`, by row or by look, whichever is shorter; a large frame by look without trying the other way."""
         before = Pen(self._x, self._y, self._pen)
         old = {y: (self.sent.chars[y][:], self.sent.looks[y][:]) for y in rows}
         already, self._out = self._out, []
-        for y in rows:
-            self._row(wanted, y)
-        by_row = self._out, Pen(self._x, self._y, self._pen)
-        size = sum(map(len, self._out))
-        if size >= self.grouping_worth:
-            data, pen, left_out = draw_grouped(wanted, old, self.looks, before, bce=self.bce)
-            self._out = [data]
-            self._x, self._y, self._pen = pen
-            for y in left_out:
-                self.sent.chars[y], self.sent.looks[y] = old[y]
+        if 3 * sum(self._count_changed(wanted, y) for y in rows) >= 2 * self.grouping_worth:
+            self._draw_by_look(wanted, old, before)
+        else:
+            for y in rows:
                 self._row(wanted, y)
-            if sum(map(len, self._out)) >= size:
-                self._out = by_row[0]
-                self._x, self._y, self._pen = by_row[1]
+            by_row = self._out, Pen(self._x, self._y, self._pen)
+            size = sum(map(len, self._out))
+            if size >= self.grouping_worth:
+                self._draw_by_look(wanted, old, before)
+                if sum(map(len, self._out)) >= size:
+                    self._out = by_row[0]
+                    self._x, self._y, self._pen = by_row[1]
         self._out[:0] = already
+
+    def _draw_by_look(self, wanted: Cells, old: dict[int, tuple[list[str], list[int]]], before: Pen) -> None:
+        data, pen, left_out = draw_grouped(wanted, old, self.looks, before, bce=self.bce)
+        self._out = [data]
+        self._x, self._y, self._pen = pen
+        for y in old:
+            self.sent.chars[y][:] = wanted.chars[y]
+            self.sent.looks[y][:] = wanted.looks[y]
+        for y in left_out:
+            self.sent.chars[y], self.sent.looks[y] = old[y]
+            self._row(wanted, y)
+
+    def _count_changed(self, wanted: Cells, y: int) -> int:
+        differs = map(or_, map(ne, wanted.looks[y], self.sent.looks[y]), map(ne, wanted.chars[y], self.sent.chars[y]))
+        return sum(differs)
 
     def _start_over(self, wanted: Cells) -> None:
         """Clear the terminal to the background that most blanks have, so that they need no bytes."""
