@@ -22,6 +22,8 @@ from tui.app.glyphs import Glyphs, glyphs
 from tui.app.themes import Palette, palette
 from tui.text.width import cell_len, truncate
 
+_MOST_FINISHED = 160
+"""Lines kept with borders and filters applied, some four screens."""
 Piece = tuple[str, Style]
 """A stretch of text with its style, before it becomes a segment."""
 
@@ -66,6 +68,7 @@ class LineView(Widget):
         self._keys: list[object] = []
         self._palette: Palette | None = None
         self._edges: _Edges | None = None
+        self._finished: dict[int, tuple[Strip, Strip]] = {}
 
     @property
     def low_bandwidth(self) -> bool:
@@ -172,13 +175,19 @@ class LineView(Widget):
         filters = self.app.get_line_filters()
         cells = width + self.gutter.width
         lines: list[Strip] = []
+        whole = (crop.x, crop.width) == (0, cells)
         for y in crop.line_range:
-            line = self.draw_line(y)
-            if left or right:
-                line = Strip([*left, *line, *right], cells)
-            for one in filters:
-                line = line.apply_filter(one, background)
-            lines.append(line if (crop.x, crop.width) == (0, cells) else line.crop(crop.x, crop.right))
+            drawn = self.draw_line(y)
+            # A row that only moved is the same strip as before.
+            known = self._finished.get(id(drawn))
+            if known is None:
+                line = Strip([*left, *drawn, *right], cells) if left or right else drawn
+                for one in filters:
+                    line = line.apply_filter(one, background)
+                if len(self._finished) >= _MOST_FINISHED:
+                    self._finished.clear()
+                self._finished[id(drawn)] = known = (drawn, line)
+            lines.append(known[1] if whole else known[1].crop(crop.x, crop.right))
         return lines
 
     def notify_style_update(self) -> None:
@@ -188,6 +197,7 @@ class LineView(Widget):
 
     def _find_edges(self) -> _Edges:
         """The borders as Textual draws them, taken from the first line."""
+        self._finished.clear()
         gutter, (width, height), background = self.gutter, self._extent, self.background_colors[1]
         if gutter.top or gutter.bottom or not width or not height:
             return _Edges(False, [], [], background)
