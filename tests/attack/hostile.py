@@ -80,6 +80,11 @@ def conversation(number: int | str, subject: str = "", body: str = "<p>Hello</p>
     }  # fmt: skip
 
 
+def _moment(one: Json) -> float:
+    updated = one.get("updated_at")
+    return updated if isinstance(updated, int | float) else 0
+
+
 class World:
     """What the server holds; `overrides` maps "METHOD /path" (or a regular expression of it) to another answer."""
 
@@ -133,6 +138,9 @@ class World:
         found = [
             one for one in self.conversations if not state or not isinstance(one, dict) or one.get("state") == state
         ]
+        since = re.search(r'"updated_at", "operator": ">", "value": (\d+)', asked)
+        if since is not None:
+            found = [one for one in found if not isinstance(one, dict) or _moment(one) > int(since[1])]
         return {"type": "conversation.list", "conversations": found, "total_count": len(found), "pages": {"next": None}}
 
     def _conversation(self, identity: str) -> Any:

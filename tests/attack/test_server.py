@@ -15,6 +15,7 @@ from tests.attack.hostile import TOKEN, Raw, Server, Status, World, conversation
 from tui.api.client import Intercom
 from tui.api.errors import AnswerError, ApiError, IntercomError, NetworkError
 from tui.api.transport import Kind
+from tui.store.people import set_meta
 
 OK = b'{"type":"admin.list","admins":[{"id":"7","name":"Grace"}]}'
 
@@ -224,3 +225,15 @@ def test_the_token_is_nowhere(tmp_path: Path, world: World, server: Server) -> N
         assert not leaks(done.stdout + done.stderr), argv
     assert not [file for file in tmp_path.rglob("*") if file.is_file() and leaks(file.read_bytes())]
     assert all(file.stat().st_mode & 0o077 == 0 for file in tmp_path.rglob("*.sqlite3*"))
+
+
+async def test_a_clock_that_ran_ahead_hides_nothing_once_it_is_right(
+    world: World, server: Server, tmp_path: Path
+) -> None:
+    async with seated(tmp_path, server) as seat:
+        await seat.synced()
+        await seat.inbox.store.write(lambda db: set_meta(db, "sync.mark", str(int(time.time()) + 10**8)))
+    world.conversations.append(conversation(77, updated_at=int(time.time())))
+    async with seated(tmp_path, server) as seat:
+        await seat.synced()
+        assert "77" in seat.ids

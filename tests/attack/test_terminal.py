@@ -3,11 +3,12 @@
 import resource
 import signal
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.attack.conftest import program, terminal
+from tests.attack.conftest import environment, leaks, program, terminal, wrong_bytes
 from tests.attack.hostile import Server, World
 from tests.terminal.pty_harness import Terminal
 
@@ -115,3 +116,34 @@ def test_a_saved_view_with_a_mistake_only_says_so(tmp_path: Path, world: World, 
         screen.press("enter")
         screen.wait_for("needs a value")
         assert screen.process.poll() is None
+
+
+FAULT = """
+import os, sys
+from tui.app.desk import Desk
+from tui.cli.main import main
+
+def fail(self, *_):
+    token = os.environ["INTERCOM_TOKEN"]
+    raise RuntimeError("\\x1b]52;c;aGk=\\x07 it was " + token)
+
+Desk.show_view = fail
+sys.exit(main([]))
+"""
+
+
+def test_a_fault_tells_neither_the_token_nor_what_drives_a_terminal(
+    tmp_path: Path, world: World, server: Server
+) -> None:
+    argv = [sys.executable, "-X", "dev", "-c", FAULT]
+    with Terminal(argv, env=environment(tmp_path, server, TEXTUAL="debug,devtools")) as screen:
+        screen.wait_for("Subject")
+        screen.press("3")
+        assert screen.wait_exit() == 70
+        assert wrong_bytes(bytes(screen.raw)) == []
+        assert not leaks(bytes(screen.raw))
+        assert "RuntimeError" in screen.text
+    report = (tmp_path / "log/default/crash.txt").read_bytes()
+    assert b"it was [removed]" in report
+    assert not leaks(report)
+    assert wrong_bytes(report) == []
