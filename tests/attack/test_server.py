@@ -233,7 +233,14 @@ async def test_a_clock_that_ran_ahead_hides_nothing_once_it_is_right(
     async with seated(tmp_path, server) as seat:
         await seat.synced()
         await seat.inbox.store.write(lambda db: set_meta(db, "sync.mark", str(int(time.time()) + 10**8)))
-    world.conversations.append(conversation(77, updated_at=int(time.time())))
+    asked: list[int] = []
+
+    def search(method: str, path: str, body: Any) -> Any:
+        if body["query"].get("field") == "updated_at":
+            asked.append(int(body["query"]["value"]))
+        return {"conversations": [], "pages": {"next": None}}
+
+    world.overrides["POST /conversations/search"] = search
     async with seated(tmp_path, server) as seat:
-        await seat.synced()
-        assert "77" in seat.ids
+        await seat.wait(lambda: asked)
+    assert abs(asked[0] - time.time()) < 900
