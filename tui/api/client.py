@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 import httpx
 
@@ -14,6 +14,7 @@ from tui.api.companies import Companies
 from tui.api.contacts import Contacts
 from tui.api.conversations import Conversations
 from tui.api.decoding import decode_one
+from tui.api.download import fetch
 from tui.api.events import Events
 from tui.api.messages import Messages
 from tui.api.models import AdminWithApp
@@ -96,6 +97,10 @@ class Intercom:
     def prepare(self) -> None:
         """Load certificates and make the HTTP client now (about 70 ms): call it in a thread."""
         self.connection.prepare()
+
+    async def download(self, url: str, target: BinaryIO) -> int:
+        """Write an attachment to ``target`` and return its size in bytes; see :func:`tui.api.download.fetch`."""
+        return await fetch(url, target, transport=self.connection.transport)
 
     async def aclose(self) -> None:
         """Close the connections. Requests under way are cut off."""

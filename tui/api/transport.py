@@ -171,6 +171,11 @@ class Connection:
             self._http = None
 
     @property
+    def transport(self) -> httpx.AsyncBaseTransport | None:
+        """What answers in place of the network, None for the network itself."""
+        return self._transport
+
+    @property
     def budget(self) -> Budget:
         """What the rate limit leaves, as of now."""
         return self._gate.budget
@@ -205,10 +210,11 @@ class Connection:
     ) -> T:
         """Send a request and ``read`` its answer.
 
-        ``repeatable`` says whether sending it twice does no more than once; GET and PUT are unless told otherwise. Such
-        requests are tried up to three times, though not once ``kind.total`` seconds went by; the others again only when
-        they never left, or after a 429 (which Intercom refuses before looking at them). Waits at the rate limit. Raises an :class:`IntercomError` whose ``fate`` says
-        whether the request took effect.
+        ``repeatable`` says whether sending it twice does no more than once; GET and PUT are unless told
+        otherwise. Such requests are tried up to three times, though not once ``kind.total`` seconds went by;
+        the others again only when they never left, or after a 429 (which Intercom refuses before looking at
+        them). Waits at the rate limit. Raises an :class:`IntercomError` whose ``fate`` says whether the request
+        took effect.
         """
         if repeatable is None:
             repeatable = method in ("GET", "PUT")

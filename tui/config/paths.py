@@ -93,3 +93,13 @@ def private_dir(path: Path) -> Path:
     for directory in reversed(missing[: next((at for at, one in enumerate(missing) if one.exists()), len(missing))]):
         directory.mkdir(mode=0o700, exist_ok=True)
     return path
+
+
+def downloads_dir(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where saved attachments go: the person's own downloads folder, or beneath INTERCOM_TUI_HOME where that is set."""
+    home = environ.get(HOME_VARIABLE)
+    if home:
+        return Path(home) / "downloads"
+    import platformdirs
+
+    return platformdirs.user_downloads_path()

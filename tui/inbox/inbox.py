@@ -12,6 +12,7 @@ from tui.inbox.contacts import Contacts
 from tui.inbox.directory import Directory
 from tui.inbox.doing import Actions
 from tui.inbox.drafts import Drafts
+from tui.inbox.files import Files
 from tui.inbox.intake import Intake
 from tui.inbox.link import ClientFactory, Link
 from tui.inbox.neighbours import Neighbours
@@ -76,6 +77,7 @@ class Inbox:
         self.drafts.on_trouble = lambda sentence: board.set(error=sentence)
         self.outbox.flush_drafts = self.drafts.flush
         self.threads = Threads(store, self.changes, self.intake, self.link)
+        self.files = Files(self.threads, self.link)
         self.contacts = Contacts(store, self.changes, self.intake, self.link)
         self.sync = Sync(
             store,

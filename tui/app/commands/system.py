@@ -2,13 +2,19 @@
 
 import asyncio
 import functools
+from typing import TYPE_CHECKING
 
 from tui.app import screens
 from tui.app.commands import outside
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
+from tui.config.paths import downloads_dir
 from tui.inbox.actions import SILENT_KINDS
+from tui.inbox.files import NotSaved
 from tui.text.clean import clean
+
+if TYPE_CHECKING:
+    from tui.app.widgets.thread import NumberedFile
 
 
 def _help(ctx: Context, _: int) -> None:
@@ -157,20 +163,55 @@ def _browser(ctx: Context, _: int) -> None:
 
 
 def _links(ctx: Context, _: int) -> None:
-    files = [
-        screens.Choice(entry.file.url, f"{entry.number} {entry.file.name}", "file")
-        for entry in ctx.thread.attachments()
-    ]
+    numbered = {f"file:{entry.number}": entry for entry in ctx.thread.attachments()}
+    files = [screens.Choice(key, f"{entry.number} {entry.file.name}", "file") for key, entry in numbered.items()]
     links = [
         screens.Choice(link.href, link.label if link.label != link.href else link.href, link.href)
         for link in ctx.thread.links()
     ]
     choices = list(dict.fromkeys(files + links))
 
+    conversation_id = ctx.conversation_id
+
     async def chosen(values: list[str]) -> None:
-        ctx.background(open_link(ctx, values[0]))
+        entry = numbered.get(values[0])
+        if entry is None:
+            ctx.background(open_link(ctx, values[0]))
+        else:
+            ctx.background(_open_file(ctx, conversation_id, entry))
 
     ctx.show(screens.Picker("Open in the browser", choices, chosen, empty="No links or files here.", width=76))
+
+
+async def _open_file(ctx: Context, conversation_id: str, entry: "NumberedFile") -> None:
+    # its link may have expired since the thread was read
+    fresh = await ctx.inbox.files.fresh(conversation_id, entry.part_id, entry.file)
+    await open_link(ctx, fresh.url)
+
+
+def _save(ctx: Context, _: int) -> None:
+    numbered = {str(entry.number): entry for entry in ctx.thread.attachments()}
+    choices = [
+        screens.Choice(number, f"{number} {entry.file.name}", entry.file.content_type)
+        for number, entry in numbered.items()
+    ]
+    conversation_id = ctx.conversation_id
+
+    async def chosen(values: list[str]) -> None:
+        ctx.background(_save_files(ctx, conversation_id, [numbered[value] for value in values]))
+
+    folder = downloads_dir()
+    ctx.show(screens.Picker(f"Save in {folder}", choices, chosen, empty="No files here.", width=76))
+
+
+async def _save_files(ctx: Context, conversation_id: str, entries: "list[NumberedFile]") -> None:
+    for entry in entries:
+        try:
+            saved = await ctx.inbox.files.save(conversation_id, entry.part_id, entry.file, downloads_dir())
+        except NotSaved as error:
+            ctx.notify(str(error), "error")
+            return
+        ctx.notify(f"Saved {saved}")
 
 
 def _pipe(ctx: Context, _: int) -> None:
@@ -221,6 +262,9 @@ COMMANDS = (
         ("list", "thread"),
         hint="links",
         rank=58,
+    ),
+    Command(
+        "file.save", "Save a file", "Save an attachment in the downloads folder.", _save, ("S",), ("list", "thread")
     ),
     Command("link.browser", "Browser", "Open the conversation in the browser.", _browser, ("b",)),
     Command(
