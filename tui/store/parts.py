@@ -65,7 +65,8 @@ def put(db: sqlite3.Connection, conversation_id: str, part: PartRow) -> None:
 
 def drop_pending(db: sqlite3.Connection, outbox_id: int) -> None:
     """Take an unconfirmed part off the screen: its action is confirmed, refused or withdrawn."""
-    db.execute("DELETE FROM parts WHERE outbox_id = ?", (outbox_id,))
+    # the second condition is what lets SQLite use the partial index, and not walk every part there is
+    db.execute("DELETE FROM parts WHERE outbox_id = ? AND outbox_id > 0", (outbox_id,))
 
 
 def ids_and_newest(db: sqlite3.Connection, conversation_id: str) -> tuple[set[str], int]:
