@@ -13,7 +13,7 @@ from tui.text.clean import clean_line
 _replace = msgspec.structs.replace
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _NEEDS_PARSER = re.compile(
-    r"<(?!/?(?:p|br|b|strong|i|em|u|s|a|ul|ol|li|div|span|code|pre|h[1-6]|hr|table|tbody|thead|tr|td|th|font|center)"
+    r"<(?!/?(?:p|br|b|strong|i|em|u|s|a|ul|ol|li|div|span|code|pre|h[1-6]|hr|table|tbody|thead|tr|td|th|font|center|img|blockquote)"
     r"\b[^<>]*>)",
     re.IGNORECASE,
 )
@@ -79,16 +79,23 @@ def optimistic_part(action: Action, outbox_id: int, at: int, author_name: str) -
 
 
 def preview_of(markup: str) -> str:
-    """The words of a message on one line, as much as a list row can ever show."""
+    """The words of a message on one line, as much as a list row can ever show; pictures only where there are no words.
+
+    ``markup`` has been cleaned, as everything from Intercom is.
+    """
     head = markup[:4000]
     if "<" not in head and "&" not in head:
         return " ".join(head.split())[:240]
-    if _NEEDS_PARSER.search(head) or (len(markup) > 4000 and head.rfind("<") > head.rfind(">")):
-        from tui.text.html import to_text  # rarely needed, and never before the first paint
+    if not _NEEDS_PARSER.search(head) and not (len(markup) > 4000 and head.rfind("<") > head.rfind(">")):
+        # a first fill reads a hundred thousand of these: plain paragraphs need no parser
+        words = _TAG.sub(" ", head)
+        # what an entity stands for was not cleaned yet
+        words = clean_line(html.unescape(words)) if "&" in words else " ".join(words.split())
+        if words:
+            return words[:240]
+    from tui.text.html import to_text  # rarely needed, and never before the first paint
 
-        return " ".join(to_text(head).split())[:240]
-    # a first fill reads a hundred thousand of these: plain paragraphs need no parser
-    return clean_line(html.unescape(_TAG.sub(" ", head)))[:240]
+    return " ".join(to_text(head).split())[:240]
 
 
 def _assigned(row: ConversationRow, action: Action) -> ConversationRow:
