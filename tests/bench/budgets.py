@@ -49,7 +49,7 @@ BUDGETS: Final = (
     Budget("idle-cpu", "idle: of a core", value=0.5, unit="%"),
     Budget("calls-action", "API calls for an action", value=1, unit="calls"),
     Budget("calls-thread", "API calls to open an unchanged thread", value=0, unit="calls"),
-    Budget("sync-first", "first sync", value=8_000, unit="conv/s", least=True),
+    Budget("sync-first", "first sync, a core-second", value=8_000, unit="conversations", least=True),
     Budget("sync-delta", "delta sync, nothing changed", unit="ms"),
 )
 """Every row, in the order of the table. A composer's character may cost what a cursor move may."""

@@ -64,6 +64,8 @@ class Mailbox:
         settings.write_text(
             f"set folder={parent}\nset spoolfile=+INBOX\nset sort=reverse-date\nset mail_check=600\n"
             "set confirmappend=no\nset mark_old=no\n"
+            # its count of messages read so far would cost it most of the time at 100,000
+            "set read_inc=0\n"
         )
         return ["neomutt", "-n", "-F", str(settings)]
 

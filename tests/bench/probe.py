@@ -11,6 +11,9 @@ from tests.terminal.pty_harness import Terminal
 QUIET: Final = 0.05
 """Seconds without a byte after which the answer to a key is taken to be complete: a second key would come by then."""
 
+_CALM: Final = 0.15
+"""Seconds of silence after which what a starting program has written is looked at."""
+
 _CURSOR, _SYNC, _DEVICE = b"\x1b[6n", b"\x1b[?2026$p", (b"\x1b[c", b"\x1b[0c")
 
 
@@ -42,7 +45,8 @@ class Probe(Terminal):
         self._deferring = True
         try:
             while time.perf_counter() - self.exec_at < timeout:
-                if self.pump(0.003):
+                # Nothing is drawn while more may come: a program that writes must never wait for its reader.
+                if self.pump(_CALM):
                     continue
                 found = self._draw(shown)
                 if found is not None:
