@@ -44,6 +44,34 @@ def test_two_processes_never_send_the_same_action(tmp_path: Path) -> None:
     db.close()
 
 
+def test_programs_that_start_at_once_make_one_store(tmp_path: Path) -> None:
+    opening = """
+import sys, time
+from pathlib import Path
+from tui.store.store import Store
+for n in range(25):
+    print(n, flush=True)
+    sys.stdin.readline()
+    Store.open(Path(sys.argv[1]) / f"{n}.db").close()
+"""
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", opening, str(tmp_path)], cwd=ROOT, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )
+        for _ in range(3)
+    ]  # fmt: skip
+    for n in range(25):
+        for program in programs:
+            assert program.stdout is not None
+            assert program.stdout.readline() == f"{n}\n"
+        for program in programs:
+            assert program.stdin is not None
+            program.stdin.write("\n")
+            program.stdin.flush()
+    assert [(program.communicate()[0], program.returncode) for program in programs] == [("", 0)] * 3
+
+
 def test_the_second_shows_what_the_first_did_and_neither_waits_for_the_other(world: World) -> None:
     second = world.start()
     world.run(world.program.actions.note(world.cid, "from the first"))

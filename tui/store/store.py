@@ -11,6 +11,7 @@ import itertools
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -143,13 +144,28 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection set up as ours are: WAL, autocommit (transactions are explicit), usable from any one thread."""
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    db.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(db)
     db.execute("PRAGMA temp_store = MEMORY")
     db.execute("PRAGMA cache_size = -6000")
     db.execute("PRAGMA recursive_triggers = ON")
     if read_only:
         db.execute("PRAGMA query_only = ON")
     return db
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log. A new store that two programs open at once refuses the second one's switch without
+    waiting (the busy time-out does not apply to it): try until the other is done."""
+    end = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.005)
+        else:
+            return
 
 
 def damage_marker(path: Path) -> Path:
