@@ -8,17 +8,19 @@ from typing import Literal, cast
 import pyte
 import pytest
 from rich.console import RenderableType
+from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 
 from tests.terminal.pty_harness import Emulator
-from tests.terminal.toys import Toy
+from tests.terminal.toys import Rows, Toy
 from tui.app.terminal.options import FaceOptions
 
 
@@ -144,6 +146,34 @@ async def test_random_sessions_show_the_same_cells(seed: int) -> None:
     await play(app, session)
     assert app.compared > 18
     assert sum(app.our_bytes) < sum(app.stock_bytes) / 2
+
+
+async def test_painting_at_once_paints_all_there_is_and_only_once() -> None:
+    app = Compared(size=(90, 20))
+
+    async def session(pilot: Pilot[int]) -> None:
+        rows = app.query_one(Rows)
+        before, frames = app.ours.cells(), app.compared
+        rows.render_line = lambda y: Strip([Segment(f"now {y}")])  # type: ignore[method-assign]
+        rows.refresh(Region(0, 2, 20, 3))
+        app.paint_now()
+        painted = app.ours.cells()
+        assert painted != before, "it was painted at once"
+        await pilot.pause()
+        assert app.ours.cells() == painted, "and nothing was left for later"
+        app.paint_now()
+        assert app.compared == frames + 1
+        app.arrive()
+        app.paint_now()
+        assert app.compared == frames + 1, "a new layout goes Textual's way"
+        with app.batch_update():
+            rows.refresh()
+            app.paint_now()
+            assert app.compared == frames + 1, "and nothing in a batch"
+        await pilot.pause()
+        assert app.compared > frames + 1
+
+    await play(app, session)
 
 
 async def test_a_move_in_an_option_list_is_small_and_an_idle_screen_silent() -> None:

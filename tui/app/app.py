@@ -146,6 +146,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         """Keys and pastes come here before any widget sees them, and in the order they were typed."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             if await self._key(press(event.key, event.character)):
+                self.paint_now()
                 return
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             dialog = self.desk.panes.overlay.top

@@ -4,8 +4,9 @@ Textual sends every line of a widget that refreshed, whole. Here each update is 
 leaves is the difference to the cells last sent. Because "wanted" and "sent" are two screens, frames that cannot leave
 yet (the first ones of a start, two unanswered ones, a full line) merge by themselves.
 
-Leans on `App._display`, `_batch_count`, `_running`, `_closed`, `_dom_ready` and `_sync_available` of Textual 8.2, and
-on the updates of `textual._compositor`; whatever does not look as known is painted as stock Textual would.
+Leans on `App._display`, `_batch_count`, `_running`, `_closed`, `_dom_ready` and `_sync_available` of
+Textual 8.2, on what `Screen._on_timer_update` does with what `Widget._check_refresh` tells it, and on the updates of
+`textual._compositor`; whatever does not look as known is painted as stock Textual would.
 """
 
 import os
@@ -18,6 +19,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui.app.terminal.cells import Cells
 from tui.app.terminal.encoder import Encoder, erases_with_background
@@ -194,6 +196,30 @@ class PaintingApp(App[ReturnType]):
             return
         painter.synchronised = self._sync_available
         painter.pump(self._sink(self._driver))
+
+    def paint_now(self) -> None:
+        """Paint what widgets want repainted at once: their own way to the screen takes five turns of the loop.
+
+        Does nothing while more input waits (one frame will do for it all), or when there is more to do than to paint.
+        """
+        screen = self.screen
+        if self._painter is None or self._batch_count or not self._running or self.message_queue_size:
+            return
+        if screen._layout_required or screen._scroll_required or screen._repaint_required or screen._callbacks:
+            return
+        dirty: set[Widget] = set()
+        for widget in screen._compositor.visible_widgets:
+            if widget._layout_required or widget._scroll_required or widget._refresh_styles_required:
+                return
+            if widget._repaint_required:
+                dirty.add(widget)
+        if not dirty:
+            return
+        for widget in dirty:
+            widget._repaint_required = False
+        screen._dirty_widgets.update(dirty)
+        screen._compositor.update_widgets(screen._dirty_widgets)
+        screen._compositor_refresh()
 
     def terminal_changed_hands(self) -> None:
         """Another program may have written to the terminal: paint everything with the next frame."""
