@@ -255,10 +255,9 @@ class Desk:
         if self.thread.conversation_id not in gone and self.list.current_id not in gone:
             return
         if following and self.list.jump(following):
+            # In the list the thread follows when the cursor rests, as ever: c c c paints no thread in between.
             if self.pane == "thread":
                 self.open_conversation(following)
-            elif not self.options.low_bandwidth:
-                self.reading.preview(following)
         elif self.pane != "list":
             self.panes.focus("list")
         if not len(self.list):
