@@ -270,7 +270,8 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
             return
         if self._fresh and (change.conversations or change.everything):
             self._fresh = False
-            self.desk.listing.show_first()
+            if self._untouched:  # else somebody has chosen a view meanwhile
+                self.desk.listing.show_first()
         self.desk.apply(change)
         if self._untouched:  # nobody chose a row yet: what the first sync brings belongs on top
             self.desk.list.home()
