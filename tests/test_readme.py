@@ -20,7 +20,7 @@ def test_pictures_are_there() -> None:
 
 
 def test_no_address_of_a_package_host_and_no_path_of_a_machine() -> None:
-    patterns = re.compile(r"https?://[^ \"]+/(simple|packages)([/\"]|$)|index-url")
+    patterns = re.compile(r"https?://[^ \"]+/(simple|packages)([/\"]|$)|index.url")
     found = []
     for path in [*ROOT.glob("*.md"), *ROOT.glob("*.toml"), *(ROOT / ".ci").iterdir()]:
         found += [
