@@ -53,6 +53,8 @@ class Selection(msgspec.Struct, frozen=True):
     conditions: tuple[Condition, ...] = ()
 
 
+_PIECE = 32_768
+"""Characters of numbers that are decoded at once."""
 _NUMBERS = msgspec.json.Decoder(list[int]).decode
 
 
@@ -75,9 +77,13 @@ def everything(db: sqlite3.Connection, selection: Selection, sort: Sort) -> "arr
         where, values = _where(part)
         query = f"SELECT group_concat(n) FROM (SELECT n FROM conversations c WHERE {where} ORDER BY {order})"  # noqa: S608
         text = db.execute(query, values).fetchone()[0]
-        if text:
-            # a hundred thousand numbers in a tenth of the time that int() takes, and other threads wait meanwhile
-            found.extend(_NUMBERS(f"[{text}]"))
+        start = 0
+        while text and start < len(text):
+            # a tenth of the time that int() takes; in pieces, since a list of all of them would be five times the array
+            end = text.find(",", start + _PIECE)
+            end = len(text) if end < 0 else end
+            found.extend(_NUMBERS(f"[{text[start:end]}]"))
+            start = end + 1
     return found
 
 

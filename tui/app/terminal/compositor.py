@@ -51,7 +51,7 @@ class LineCompositor(Compositor):
             for y, strip in zip(shown.line_range, widget.render_lines(crop), strict=False):
                 line = chops[y]
                 own = [cut for cut in cuts[y] if first <= cut <= last]
-                pieces = strip.divide([cut - seen.x for cut in own[1:]])
+                pieces = [strip] if len(own) <= 2 else strip.divide([cut - seen.x for cut in own[1:]])
                 for cut, piece in zip(own, pieces, strict=False):
                     # what is in front was drawn first, and stays
                     if line.get(cut) is None:

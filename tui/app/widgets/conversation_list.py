@@ -404,7 +404,7 @@ class ConversationListView(LineView, can_focus=True):
         key = (self._row_key(index), has_thumb)
         pair = self._strips.get(key)
         if pair is None:
-            if len(self._strips) > 400:
+            if len(self._strips) > 160:
                 self._strips.clear()
             pair = self._strips[key] = self._draw_row(row, index == self._cursor, has_thumb)
         return pair[line]

@@ -181,12 +181,13 @@ class LineView(Widget):
             # A row that only moved is the same strip as before.
             known = self._finished.get(id(drawn))
             if known is None:
-                line = Strip([*left, *drawn, *right], cells) if left or right else drawn
+                # One strip for it all: each has seven caches of its own.
+                segments = [*left, *drawn.adjust_cell_length(width, self.palette.text), *right]
                 for one in filters:
-                    line = line.apply_filter(one, background)
+                    segments = one.apply(segments, background)
                 if len(self._finished) >= _MOST_FINISHED:
                     self._finished.clear()
-                self._finished[id(drawn)] = known = (drawn, line)
+                self._finished[id(drawn)] = known = (drawn, Strip(segments, cells))
             lines.append(known[1] if whole else known[1].crop(crop.x, crop.right))
         return lines
 
