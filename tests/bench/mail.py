@@ -19,6 +19,7 @@ PROGRAMS: Final = ("neomutt", "aerc")
 PATIENCE: Final = 60.0
 """Seconds that a mail program may take to show its first rows."""
 
+SIZES: Final = {"start-1k": 1_000, "start-10k": 10_000, "start-100k": 100_000}
 _NAMES = re.compile("|".join(SURNAMES))
 
 
@@ -97,18 +98,16 @@ def measure(
 ) -> dict[str, Figure]:
     """The rows of a mail program that have a counterpart."""
     found: dict[str, Figure] = {}
-    largest = 0
-    for row, count in (("start-1k", 1000), ("start-10k", 10_000), ("start-100k", 100_000)):
-        if count > most or (row not in wanted and (largest or count > 1000)):
-            continue
-        figure = _starts(box, name, count, size, tries if count < 100_000 else min(tries, 3))
-        if row in wanted:
-            found[row] = figure
-        if figure.ms:
-            largest = count
+    for row, count in SIZES.items():
+        if row in wanted and count <= most:
+            found[row] = _starts(box, name, count, size, tries if count < 100_000 else min(tries, 3))
     keys = wanted & {"down", "up", "page-down", "short", "memory", "idle-bytes", "idle-cpu"}
-    if keys and largest:
-        found |= _keys(box, name, largest, keys, size, tries * 6)
+    if keys:
+        for count in sorted((count for count in SIZES.values() if count <= most), reverse=True):
+            try:
+                return found | _keys(box, name, count, keys, size, tries * 6)
+            except TimeoutError:
+                continue  # it does not cope with so many: with fewer, then
     return found
 
 

@@ -146,6 +146,8 @@ def _keys(probe: Probe, sandbox: Sandbox, wanted: set[str], presses: int) -> dic
         found["type"] = run(probe, ("the quick brown fox jumps over the lazy dog " * 3)[:presses])
         probe.press("escape")
         probe.settle(0.3)
+    if "memory" in found:
+        found["memory"].note += f"; {probe.rss_mib():.0f} MiB resident after all the keys"
     return found
 
 
