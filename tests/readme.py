@@ -1,42 +1,76 @@
-"""The README's tables, made from the program: ``python -m tests.readme`` writes them in, a test checks them."""
+"""The tables of README and `docs/`, made from the program.
 
+``python -m tests.readme`` names the pages that are not as the program would make them, ``--write`` makes them so; a
+test does the first. A table stands between ``<!-- NAME: made by … -->`` and ``<!-- /NAME -->`` on any page.
+"""
+
+import argparse
 import re
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Final
 
-from tui.app.commands import all_commands
-from tui.app.commands.registry import Registry
-from tui.app.commands.table import markdown
-from tui.config.settings import documented
-from tui.inbox.query import KEYS
+from tests.reference import api, json_output, shell, tables
 
-README = Path(__file__).parent.parent / "README.md"
+__all__ = ["BLOCKS", "ROOT", "blocks_of", "filled", "pages", "stale"]
+
+ROOT: Final = Path(__file__).parent.parent
+BLOCKS: Final[Mapping[str, Callable[[], str]]] = {
+    "keys": tables.keys,
+    "queries": tables.queries,
+    "settings": tables.settings,
+    "codes": tables.codes,
+    "options": shell.common,
+    "verbs": shell.verbs,
+    "json-verbs": json_output.json_verbs,
+    "json-shapes": json_output.json_shapes,
+    "api-summary": api.api_summary,
+    "api": api.api_coverage,
+}
+"""Name of a table to what makes it."""
+
+_BLOCK: Final = re.compile(r"(<!-- ([a-z-]+): made by [^>]*-->\n).*?(<!-- /\2 -->)", re.DOTALL)
 
 
-def queries() -> str:
-    """The terms of the query language."""
-    rows = [f"| `{key}` | {takes} |" for key, takes in KEYS]
-    return "\n".join(["| term | takes |", "|---|---|", *rows])
+def pages() -> list[Path]:
+    """README and every page of `docs/`."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def settings() -> str:
-    """Every setting with its default."""
-    rows = []
-    for one in documented():
-        choices = f" ({', '.join(one.choices)})" if one.choices else ""
-        default = f"`{one.default!r}`".replace("'", '"').replace("`True`", "`true`").replace("`False`", "`false`")
-        rows.append(f"| `[{one.table}]` | `{one.key}` | {default} | {one.says}{choices} |")
-    return "\n".join(["| table | key | default | |", "|---|---|---|---|", *rows])
+def blocks_of(text: str) -> list[str]:
+    """Names of the tables on a page."""
+    return [found[2] for found in _BLOCK.finditer(text)]
 
 
 def filled(text: str) -> str:
-    """The README with its tables as the program has them now."""
-    for name, table in (("keys", markdown(Registry(all_commands()))), ("queries", queries()), ("settings", settings())):
-        pattern = re.compile(rf"(<!-- {name}: [^>]*-->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        if not pattern.search(text):
-            raise ValueError(f"README.md has no place for its {name}")
-        text = pattern.sub(lambda match, table=table: f"{match[1]}\n{table}\n\n{match[2]}", text)  # type: ignore[misc]
-    return text
+    """A page with its tables as the program has them now. Raises :class:`KeyError` for a table that nothing makes."""
+    return _BLOCK.sub(lambda found: f"{found[1]}\n{_made(found[2])}\n\n{found[3]}", text)
+
+
+def stale(page: Path) -> bool:
+    """Whether the program would make a page otherwise."""
+    text = page.read_text(encoding="utf-8")
+    return filled(text) != text
+
+
+@cache
+def _made(name: str) -> str:
+    return BLOCKS[name]().strip("\n")
+
+
+def main() -> int:
+    """Write the pages, or name those that are not as the program would make them; 1 where there are any."""
+    parser = argparse.ArgumentParser("python -m tests.readme", description="The tables of README and docs/.")
+    parser.add_argument("--write", action="store_true", help="make the pages as the program would")
+    write = parser.parse_args().write
+    wrong = [page for page in pages() if stale(page)]
+    for page in wrong:
+        print(f"{'written' if write else 'stale'}: {page.relative_to(ROOT)}")
+        if write:
+            page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
+    return 0 if write else int(bool(wrong))
 
 
 if __name__ == "__main__":
-    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
+    raise SystemExit(main())

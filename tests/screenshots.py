@@ -1,4 +1,4 @@
-"""The pictures of the README, made from the demo's desk: ``python -m tests.screenshots [FOLDER] [NAME…]``.
+"""The pictures of README and `docs/`, made from the demo's desk: ``python -m tests.screenshots [FOLDER] [NAME…]``.
 
 Each scene starts the real application on a workspace in the process, presses keys and saves what is on screen as SVG.
 With ``chromium`` installed a PNG is made beside those that are shown large.

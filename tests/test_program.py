@@ -42,7 +42,7 @@ def program(served: Served, home: Path, columns: int, rows: int) -> Terminal:
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (140, 40)])
 def test_a_visitors_first_minute(served: Served, tmp_path: Path, columns: int, rows: int) -> None:
     words = f"Seen at {columns} columns [/] and answered."
-    with httpx.Client(timeout=20) as http, program(served, tmp_path, columns, rows) as terminal:
+    with httpx.Client(timeout=90) as http, program(served, tmp_path, columns, rows) as terminal:
         second = Intercom(token=served.token, base_url=served.base_url, httpx_client=http)
         terminal.wait_for(re.compile(r"waits \d+[mhdw]"))
         terminal.wait_for("● live")

@@ -1,6 +1,6 @@
 """``python -m tui`` is ``intercom-tui``."""
 
-from tui.cli.main import main
+from tui.start import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

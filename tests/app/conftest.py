@@ -1,7 +1,8 @@
 """The real application on a real inbox, whose client talks to a real workspace in the process."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from textual.pilot import Pilot
 
 from tui.api.client import Intercom
 from tui.app.app import InboxApp
+from tui.app.commands.dispatch import COUNT_WINDOW
+from tui.app.refusals import SETTLED
 from tui.app.run import build
 from tui.config.keymap import character_key, show_key
 from tui.config.settings import loads
@@ -35,11 +38,23 @@ MACROS = """
 class Stage:
     """The app on screen with everything around it; `press` types, `text` reads the screen, `wait` follows changes."""
 
-    def __init__(self, path: Path, workspace: Workspace, *, settings: str, options: Options, faults: Faults) -> None:
+    def __init__(
+        self,
+        path: Path,
+        workspace: Workspace,
+        *,
+        settings: str,
+        options: Options,
+        faults: Faults,
+        environ: Mapping[str, str],
+    ) -> None:
         self.workspace = workspace
         self.faults = faults
         self.requests: list[tuple[str, str]] = []
         self.online = True
+        self.hanging: set[str] = set()
+        """Paths of requests that are never answered."""
+        self._earliest = 0.0
         sandbox = httpx.ASGITransport(app=create_app(workspace, token=TOKEN, faults=faults))
         stage = self
 
@@ -48,25 +63,40 @@ class Stage:
                 if not stage.online:
                     raise httpx.ConnectError("the link is down", request=request)
                 stage.requests.append((request.method, request.url.path))
+                if request.url.path in stage.hanging:
+                    await asyncio.Event().wait()
                 return await sandbox.handle_async_request(request)
 
         wire = Wire()
         self.store = Store.open(path)
         self.inbox = Inbox(self.store, lambda: Intercom("http://127.0.0.1:9", TOKEN, transport=wire), options)
-        self.app: InboxApp = build(self.inbox, loads(MACROS + settings), low_bandwidth=False, environ={})
+        self.app: InboxApp = build(self.inbox, loads(MACROS + settings), low_bandwidth=False, environ=environ)
         self.pilot: Pilot[int]
 
     # What a person does and sees
 
     async def press(self, *keys: str) -> None:
-        """Press keys by Textual's names, in one burst as a fast typist or a slow link delivers them."""
+        """Press keys by Textual's names, in one burst as a fast typist or a slow link delivers them.
+
+        Whoever presses them has seen what is on the screen; after a call that ends in a digit, the next one begins when
+        this is no count any more.
+        """
+        at = max(time.monotonic() + SETTLED, self._earliest)
         for key in keys:
-            sign = " " if key == "space" else show_key(key)
-            self.app.post_message(events.Key(key, sign if len(sign) == 1 else None))
+            self.app.post_message(self.key_event(key, at))
+        self._earliest = at + COUNT_WINDOW + 0.01 if keys[-1].isdecimal() else at
         handled = asyncio.Event()
         self.app.call_later(handled.set)
         await handled.wait()
         await self.pilot.pause()
+
+    @staticmethod
+    def key_event(key: str, at: float) -> events.Key:
+        """A key pressed `at` (monotonic seconds)."""
+        sign = " " if key == "space" else show_key(key)
+        event = events.Key(key, sign if len(sign) == 1 else None)
+        event.time = at
+        return event
 
     async def type(self, text: str) -> None:
         """Type characters."""
@@ -124,7 +154,7 @@ class Stage:
 
         unsubscribe = self.inbox.changes.subscribe(hear)
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(90):
                 while not is_true():
                     await changed.wait()
                     changed.clear()
@@ -147,16 +177,19 @@ async def stage_at(
     conversations: int = 40,
     settings: str = "",
     undo_seconds: float = 0.0,
+    settle_seconds: float = 0.5,
     workspace: Workspace | None = None,
     faults: Faults | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Stage]:
     """The app at `size`, filled from a workspace and showing all open conversations."""
     stage = Stage(
         path / "inbox.db",
         workspace or Workspace(seed=7, conversations=conversations),
         settings=settings,
-        options=Options(undo_seconds=undo_seconds, settle_seconds=0.5, fast_seconds=3600, idle_seconds=3600),
+        options=Options(undo_seconds=undo_seconds, settle_seconds=settle_seconds, fast_seconds=3600, idle_seconds=3600),
         faults=faults or Faults(),
+        environ=environ or {},
     )
     async with stage.app.run_test(size=size) as pilot:
         stage.pilot = pilot

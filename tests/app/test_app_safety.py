@@ -28,17 +28,18 @@ async def test_each_conversation_has_its_own_composer(small: Stage) -> None:
     first = small.current
     await small.press("r")
     await small.type("for the first")
-    await small.press("shift+tab", "J")
+    await small.press("escape", "J")
     second = small.app.desk.thread.conversation_id
     assert second != first
     assert small.app.desk.composing == ""
     await small.press("r")
     assert small.app.desk.composer_text == ""
     await small.type("for the second")
-    await small.press("shift+tab", "K")
+    await small.press("escape", "K")
     assert small.app.desk.thread.conversation_id == first
+    assert small.app.desk.composing == ""
+    await small.press("r")
     assert small.app.desk.composer_text == "for the first"
-    assert small.app.desk.pane == "thread"
     assert small.inbox.drafts.get(second, "reply") == "for the second"
 
 
@@ -48,7 +49,7 @@ async def test_undo_brings_an_unsent_reply_back_to_the_composer(tmp_path: Path) 
         await stage.press("r")
         await stage.type("oh no")
         await stage.press("ctrl+s")
-        assert "takes it back" in stage.notice
+        assert "Reply will be sent in 600 s · u undo" in stage.notice
         await stage.press("u")
         assert stage.app.desk.composer_text == "oh no"
         assert stage.app.desk.composing == "reply"
@@ -63,7 +64,7 @@ async def test_words_that_come_back_are_put_before_what_was_begun_since(tmp_path
         await stage.type("first")
         await stage.press("ctrl+s", "r")
         await stage.type("second")
-        await stage.press("shift+tab", "u")
+        await stage.press("escape", "u")
         assert stage.app.desk.composer_text == "first\n\nsecond"
 
 
@@ -145,6 +146,9 @@ async def test_offline_actions_show_at_once_and_leave_later(small: Stage) -> Non
 
 async def test_quit_asks_while_something_is_unsent(tmp_path: Path) -> None:
     async with stage_at(tmp_path, (80, 24), undo_seconds=600) as stage:
+        stage.online = False
+        await stage.press("R")
+        await stage.wait(lambda: stage.inbox.status.link == "offline")
         await stage.press("r")
         await stage.type("later")
         await stage.press("ctrl+s", "q")
@@ -165,11 +169,15 @@ async def test_quit_with_nothing_unsent_just_leaves(small: Stage) -> None:
 async def test_quit_can_wait_until_everything_is_sent(tmp_path: Path) -> None:
     async with stage_at(tmp_path, (80, 24), undo_seconds=0.3) as stage:
         cid = stage.current
+        stage.online = False
+        await stage.press("R")
+        await stage.wait(lambda: stage.inbox.status.link == "offline")
         await stage.press("r")
         await stage.type("last words")
         await stage.press("ctrl+s", "q", "w")
-        await stage.sent()
-        async with asyncio.timeout(20):
+        stage.online = True
+        stage.inbox.sync.refresh()
+        async with asyncio.timeout(90):
             while stage.app.return_code is None:
                 await stage.pilot.pause()
     assert stage.parts(cid)[-1].body == "<p>last words</p>"

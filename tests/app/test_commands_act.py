@@ -38,17 +38,6 @@ async def test_note_is_a_note(stage: Stage) -> None:
     assert stage.parts(cid)[-1].part_type == "note"
 
 
-async def test_tab_on_an_empty_composer_changes_the_kind(stage: Stage) -> None:
-    await open_first(stage)
-    await stage.press("r", "tab")
-    assert stage.app.desk.composing == "note"
-    assert "only teammates see this" in stage.text()
-    await stage.type("x")
-    await stage.press("tab")
-    assert stage.app.desk.composing == "note"
-    assert stage.app.desk.pane != "composer"
-
-
 async def test_ctrl_y_turns_a_reply_into_a_note_with_its_words(small: Stage) -> None:
     cid = await open_first(small)
     await small.press("r")
@@ -78,41 +67,24 @@ async def test_close_in_the_thread_reads_the_next(small: Stage) -> None:
     assert small.app.desk.thread.conversation_id == following
 
 
-async def test_undo_opens_again(stage: Stage) -> None:
-    cid = await open_first(stage)
-    await stage.press("c", "u")
-    await stage.sent()
-    assert stage.there(cid).state == "open"
-    assert stage.current == cid
-
-
 async def test_undo_list_names_what_can_be_undone(small: Stage) -> None:
     cid = await open_first(small)
-    await small.press("c", "U")
+    await small.press("c")
+    await small.sent()
+    await small.press("U")
     assert small.dialog == "Undo"
-    assert "Close" in small.text()
-    await small.press("enter")
+    assert "Closed" in small.text()
+    await small.press("enter", "u")
     await small.sent()
     assert small.there(cid).state == "open"
-
-
-async def test_undo_takes_back_what_was_done_to_many_at_once(small: Stage) -> None:
-    await open_first(small)
-    await small.press("X", "X", "c")
-    await small.sent()
-    assert "Closed · 3 conversations" in small.text()
-    closed = [action.conversation_id for action in small.inbox.outbox.undoable()[:3]]
-    await small.press("u")
-    await small.sent()
-    assert [small.there(cid).state for cid in closed] == ["open"] * 3
-    assert small.current in closed
 
 
 async def test_undo_brings_the_thread_along(small: Stage) -> None:
     cid = await open_first(small)
     await small.press("enter", "c")
     assert small.app.desk.thread.conversation_id != cid
-    await small.press("u")
+    await small.sent()
+    await small.press("u", "u")
     assert small.current == cid
     assert small.app.desk.thread.conversation_id == cid
 
@@ -121,8 +93,8 @@ async def test_mine_already(small: Stage) -> None:
     await small.press("1")
     await open_first(small)
     await small.press("i")
-    assert "Yours already." in small.text()
-    assert not small.inbox.outbox.undoable()
+    assert "Already assigned to you." in small.text()
+    assert not small.inbox.undo.undoable()
 
 
 async def test_reopen(stage: Stage) -> None:
@@ -271,7 +243,7 @@ async def test_repeat_does_the_last_action_here(stage: Stage) -> None:
 
 async def test_selection_is_what_actions_mean(stage: Stage) -> None:
     await open_first(stage)
-    await stage.press("x", "j", "x", "X")
+    await stage.press("x", "j", "x", "j", "X")
     chosen = stage.app.desk.list.selected
     assert len(chosen) == 3
     await stage.press("c")
@@ -348,7 +320,7 @@ async def test_an_article_is_linked(small: Stage) -> None:
     await small.type(article.title)
     finder = small.app.desk.panes.overlay.top
     assert isinstance(finder, Finder)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while not finder.found:
             await small.pilot.pause()
     await small.press("enter")

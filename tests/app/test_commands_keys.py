@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from tui.app.commands import all_commands
-from tui.app.commands.base import PANES, Command
-from tui.app.commands.dispatch import COUNT_WINDOW, Miss, Resolver, Run, Wait
-from tui.app.commands.keys import Press, press
+from tui.app.commands.base import PANES, Command, Where
+from tui.app.commands.dispatch import COUNT_WINDOW, Miss, Refused, Resolver, Run, Wait
+from tui.app.commands.keys import Press, press, shown
 from tui.app.commands.registry import Registry
 from tui.app.commands.table import markdown
 from tui.app.screens.edit import LineEdit
@@ -20,7 +20,7 @@ REGISTRY = Registry(all_commands())
 DESIGN = {
     "list": "j k down up G ctrl+d ctrl+u enter l esc h tab shift+tab r n a i c o z t T m"
     " ? : ctrl+k / @ v 1 9 x X u . , y b !",
-    "composer": "ctrl+s ctrl+g ctrl+t ctrl+k esc tab",
+    "composer": "ctrl+s ctrl+g ctrl+t ctrl+] esc tab",
 }
 
 
@@ -108,8 +108,11 @@ def test_digits_are_views_alone_and_counts_before_a_motion() -> None:
     assert (later.times, later.takes_back) == (1, False)
 
 
-def test_digits_in_the_thread_wait_as_long_as_it_takes() -> None:
-    resolver = Resolver(REGISTRY)
+WITHOUT_VIEW_KEYS = Registry(all_commands(), {f"view.{number}": [] for number in range(1, 10)})
+
+
+def test_digits_that_are_no_views_wait_as_long_as_it_takes() -> None:
+    resolver = Resolver(WITHOUT_VIEW_KEYS)
     for digit in "120":
         assert isinstance(resolver.feed(names(digit), "thread", 0.0), Wait)
     assert resolver.typed == "120"
@@ -118,12 +121,23 @@ def test_digits_in_the_thread_wait_as_long_as_it_takes() -> None:
     assert (moved.times, moved.takes_back) == (120, False)
 
 
-def test_a_count_before_what_takes_none_is_ignored() -> None:
-    resolver = Resolver(REGISTRY)
-    resolver.feed(names("5"), "thread", 0.0)
-    done = resolver.feed(names("c"), "thread", 0.1)
-    assert isinstance(done, Run)
-    assert (done.command.id, done.times, done.takes_back) == ("conversation.close", 1, False)
+@pytest.mark.parametrize("registry", [REGISTRY, WITHOUT_VIEW_KEYS], ids=["views", "counts"])
+@pytest.mark.parametrize("pane", ["list", "thread", "contact"])
+def test_digits_before_anything_but_a_motion_are_refused(registry: Registry, pane: Where) -> None:
+    bindings = registry.bindings(pane).commands
+    for keys, command in bindings.items():
+        if keys[0].isdecimal():
+            continue
+        resolver = Resolver(registry)
+        resolver.feed(names("2"), pane, 0.0)
+        outcomes = [resolver.feed(names(key), pane, 0.1) for key in keys]
+        if command.takes_count:
+            assert isinstance(outcomes[-1], Run)
+            assert outcomes[-1].times == 2
+        else:
+            viewed = registry is REGISTRY
+            assert outcomes[-1] in (Refused(command, shown(keys), "2", viewed), Wait(""))
+            assert outcomes[-1] != Wait("") or keys == ("esc",)  # a count that waits is taken back by esc
 
 
 def test_a_number_without_end_is_capped() -> None:

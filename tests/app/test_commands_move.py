@@ -204,7 +204,7 @@ async def test_palette_runs_a_command(small: Stage) -> None:
 async def test_palette_from_the_composer_offers_what_has_no_key(small: Stage) -> None:
     await small.press("r")
     await small.type("keep me not")
-    await small.press("ctrl+k")
+    await small.press("ctrl+right_square_bracket")
     await small.type("discard the draft")
     await small.press("enter")
     assert small.app.desk.composing == ""
@@ -226,7 +226,8 @@ async def test_links_and_files(small: Stage) -> None:
 
 def add_words(path: Path, words: str) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
-    path.write_text(path.read_text() + words)
+    before, scissors, quote = path.read_text().partition("\n\n# ---")
+    path.write_text(before + words + scissors + quote)
 
 
 async def test_editor(small: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,11 +249,14 @@ async def test_editor(small: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not os.path.exists(files[0])  # noqa: ASYNC240 - a look at the end of a test
 
 
-async def test_an_editor_that_fails_changes_nothing(small: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_editor_that_fails_changes_nothing(
+    small: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     async def edit(argv: list[str]) -> int:
         add_words(Path(argv[-1]), "half")
         return 1
 
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(small.app, "suspend_for", edit)
     await small.press("r")
     await small.type("one")

@@ -10,7 +10,8 @@ from typing import NoReturn
 import pytest
 
 from tests.bench.stock import SHORT, fill
-from tui.inbox import actions as acts
+from tui.inbox.actions import codec as acts
+from tui.inbox.actions.state import Close
 from tui.inbox.inbox import Inbox
 from tui.store import conversations, outbox, parts, people
 from tui.store.conversations import ServerConversation
@@ -89,7 +90,7 @@ KEYS: dict[str, Callable[[Desk], object]] = {
     "a contact's conversations": lambda desk: desk.inbox.contacts.conversations(desk.some.contact_id),
     "the next that waits": lambda desk: desk.inbox.views.next_waiting(),
     "the outbox": lambda desk: (desk.inbox.outbox.pending(), desk.inbox.outbox.attention()),
-    "what can be undone": lambda desk: desk.inbox.outbox.undoable(),
+    "what can be undone": lambda desk: desk.inbox.undo.undoable(),
     "drafts": lambda desk: (desk.inbox.drafts.get(desk.some.id, "reply"), desk.inbox.drafts.kinds(desk.some.id)),
 }
 """What keys read from the store, through the very calls that the app makes."""
@@ -152,7 +153,7 @@ def written(db: sqlite3.Connection, desk: Desk) -> None:
         db,
         conversation_id=cid,
         kind="close",
-        payload=acts.encode(acts.Action(kind="close", conversation_id=cid)),
+        payload=acts.encode(Close(conversation_id=cid)),
         state="ready",
         now=float(now),
     )

@@ -209,13 +209,14 @@ async def test_selecting_one_and_a_stretch() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         view = app.rows
-        view.toggle_select()
+        assert view.toggle_select("0")
+        assert not view.toggle_select("not in the list")
         view.go(5)
-        view.extend_select(2)
+        view.extend_select(3)
+        assert view.current_id == "8"
         assert view.selected == ["0", "5", "6", "7"]
         assert "✓ 4 selected" in view.render_line(0).text
-        view.home()
-        view.toggle_select()
+        view.toggle_select("0")
         assert view.selected == ["5", "6", "7"]
         app.listing.replace([item for item in app.listing.items if item.id != "6"])
         view.apply(SOME)
@@ -229,13 +230,14 @@ async def test_an_empty_list_says_something_kind_and_a_loading_one_says_how_far(
     app = DeskApp(Listing([]))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "Nobody waits." in "\n".join(text(app.rows))
+        app.rows.set_status(Status(link="online", known=True))
+        assert "No open conversations." in "\n".join(text(app.rows))
         app.rows.set_list(app.listing, view_key="mine")
-        assert "Nobody waits for you." in "\n".join(text(app.rows))
+        assert "Nothing assigned to you." in "\n".join(text(app.rows))
         app.listing.loaded = False
         app.rows.set_status(Status(syncing="3,450 of 100,000", known=True))
         shown = "\n".join(text(app.rows))
-        assert "Fetching conversations" in shown
+        assert "Loading…" in shown
         assert "3,450 of 100,000" in shown
         assert app.rows.current is None
 
@@ -245,20 +247,20 @@ async def test_a_list_that_was_never_filled_says_why() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         for status, heading, reason in (
-            (Status(link="starting"), "Connecting…", "in a moment"),
-            (Status(link="online", syncing="first sync, open: 150 of 302"), "Fetching conversations…", "150 of 302"),
+            (Status(link="starting"), "Connecting…", "as they are downloaded"),
+            (Status(link="online", syncing="first sync, open: 150 of 302"), "Downloading conversations…", "150 of 302"),
             (Status(link="offline", error="desk.example cannot be reached."), "No connection yet.", "desk.example"),
-            (Status(link="refused", error="Access Token Invalid"), "refused the token", "Access Token Invalid"),
-            (Status(link="limited"), "asks us to wait", "after that"),
-            (Status(link="online", error="Intercom had a fault (503)."), "Nothing could be fetched", "503"),
+            (Status(link="refused", error="Access Token Invalid"), "Access token rejected.", "Access Token Invalid"),
+            (Status(link="limited"), "Rate limited by Intercom.", "Retrying automatically."),
+            (Status(link="online", error="Intercom had a fault (503)."), "Nothing could be downloaded yet.", "503"),
         ):
             app.rows.set_status(status)
             shown = "\n".join(text(app.rows))
             assert heading in shown
             assert reason in shown
-            assert "Nobody waits" not in shown
+            assert "No open conversations" not in shown
         app.rows.set_status(Status(link="offline", error="desk.example cannot be reached.", known=True))
-        assert "Nobody waits." in "\n".join(text(app.rows))
+        assert "No open conversations." in "\n".join(text(app.rows))
 
 
 async def test_hostile_names_and_words_are_only_text() -> None:

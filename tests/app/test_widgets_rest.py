@@ -1,10 +1,12 @@
 """Contact, composer, status and key lines, glyphs and themes."""
 
+from datetime import UTC
+
 from msgspec.structs import replace
 from textual.geometry import Region
 from textual.widgets import TextArea
 
-from tests.app.widgets_desk import NOW, ONLINE, DeskApp, contact, desk
+from tests.app.widgets_desk import NOW, ONLINE, DeskApp, contact, desk, key_of
 from tui.app.glyphs import ASCII, UNICODE, names
 from tui.app.themes import THEMES, palette
 from tui.app.widgets.composer import Composer
@@ -13,6 +15,7 @@ from tui.app.widgets.footer import KeyFooter
 from tui.app.widgets.lines import LineView, Look
 from tui.app.widgets.status import StatusLine
 from tui.app.widgets.words import heat, initials, moment, short_age, size
+from tui.inbox.situation import Absent
 from tui.text.width import cell_len
 
 
@@ -61,7 +64,7 @@ async def test_a_contact_of_nothing_and_a_zone_nobody_knows() -> None:
         app.contact.show(None, [], NOW)
         assert "No contact here." in "\n".join(text(app.contact))
         bare = type(contact())(id="x", timezone="Mars/Olympus", notes=((0, "", "[/red]"),))
-        app.contact.show(bare, [], NOW, loading=True)
+        app.contact.show(bare, [], NOW, state=Absent.LOADING)
         shown = "\n".join(text(app.contact))
         assert "Unknown contact" in shown
         assert "Mars/Olympus" in shown
@@ -87,15 +90,10 @@ async def test_reply_and_note_cannot_be_mistaken() -> None:
         head = composer.query_one("ComposerHead", LineView)
         assert "REPLY  to Ada — the customer will see this" in text(head)[0]
         reply_back = composer.area.styles.background
-        await pilot.press("tab")
-        assert composer.kind == "note"
+        composer.become("note", "")
+        await pilot.pause()
         assert "NOTE  only teammates see this" in text(head)[0]
         assert composer.area.styles.background != reply_back
-        await pilot.press("tab")
-        assert composer.kind == "reply"
-        await pilot.press("h", "i", "tab")
-        assert composer.kind == "reply"  # Tab switches only while nothing is written
-        assert composer.text == "hi"
 
 
 async def test_plain_dialogs_and_notices_are_ascii() -> None:
@@ -124,7 +122,7 @@ async def test_the_warning_survives_a_long_name() -> None:
         assert "the customer will see this" in text(app.composer.query_one("ComposerHead", LineView))[0]
 
 
-async def test_send_leave_and_typing_tell_what_is_written() -> None:
+async def test_typing_tells_what_is_written_and_no_key_is_the_composers_own() -> None:
     app = DeskApp()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
@@ -132,26 +130,22 @@ async def test_send_leave_and_typing_tell_what_is_written() -> None:
         await pilot.pause()
         app.messages.clear()
         await pilot.press("!")
-        await pilot.press("ctrl+s")
-        await pilot.press("escape")
+        for key in ("ctrl+s", "escape", "tab", "shift+tab", "ctrl+p"):
+            await pilot.press(key)
         await pilot.pause()
-        assert app.messages == [
-            Composer.Edited("note", "Look!", "7"),
-            Composer.Submitted("note", "Look!", "7"),
-            Composer.Cancelled("note", "Look!", "7"),
-        ]
+        assert app.messages == [Composer.Edited("note", "Look!", "7")]
+        assert app.focused is app.composer.area
+        assert not app.composer.has_class("-preview")
 
 
-async def test_nothing_but_space_is_never_sent_and_a_draft_is_not_an_edit() -> None:
+async def test_a_draft_that_is_opened_is_not_an_edit() -> None:
     app = DeskApp()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         app.messages.clear()
         app.composer.open("reply", "7", "  \n ", to="Ada")
         await pilot.pause()
-        await pilot.press("ctrl+s")
-        await pilot.pause()
-        assert not [m for m in app.messages if isinstance(m, Composer.Submitted | Composer.Edited)]
+        assert not [m for m in app.messages if isinstance(m, Composer.Edited)]
 
 
 async def test_it_grows_with_the_text_from_three_lines_to_ten() -> None:
@@ -170,23 +164,22 @@ async def test_it_grows_with_the_text_from_three_lines_to_ten() -> None:
         assert composer.size.height == 11
 
 
-async def test_the_preview_shows_what_leaves_and_escape_returns_to_the_text() -> None:
+async def test_the_preview_shows_what_leaves_and_the_text_again() -> None:
     app = DeskApp()
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
         composer = app.composer
         composer.open("reply", "1", "a **bold** word\n\n- one", to="Ada")
         await pilot.pause()
-        await pilot.press("ctrl+p")
+        composer.toggle_preview()
         await pilot.pause()
         preview = "\n".join(text(composer.query_one("ComposerPreview", LineView)))
         assert "a bold word" in preview
         assert "• one" in preview
-        await pilot.press("escape")
+        composer.toggle_preview()
         await pilot.pause()
         assert composer.is_open
         assert app.focused is composer.query_one(TextArea)
-        assert not [m for m in app.messages if isinstance(m, Composer.Cancelled)]
 
 
 async def test_pasted_and_inserted_text_is_cleaned() -> None:
@@ -203,7 +196,48 @@ async def test_pasted_and_inserted_text_is_cleaned() -> None:
         assert app.composer.text == "hello[31mdq\nnext!"
 
 
+async def test_what_of_a_contact_may_not_be_read_is_said_once_and_the_rest_is_shown() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(140, 60)) as pilot:
+        await pilot.pause()
+        refused = "not allowed with this token"
+        unread = (("segments", refused), ("notes", refused), ("events", "could not be read"))
+        part = replace(contact(), segments=(), notes=(), events=(), unread=unread)
+        app.contact.show(part, desk()[:4], NOW)
+        shown = " ".join(" ".join(text(app.contact)).split())
+        assert "Marguerite" in shown
+        assert "Segments, notes: not" in shown
+        assert "Events: could not be read" in shown
+        assert shown.count("not allowed") == 1
+        app.contact.show(None, [], NOW, trouble="This token may not read contacts.")
+        shown = " ".join(" ".join(text(app.contact)).split())
+        assert "This token may not read" in shown
+        assert "No contact here" not in shown
+        app.contact.show(None, [], NOW, state=Absent.LOADING, trouble="This token may not read contacts.")
+        assert "Loading…" in " ".join(text(app.contact))
+
+
+async def test_the_status_line_names_what_is_missing_beside_a_live_link() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(140, 24)) as pilot:
+        await pilot.pause()
+        line = app.query_one(StatusLine)
+        line.set_status(replace(ONLINE, incomplete="Tags: not allowed with this token."), NOW)
+        assert "● live · Tags: not allowed with this token." in line.words
+        line.set_status(replace(ONLINE, syncing="first sync", incomplete="Some are missing."), NOW)
+        assert "missing" not in line.words
+
+
 # Status and keys
+
+
+async def test_no_name_pushes_the_state_off_the_line() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        line = app.query_one(StatusLine)
+        line.set_status(replace(ONLINE, acting_as="日本語 " * 90, workspace="w" * 900), NOW)
+        assert "● live" in "".join(segment.text for segment in line.draw_line(0))
 
 
 async def test_the_status_line_says_what_matters_and_sleeps() -> None:
@@ -217,7 +251,12 @@ async def test_the_status_line_says_what_matters_and_sleeps() -> None:
         assert "2 queued" in line.words
         assert "API 80%" in line.words
         line.set_status(replace(ONLINE, link="offline", synced_at=NOW - 300), NOW)
-        assert "offline, as of 5m ago" in line.words
+        assert "offline · last update 14:30" in line.words
+        line.set_status(replace(ONLINE, link="offline", since=NOW - 60, synced_at=NOW - 300, error="no route"), NOW)
+        assert "offline since 14:34 · last update 14:30" in line.words
+        assert "no route" not in line.words
+        line.set_status(replace(ONLINE, link="offline", error="The disk is full.", trouble="The disk is full."), NOW)
+        assert "The disk is full." in line.words
         line.set_status(replace(ONLINE, link="starting", synced_at=0, syncing="3,450 of 100,000"), NOW)
         assert "3,450 of 100,000" in line.words
         line.set_status(replace(ONLINE, error="[/red] \x1b[31mno"), NOW)
@@ -227,7 +266,7 @@ async def test_the_status_line_says_what_matters_and_sleeps() -> None:
 
 async def test_the_undo_countdown_ticks_only_while_there_is_something_to_undo() -> None:
     now = [float(NOW)]
-    app = DeskApp(look=Look(clock=lambda: now[0]))
+    app = DeskApp(look=Look(clock=lambda: now[0], key_of=key_of))
     async with app.run_test(size=(120, 24)) as pilot:
         await pilot.pause()
         line = app.query_one(StatusLine)
@@ -289,4 +328,21 @@ def test_words_for_times_sizes_and_people() -> None:
     assert [heat(n) for n in (0, 1000, 4000, 20_000, 100_000)] == [0, 1, 2, 3, 4]
     assert [size(n) for n in (0, 12, 128_400, 2_400_000)] == ["", "12 B", "128 kB", "2.4 MB"]
     assert [initials(n) for n in ("Priya Natarajan", "Léa", "", "田中 太郎", "[/red]")] == ["PN", "LÉ", "", "田", ""]
-    assert moment(NOW - 60, NOW, None).count(":") == 1
+    assert moment(NOW - 60, NOW, UTC).count(":") == 1
+
+
+async def test_a_rate_limit_counts_down_and_says_what_is_waited_for() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(140, 20)) as pilot:
+        await pilot.pause()
+        line = app.query_one(StatusLine)
+        line.set_status(replace(ONLINE, limited_until=NOW + 7.4), NOW)
+        assert "rate limited - retrying in 8 s" in line.words
+        line.set_status(replace(ONLINE, limited_until=NOW + 7.4), NOW + 5)
+        assert "rate limited - retrying in 3 s" in line.words
+        line.set_status(replace(ONLINE, limited_until=NOW + 7.4, unavailable=True), NOW + 7)
+        assert "Intercom is not available - retrying in 1 s" in line.words
+        line.set_status(replace(ONLINE, limited_until=NOW + 7.4), NOW + 8)
+        assert "live" in line.words
+        line.set_status(replace(ONLINE, link="limited"), NOW)
+        assert "rate limited - retrying" in line.words

@@ -1,5 +1,7 @@
 """The thread: what it shows, where it opens, and that it holds its place."""
 
+from datetime import UTC
+
 import msgspec
 import pytest
 from textual.geometry import Region
@@ -7,6 +9,7 @@ from textual.geometry import Region
 from tests.app.widgets_desk import DAY, HOUR, NOW, DeskApp, desk, part, thread
 from tui.app.widgets.thread import ThreadView
 from tui.app.widgets.thread_items import items_of
+from tui.inbox.situation import Absent
 from tui.store.rows import PartRow
 from tui.text.html import Block, parse
 
@@ -63,11 +66,11 @@ async def test_it_opens_at_the_new_rule_when_more_than_a_screen_came_in() -> Non
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         parts = long_thread(200)
-        app.thread.show(desk()[0], parts, seen_at=parts[99].created_at)
+        app.thread.show(desk()[0], parts, looked_at=frozenset(part.id for part in parts[:100]))
         lines = text(app.thread)
         assert "100 new since you looked" in lines[2]
         assert any("Message 100" in line for line in lines)
-        app.thread.show(desk()[0], parts, seen_at=parts[-1].created_at)
+        app.thread.show(desk()[0], parts, looked_at=frozenset(part.id for part in parts))
         assert app.thread.at_end
         assert not any("new since" in line for line in text(app.thread))
 
@@ -77,7 +80,8 @@ async def test_notes_bots_events_files_quotes_and_pending_parts_are_told_apart()
     async with app.run_test(size=(150, 90)) as pilot:
         await pilot.pause()
         view = app.thread
-        view.show(msgspec.structs.replace(desk()[0], rating=4, rating_remark="quick"), thread(), seen_at=NOW - DAY)
+        rated = msgspec.structs.replace(desk()[0], rating=4, rating_remark="quick")
+        view.show(rated, thread(), looked_at=frozenset(part.id for part in thread() if part.created_at <= NOW - DAY))
         lines = text(view)
         shown = "\n".join(lines)
         note = next(line for line in lines if "NOTE" in line)
@@ -89,12 +93,12 @@ async def test_notes_bots_events_files_quotes_and_pending_parts_are_told_apart()
         assert "▸ 4 events: assigned to Billing" in shown
         assert "quoted line" in shown
         assert "On Sat, 1 Mar" not in shown
-        assert "⏳ leaves in a moment" in shown
+        assert "⏳ sending in 5 s · u undo" in shown
         assert "1 new since you looked" in shown
         assert "★★★★☆  rated 4 of 5  “quick”" in shown
         assert "Today" in shown
         assert "SLA missed" in lines[1]
-        assert "Billing / Priya Natarajan" in lines[1]
+        assert "◇ Billing  @ Priya Natarajan" in lines[1]
 
 
 async def test_folds_open_and_close_and_keep_the_place() -> None:
@@ -225,7 +229,7 @@ async def test_the_newest_words_stay_in_view_when_the_composer_opens_and_closes(
             else:
                 app.composer.close()
             await pilot.pause()
-            assert any("leaves in a moment" in line for line in text(view))
+            assert any("sending in 5 s" in line for line in text(view))
             assert view.at_end
         view.page(-1)
         top = text(view)[2:10]
@@ -242,11 +246,12 @@ async def test_placeholders_say_what_is_missing() -> None:
         view.show(None, [])
         assert "Nothing is open here." in "\n".join(text(view))
         view.show(desk()[0], [])
-        assert "Fetching the thread…" in "\n".join(text(view))
-        view.set_state("offline")
-        assert "Not on this machine yet." in "\n".join(text(view))
+        assert "Loading…" in "\n".join(text(view))
+        view.set_state(Absent.OFFLINE)
+        assert "Not downloaded." in "\n".join(text(view))
+        assert "Loads when you are online." in "\n".join(text(view))
         view.update(desk()[0], thread())
-        assert "Not on this machine yet." not in "\n".join(text(view))
+        assert "Not downloaded." not in "\n".join(text(view))
         view.next_part()
         view.show(None, [])
         assert view.current_part is None
@@ -274,7 +279,8 @@ async def test_a_hostile_message_is_only_text() -> None:
 
 def test_the_new_rule_counts_messages_of_others_and_never_our_pending_ones() -> None:
     parts = thread()
-    kinds = [(item.kind, item.count) for item in items_of(parts, None, parts[-2].created_at - 1, None)]
+    before = frozenset(part.id for part in parts[:-2])
+    kinds = [(item.kind, item.count) for item in items_of(parts, None, before, UTC)]
     assert ("new", 1) in kinds
-    assert all(kind != "new" for kind, _ in [(i.kind, i.count) for i in items_of(parts, None, NOW - 60, None)])
-    assert all(item.kind != "new" for item in items_of(parts, None, 0, None))
+    assert all(item.kind != "new" for item in items_of(parts, None, before | {parts[-2].id}, UTC))
+    assert all(item.kind != "new" for item in items_of(parts, None, None, UTC))

@@ -81,6 +81,14 @@ class Directory:
         return self.tags.get(tag_id, "")
 
 
+KEYS = {"undo.last": "u", "move.open": "enter", "link.browser": "b", "view.choose": "v", "view.search": "/"}
+
+
+def key_of(command: str) -> str:
+    """Keys as the registry names them."""
+    return KEYS.get(command, "")
+
+
 ONLINE = Status(acting_as="Priya Natarajan", workspace="Lumen Cloud", link="online", synced_at=NOW - 20)
 """A status as the inbox gives it."""
 
@@ -174,7 +182,7 @@ def thread() -> list[PartRow]:
              "and have asked for the second one to be refunded.<br>You will have it within three working days."
              "</blockquote>", 5 * HOUR, name, **customer),
         part(11, "comment", "<p>Hello Marguerite, the refund left us this morning; here is the receipt.</p>", 3,
-             "Priya Natarajan", outbox_id=4, pending="held", **priya),
+             "Priya Natarajan", outbox_id=4, pending="held", due_at=NOW + 5.0, **priya),
     ]  # fmt: skip
 
 
@@ -205,7 +213,7 @@ class DeskApp(App[None]):
         super().__init__()
         register(self)
         self.theme = theme
-        self.look = look or Look(clock=lambda: NOW, zone=UTC)
+        self.look = look or Look(clock=lambda: NOW, zone=UTC, key_of=key_of)
         self.listing = Listing(desk()) if listing is None else listing
         self.messages: list[object] = []
 
@@ -256,12 +264,6 @@ class DeskApp(App[None]):
         self.messages.append(event)
 
     def on_contact_view_open_conversation(self, event: ContactView.OpenConversation) -> None:
-        self.messages.append(event)
-
-    def on_composer_submitted(self, event: Composer.Submitted) -> None:
-        self.messages.append(event)
-
-    def on_composer_cancelled(self, event: Composer.Cancelled) -> None:
         self.messages.append(event)
 
     def on_composer_edited(self, event: Composer.Edited) -> None:

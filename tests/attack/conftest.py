@@ -106,7 +106,7 @@ def program(*argv: str, home: Path, server: Server | None = None, **more: str) -
     """Run a command of the program to its end."""
     return subprocess.run(
         [sys.executable, "-m", "tui", *argv],
-        env=environment(home, server, **more), cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=30,
+        env=environment(home, server, **more), cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=90,
         check=False,
     )  # fmt: skip
 

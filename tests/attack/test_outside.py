@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tui.app.commands import outside
-from tui.app.commands.compose import _private_file
+from tui.config.editor import EditFile
 from tui.text.links import safe_href
 
 
 async def test_a_command_without_end_is_ended_and_what_it_started() -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(90):
         code, output = await outside.pipe("echo $$ >&2; yes", "words")
     assert code == 0
     assert output.endswith("which is not shown.")
@@ -62,11 +62,12 @@ def test_an_address_is_its_host(raw: str, opened: str) -> None:
     assert safe_href(raw) == opened
 
 
-def test_the_editors_file_is_private_and_named_by_nobody() -> None:
-    path = _private_file("../../secret \x1b")
+def test_the_editors_file_is_private_whatever_the_customer_is_called() -> None:
+    file = EditFile("reply-to-../../etc/\x1b[2J\u202e$(id)\n", "../../secret \x1b")
     try:
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert path.name.startswith("intercom-")
-        assert "secret" not in path.name
+        assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(file.folder.stat().st_mode) == 0o700
+        assert file.path.name == "reply-to-etc-2J-id.md"
+        assert list(file.folder.iterdir()) == [file.path]
     finally:
-        path.unlink()
+        file.remove()

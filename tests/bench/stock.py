@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple
 
-from tui.inbox.effects import overlay
+from tui.inbox.actions.codec import overlay
 from tui.store import conversations, parts, people
 from tui.store.conversations import ServerConversation
 from tui.store.rows import ContactRow, PartRow

@@ -66,7 +66,7 @@ async def _fill(served: Served, folder: Path, conversations: int, *, watch: bool
     longest = [0.0]
     watcher = asyncio.create_task(_watch(longest)) if watch else None
     started, cpu = time.perf_counter(), time.process_time()
-    await inbox.sync._fill(client)
+    await inbox.sync.backfill.fill(client)
     spent, took = time.process_time() - cpu, time.perf_counter() - started
     if watcher is not None:
         watcher.cancel()
@@ -90,7 +90,7 @@ async def _poll(served: Served, folder: Path, changes: int, rounds: int) -> Delt
     store, inbox = _inbox(served, folder)
     client = await inbox.link.open()
     await inbox.sync.identify(client)
-    await inbox.sync._fill(client)
+    await inbox.sync.backfill.fill(client)
     page = await client.conversations.search(Field("state") == "open", per_page=max(1, changes))
     ids = [model.id for model in page.items]
     await inbox.sync._delta(client)

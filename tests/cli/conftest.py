@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.edited import Edited, editing
 from tests.cli.support import TOKEN, Program, Served, serve
 
 
@@ -54,3 +55,18 @@ _numbers = iter(range(10**9))
 
 def _number() -> int:
     return next(_numbers)
+
+
+@pytest.fixture(scope="module")
+def proxy(sandbox: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edited]:
+    with editing(sandbox.url, tmp_path_factory.mktemp("edited")) as made:
+        yield made
+
+
+@pytest.fixture
+def edits(program: Program, proxy: Edited) -> Iterator[Edited]:
+    """The program talks to Intercom through a proxy whose answers the test edits."""
+    program.monkeypatch.setenv("INTERCOM_BASE_URL", proxy.url)
+    proxy.rules({})
+    yield proxy
+    proxy.rules({})

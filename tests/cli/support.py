@@ -41,9 +41,17 @@ class Served:
     def search(self, *filters: tuple[str, str, object]) -> list[Json]:
         """All conversations that match every filter."""
         value = [{"field": field, "operator": operator, "value": wanted} for field, operator, wanted in filters]
-        body = {"query": {"operator": "AND", "value": value}, "pagination": {"per_page": 150}}
-        found: list[Json] = self.post("/conversations/search", body)["conversations"]
-        return found
+        found: list[Json] = []
+        cursor: str | None = None
+        while True:
+            pagination = {"per_page": 150, **({"starting_after": cursor} if cursor else {})}
+            page = self.post("/conversations/search", {"query": {"operator": "AND", "value": value},
+                                                       "pagination": pagination})  # fmt: skip
+            found += page["conversations"]
+            following = page["pages"].get("next")
+            if not following:
+                return found
+            cursor = following["starting_after"]
 
     def conversation(self, conversation_id: str) -> Json:
         return self.get(f"/conversations/{conversation_id}")

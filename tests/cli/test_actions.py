@@ -2,6 +2,7 @@
 
 import io
 import sys
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.cli.support import Program, Served
 
 OUTCOME = {"id", "kind", "title", "state", "reason", "conversation_id", "contact_id", "kept"}
 NOWHERE = ("--base-url", "http://127.0.0.1:9")
+SOON = f"{datetime.now(UTC) + timedelta(days=9):%Y-%m-%d} 9:00"
 
 
 def _words(served: Served, conversation_id: str, kind: str) -> list[str]:
@@ -56,6 +58,35 @@ def test_words_from_an_editor_begin_with_the_draft(
     assert "editor ended with 3" in program.fails(1, "conversation", "reply", fresh, "--edit")
 
 
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("/no/such/editor -w", "Could not start EDITOR=/no/such/editor -w: no such program."),
+        ("X=1 /no/such/editor", "no such program. Nothing is sent."),
+        ('vi "oops', "a quote in it is not closed."),
+        ("/", "not executable."),
+        ("sh -c 'kill -9 $$'", "was ended by signal 9. Nothing is sent."),
+        ("true", "Did your editor need --wait?"),
+    ],
+)
+def test_an_editor_that_fails_sends_nothing_and_is_one_sentence(
+    program: Program, served: Served, fresh: str, tmp_path: Path, editor: str, said: str
+) -> None:
+    program.monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    program.monkeypatch.setenv("EDITOR", editor)
+    before = len(served.parts(fresh))
+    assert said in program.fails(1, "conversation", "reply", fresh, "begun", "--edit")
+    assert len(served.parts(fresh)) == before
+    assert len(list(tmp_path.glob("intercom-tui-edit-*"))) == (editor == "true")
+
+
+def test_what_an_editor_saved_before_it_failed_is_kept(program: Program, fresh: str, tmp_path: Path) -> None:
+    program.monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    program.monkeypatch.setenv("EDITOR", "sh -c 'echo words >\"$1\"; exit 3' x")
+    sentence = program.fails(1, "conversation", "note", fresh, "begun", "--edit")
+    assert Path(sentence.rpartition(" ")[2]).read_text() == "words\n"
+
+
 @pytest.mark.parametrize("text", ["", "   ", "> "])
 def test_nothing_written_sends_nothing(program: Program, served: Served, fresh: str, text: str) -> None:
     served.forget_requests()
@@ -100,6 +131,43 @@ def test_snooze(program: Program, served: Served, fresh: str) -> None:
     assert not any("_sandbox" not in path for path in served.requests())
 
 
+@pytest.mark.parametrize(
+    ("tz", "said", "offset"),
+    [
+        ("Europe/Berlin", "Tue 1 Jun 2027 9:00 CEST", 2),
+        ("CET-1CEST,M3.5.0,M10.5.0/3", "Tue 1 Jun 2027 9:00 CEST", 2),
+        ("Australia/Sydney", "Tue 1 Jun 2027 9:00 AEST", 10),
+        ("America/Sao_Paulo", "Tue 1 Jun 2027 9:00 UTC-3", -3),
+    ],
+)
+def test_snooze_goes_by_the_rules_of_the_machines_zone_and_says_until_when(
+    program: Program, served: Served, fresh: str, tz: str, said: str, offset: int
+) -> None:
+    program.monkeypatch.setenv("TZ", tz)
+    done = program.ok("conversation", "snooze", fresh, "2027-06-01", "9:00")
+    assert done.out == f"Done: Snooze Pat Quill until {said}\n"
+    meant = datetime(2027, 6, 1, 9, tzinfo=timezone(timedelta(hours=offset)))
+    assert served.conversation(fresh)["snoozed_until"] == meant.timestamp()
+
+
+def test_snooze_in_a_zone_that_nobody_knows_says_that_utc_is_meant(
+    program: Program, served: Served, fresh: str
+) -> None:
+    program.monkeypatch.setenv("TZ", "Mars/Olympus")
+    done = program("conversation", "snooze", fresh, "2027-06-01", "9:00")
+    assert (done.code, done.out) == (0, "Done: Snooze Pat Quill until Tue 1 Jun 2027 9:00 UTC\n")
+    assert done.err == "intercom-tui: TZ='Mars/Olympus' names no time zone: times are in UTC.\n"
+
+
+def test_snooze_in_a_zone_where_the_time_has_passed_asks_nothing(program: Program, served: Served, fresh: str) -> None:
+    program.monkeypatch.setenv("TZ", "<+14>-14")
+    now = datetime.now(UTC)
+    program.ok("conversation", "view", fresh)
+    served.forget_requests()
+    assert "has passed" in program.fails(2, "conversation", "snooze", fresh, f"{now:%Y-%m-%d %H:%M}")
+    assert not any("_sandbox" not in path for path in served.requests())
+
+
 def test_tag_and_untag(program: Program, served: Served, fresh: str) -> None:
     tag = served.get("/tags")["data"][0]
     program.ok("conversation", "tag", fresh, tag["name"])
@@ -141,7 +209,7 @@ def test_stale_reply_is_held_shown_and_kept(program: Program, served: Served, fr
     program.ok("conversation", "view", fresh)
     served.customer_writes(fresh, "<p>Never mind, I found it!\x1b[31m</p>")
     result = program("conversation", "reply", fresh, "We are looking for it.", "--json")
-    assert result.code == 1
+    assert result.code == 9
     assert "Never mind, I found it!" in result.err
     assert "--force" in result.err
     assert (result.json()["state"], result.json()["kept"]) == ("stale", "draft")
@@ -153,10 +221,37 @@ def test_stale_reply_is_held_shown_and_kept(program: Program, served: Served, fr
     assert program.json("conversation", "view", fresh)["draft"] is False
 
 
+def test_what_was_printed_is_what_a_reply_from_the_shell_has_seen(program: Program, served: Served, fresh: str) -> None:
+    program.ok("conversation", "view", fresh)
+    served.customer_writes(fresh, "<p>first</p>")
+    served.customer_writes(fresh, "<p>second</p>")
+    # it comes into the store without being printed
+    program.ok("conversation", "tag", fresh, "bug")
+    program.ok("conversation", "list")
+    result = program("conversation", "reply", fresh, "We are looking for it.")
+    assert result.code == 9
+    assert "wrote after you opened this. Check before sending." in result.err
+    assert "first" in result.err
+    assert "second" in result.err
+    # now it was printed
+    program.ok("conversation", "reply", fresh, "We are looking for it.")
+    assert _words(served, fresh, "comment")[-1] == "<p>We are looking for it.</p>"
+
+
+def test_of_a_conversation_never_read_here_what_is_known_at_the_start_counts(
+    program: Program, served: Served, fresh: str
+) -> None:
+    program.ok("conversation", "reply", fresh, "We are looking for it.")
+    assert _words(served, fresh, "comment")[-1] == "<p>We are looking for it.</p>"
+    program.ok("conversation", "note", fresh, "done")
+    served.customer_writes(fresh, "<p>found it</p>")
+    assert "found it" in program("conversation", "reply", fresh, "and?").err
+
+
 def test_somebody_elses_draft_survives_a_reply(program: Program, served: Served, fresh: str) -> None:
     program.ok("conversation", "view", fresh)
     served.customer_writes(fresh, "<p>more</p>")
-    assert program("conversation", "reply", fresh, "a long half-written answer").code == 1
+    assert program("conversation", "reply", fresh, "a long half-written answer").code == 9
     program.ok("conversation", "reply", fresh, "something else", "--force")
     assert program.json("conversation", "view", fresh)["draft"] is True
 
@@ -164,11 +259,11 @@ def test_somebody_elses_draft_survives_a_reply(program: Program, served: Served,
 @pytest.mark.usefixtures("impatient")
 def test_without_a_link_it_is_queued_and_leaves_once(program: Program, served: Served, fresh: str) -> None:
     program.ok("conversation", "view", fresh)
-    sentence = program.fails(6, *NOWHERE, "conversation", "note", fresh, "written in a tunnel")
+    sentence = program.fails(7, *NOWHERE, "conversation", "note", fresh, "written in a tunnel")
     assert sentence.startswith("Not sent yet: Note on Pat Quill")
     assert "outbox list" in sentence
     queued = program(*NOWHERE, "conversation", "close", fresh, "--json")
-    assert (queued.code, queued.json()[0]["state"], queued.json()[0]["kept"]) == (6, "queued", "outbox")
+    assert (queued.code, queued.json()[0]["state"], queued.json()[0]["kept"]) == (7, "queued", "outbox")
     assert [row["kind"] for row in program.json("outbox", "list")] == ["note", "close"]
     assert served.conversation(fresh)["state"] == "open"
     outcomes = program.json("outbox", "retry")
@@ -203,23 +298,25 @@ def test_refused_words_become_a_draft(program: Program, fresh: str) -> None:
 
 def test_answer_that_never_came_is_settled_without_sending_twice(program: Program, served: Served, fresh: str) -> None:
     program.ok("conversation", "view", fresh)
-    from tui.inbox import wire
+    from tui.api.client import Intercom
+    from tui.inbox.actions.note import Note
 
-    real = wire.send
+    real = Note.send
     lost: list[str] = []
 
-    async def lose_the_answer(client: object, action: object) -> object:
+    async def lose_the_answer(action: Note, client: Intercom) -> object:
         if not lost:
             lost.append("once")
             served.faults("cut_after=1")
             try:
-                return await real(client, action)  # type: ignore[arg-type] # passed through as it came
+                return await real(action, client)
             finally:
                 served.faults("")
-        return await real(client, action)  # type: ignore[arg-type] # passed through as it came
+        return await real(action, client)
 
-    program.monkeypatch.setattr("tui.inbox.sender.wire.send", lose_the_answer)
-    assert program.json("conversation", "note", fresh, "just once")["state"] == "done"
+    program.monkeypatch.setattr("tui.inbox.actions.note.Note.send", lose_the_answer)
+    result = program("conversation", "note", fresh, "just once", "--json")
+    assert (result.code, result.json()["state"]) == (0, "done")
     assert lost
     assert _words(served, fresh, "note") == ["<p>just once</p>"]
 
@@ -228,3 +325,38 @@ def test_rate_limit_on_a_read(program: Program, served: Served) -> None:
     program.monkeypatch.setattr("tui.api.transport._LIMITED_TRIES", 1)
     served.faults("429=1")
     assert "rate limit" in program.fails(5, "admin", "list").lower()
+
+
+@pytest.mark.parametrize(
+    ("verb", "rest", "how"),
+    [
+        ("close", (), "closed"),
+        ("open", (), "open"),
+        ("snooze", (SOON,), "snoozed until then"),
+        ("assign", ("--me",), "assigned so"),
+        ("tag", ("spam",), "tagged so"),
+        ("untag", ("spam",), "without that tag"),
+    ],
+)
+def test_what_would_change_nothing_is_not_sent(
+    program: Program, served: Served, verb: str, rest: tuple[str, ...], how: str
+) -> None:
+    cid = served.search(("open", "=", True))[3]["id"]
+    program("conversation", verb, cid, *rest)
+    parts = len(served.parts(cid))
+    served.forget_requests()
+    told = program.ok("conversation", verb, cid, *rest)
+    assert told.out.startswith(f"Already {how}: ")
+    assert len(served.parts(cid)) == parts
+    outcome = program.json("conversation", verb, cid, *rest)
+    outcome = outcome[0] if isinstance(outcome, list) else outcome
+    assert (outcome["state"], outcome["id"]) == ("unchanged", None)
+
+
+def test_what_the_store_takes_for_closed_is_asked_about_first(program: Program, served: Served) -> None:
+    cid = served.search(("open", "=", True))[2]["id"]
+    program.ok("conversation", "close", cid)
+    served.customer_writes(cid, "<p>No, wait!</p>")
+    assert served.conversation(cid)["state"] == "open"
+    assert program.ok("conversation", "close", cid).out.startswith("Done: ")
+    assert served.conversation(cid)["state"] == "closed"

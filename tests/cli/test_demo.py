@@ -35,25 +35,21 @@ def test_demo_answers_every_noun_and_leaves_nothing(home: Path, capsys: pytest.C
 
 
 def test_demo_writes_go_through_the_outbox(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from tui.cli.doing import carry_out
-    from tui.cli.wiring import open_desk, settle
+    from tui.cli.opening import inbox_of
+    from tui.inbox.submit import carry_out
 
     async def go() -> tuple[str, int]:
-        opened = open_desk(settle(parsed(["--demo", "--still"])), undo_seconds=0.0)
-        try:
-            client = await opened.inbox.link.open()
-            await opened.inbox.sync.identify(client)
-            await opened.inbox.sync.once()
+        async with inbox_of(parsed(["--demo", "--still"])) as inbox:
+            client = await inbox.link.open()
+            await inbox.sync.identify(client)
+            await inbox.sync.once()
             page = await anext(aiter(client.conversations.list_pages()))
-            await opened.inbox.intake.page(page.items)
-            outbox_id = await opened.inbox.actions.reply(page.items[0].id, "from the demo", force=True)
-            outcome = (await carry_out(opened, [outbox_id], online=True))[0]
+            await inbox.intake.page(page.items)
+            outbox_id = await inbox.actions.reply(page.items[0].id, "from the demo", force=True)
+            carried = await carry_out(inbox, [outbox_id], online=True, still_unknown=lambda row: None)
             thread = await client.conversations.get(page.items[0].id)
             bodies = [part.body for part in thread.conversation_parts.parts]
-            return outcome.state, bodies.count("<p>from the demo</p>")
-        finally:
-            await opened.inbox.stop()
-            opened.close()
+            return carried[0].state, bodies.count("<p>from the demo</p>")
 
     assert asyncio.run(go()) == ("done", 1)
 

@@ -29,6 +29,8 @@ from tui.cli.parsing import bare_low_bandwidth
         (("--profile", "no/slash", "admin", "list"), "profile"),
         (("--profile", "unknown", "admin", "list"), "unknown"),
         (("--config", "/nowhere/at/all.toml", "admin", "list"), "no settings file"),
+        (("--config", "n" * 5000, "admin", "list"), "no settings file"),
+        (("--config", "~nobody-of-that-name/x", "admin", "list"), "no settings file"),
         (("--low-bandwidth=perhaps",), "invalid choice"),
     ],
 )
@@ -43,11 +45,12 @@ def test_base_url_of_the_environment_is_checked_too(program: Program) -> None:
 
 def test_a_region_said_outweighs_an_address_in_the_environment(program: Program) -> None:
     from tui.cli.main import build_parser
-    from tui.cli.wiring import settle
+    from tui.cli.opening import chosen
 
-    asked = settle(build_parser().parse_args(["admin", "list", "--region", "eu"]))
-    assert asked.base_url == "https://api.eu.intercom.io"
-    assert settle(build_parser().parse_args(["admin", "list"])).base_url == program.served.url
+    with chosen(build_parser().parse_args(["admin", "list", "--region", "eu"])) as (profile, _):
+        assert profile.base_url == "https://api.eu.intercom.io"
+    with chosen(build_parser().parse_args(["admin", "list"])) as (profile, _):
+        assert profile.base_url == program.served.url
 
 
 def test_options_stand_before_or_after_the_noun(program: Program) -> None:
@@ -151,7 +154,7 @@ def test_a_fault_of_our_own(program: Program) -> None:
         secret = TOKEN
         raise ZeroDivisionError(f"the token is {secret}")
 
-    program.monkeypatch.setattr("tui.cli.admin._list_them", fail)
+    program.monkeypatch.setattr("tui.cli.admin._list", fail)
     sentence = program.fails(70, "admin", "list")
     assert "ZeroDivisionError" in sentence
     reports = list(program.home.rglob("crash.txt"))
@@ -166,7 +169,7 @@ def test_a_fault_that_cannot_be_reported(program: Program, tmp_path: Path) -> No
     def fail(*args: object) -> None:
         raise ZeroDivisionError(TOKEN)
 
-    program.monkeypatch.setattr("tui.cli.admin._list_them", fail)
+    program.monkeypatch.setattr("tui.cli.admin._list", fail)
     blocked = tmp_path / "file"
     blocked.write_text("")
     program.monkeypatch.setenv("INTERCOM_TUI_HOME", str(blocked))

@@ -11,7 +11,7 @@ CONVERSATION = {
 CONTACT = {
     "id", "name", "email", "phone", "role", "external_id", "owner", "created_at", "updated_at", "signed_up_at",
     "last_seen_at", "last_replied_at", "city", "country", "language", "companies", "plan", "tags", "segments",
-    "custom_attributes", "notes", "conversations",
+    "custom_attributes", "notes", "conversations", "company_details", "unread",
 }  # fmt: skip
 
 
@@ -36,9 +36,12 @@ def test_list_of_what_is_mine_and_nobodys(program: Program, served: Served) -> N
     assert {row["id"] for row in mine} == {row["id"] for row in there if str(row.get("admin_assignee_id")) == me}
     assert mine
     nobodys = program.json("conversation", "list", "--view", "Unassigned", "--limit", "500")
-    assert {row["id"] for row in nobodys} == {row["id"] for row in there if not row.get("admin_assignee_id")}
+    free = [row for row in there if not row.get("admin_assignee_id") and not row.get("team_assignee_id")]
+    assert {row["id"] for row in nobodys} == {row["id"] for row in free}
     assert nobodys
-    assert all(row["admin_assignee"] is None for row in nobodys)
+    assert all(row["admin_assignee"] is None and row["team_assignee"] is None for row in nobodys)
+    rest = program.json("conversation", "list", "--query", "is:open -is:unassigned", "--limit", "500")
+    assert {row["id"] for row in rest} == {row["id"] for row in there} - {row["id"] for row in free}
 
 
 def test_list_longest_waiting_first(program: Program, served: Served) -> None:
@@ -111,7 +114,7 @@ def test_hostile_subject_is_text(program: Program, served: Served) -> None:
 def test_view_has_the_whole_thread(program: Program, served: Served) -> None:
     some = max(served.search(("state", "=", "open")), key=lambda row: row["statistics"]["count_conversation_parts"])
     shown = program.json("conversation", "view", some["id"])
-    assert set(shown) == CONVERSATION | {"parts"}
+    assert set(shown) == CONVERSATION | {"parts", "earlier_parts", "custom_attributes"}
     assert [part["id"] for part in shown["parts"][1:]] == [part["id"] for part in served.parts(some["id"])]
     assert shown["parts"][0]["part_type"] == "source"
     assert {"id", "part_type", "created_at", "author", "body", "text", "detail", "attachments", "pending"} == set(
@@ -162,6 +165,18 @@ def test_admins_and_tags(program: Program, served: Served) -> None:
     made = program.json("tag", "create", "from the shell")
     assert made in program.json("tag", "list")
     assert made["name"] == "from the shell"
+
+
+def test_teams_with_their_members(program: Program, served: Served) -> None:
+    teams = program.json("team", "list")
+    there = {row["id"]: row for row in served.get("/teams")["teams"]}
+    assert {row["id"]: row["name"] for row in teams} == {key: row["name"] for key, row in there.items()}
+    for row in teams:
+        assert list(row) == ["id", "name", "members"]
+        assert {one["id"] for one in row["members"]} == {str(one) for one in there[row["id"]]["admin_ids"]}
+    shown = program.ok("team", "list").out
+    assert shown.splitlines()[0].split() == ["ID", "NAME", "MEMBERS"]
+    assert all(one["name"] in shown for row in teams for one in row["members"])
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from tui.config.errors import ConfigError
-from tui.config.settings import Outbox, Profile, Settings, Sync, Ui, documented, load, loads
+from tui.config.settings import Outbox, ProfileSettings, Settings, Sync, Ui, documented, load, loads
 
 FULL = """
 default_profile = "work"
@@ -60,7 +60,7 @@ def test_a_missing_file_is_the_defaults(tmp_path: Path) -> None:
     settings = load(tmp_path / "config.toml")
     assert msgspec.structs.replace(settings, source="config.toml") == Settings()
     assert (settings.ui, settings.outbox, settings.sync) == (Ui(), Outbox(), Sync())
-    assert settings.profile() == Profile()
+    assert settings.profile() == ProfileSettings()
     assert (settings.outbox.undo_seconds, settings.sync.page) == (5, 150)
 
 

@@ -13,7 +13,7 @@ import httpx
 import msgspec
 
 from tests.inbox.conftest import TOKEN, Desk
-from tui.inbox.effects import overlay
+from tui.inbox.actions.codec import overlay
 from tui.sandbox.faults import Faults
 from tui.sandbox.workspace import Workspace
 from tui.store import conversations, outbox

@@ -63,7 +63,9 @@ def test_any_name_is_a_name_in_the_folder(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "safe"),
     [("../../etc/passwd", "_.._etc_passwd"), ("a\x00b.pdf", "a_b.pdf"), ("", "attachment"), ("..", "attachment"),
-     ("report.final.pdf", "report.final.pdf"), ("-rf", "rf"), ("ü" * 200 + ".png", "ü" * 58 + ".png")],
+     ("-.bashrc", "bashrc"), (". -rf", "rf"), ("ab " * 60, "ab " * 39 + "ab"),
+     ("report.final.pdf", "report.final.pdf"), ("-rf", "rf"), ("ü" * 200 + ".png", "ü" * 58 + ".png"),
+     ("a" * 110 + "👨‍👩‍👧‍👦.png", "a" * 110 + ".png")],
 )  # fmt: skip
 def test_names(name: str, safe: str) -> None:
     assert safe_name(name) == safe

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from tests.inbox.virtual import SETTLE, Fault, World
-from tui.inbox import actions as acts
 from tui.inbox import lease
+from tui.inbox.actions import codec as acts
 from tui.sandbox.model import Author
 from tui.store import outbox, people
 from tui.store.errors import StoreError
@@ -36,7 +36,7 @@ def test_order_is_kept_in_a_conversation_and_others_do_not_wait(world: World) ->
     actions = world.program.actions
     world.run(actions.reply(world.cid, "first"))
     world.run(actions.close(world.cid))
-    world.run(actions.close(world.cids[1]))
+    world.run(actions.open(world.cids[1]))
     world.wait(2)
     assert [line.split()[1] for line in world.sent()] == [f"/conversations/{world.cids[1]}/parts"]
     world.wait(6)
@@ -113,11 +113,11 @@ def test_a_retry_shows_one_part_not_two(world: World) -> None:
 
 def test_rate_limited_actions_leave_when_the_window_opens(world: World) -> None:
     world.wire.writes.extend([Fault("429")] * 9)
-    for cid in world.cids:
-        world.run(world.program.actions.close(cid))
+    for number, cid in enumerate(world.cids):
+        world.run(world.program.actions.set_title(cid, f"Title {number}"))
     world.wait(60)
-    assert {world.workspace.conversations.get(cid).state for cid in world.cids} == {"closed"}
-    assert states(world) == [("close", "done", "")] * 3
+    assert [world.workspace.conversations.get(cid).title for cid in world.cids] == ["Title 0", "Title 1", "Title 2"]
+    assert states(world) == [("title", "done", "")] * 3
 
 
 # -------------------------------------------------------------------------------------------------- the stale guard
@@ -138,7 +138,7 @@ def test_a_reply_waits_when_somebody_wrote_meanwhile(world: World, who: str) -> 
     world.wait(20)
     (row,) = world.program.box.attention()
     assert (row.id, row.held_for, world.sent()) == (number, "stale", [])
-    assert "wrote after what you had read" in row.reason
+    assert "after you opened this" in row.reason
     # what came in is on screen already
     thread = world.program.store.reader.execute("SELECT group_concat(body) FROM parts").fetchone()[0]
     assert ("Never mind!" in thread) or ("I have this" in thread)
@@ -214,16 +214,16 @@ def test_what_was_claimed_and_then_stopped_for_long_does_not_leave(world: World)
     """A program that is stopped (ctrl+z, a laptop's lid) between the journal and the network must look again."""
     program = world.program
     stopped: list[int] = []
-    whole = type(program.sender)._claim
+    whole = program.sender._holding.begin
 
-    async def claim(row: OutboxRow, from_states: tuple[str, ...], to_state: str, baseline: bytes = b"") -> bool:
-        got = await whole(program.sender, row, from_states, to_state, baseline)
-        if to_state == "sending" and not stopped:
+    async def begin(row: OutboxRow, baseline: bytes, *, again: bool) -> bool:
+        got = await whole(row, baseline, again=again)
+        if not stopped:
             stopped.append(row.id)
             world.loop.jump(lease.SECONDS)
         return got
 
-    setattr(program.sender, "_claim", claim)  # noqa: B010
+    setattr(program.sender._holding, "begin", begin)  # noqa: B010
     world.run(program.actions.note(world.cid, "after the lid was opened"))
     world.wait(7)
     assert (stopped != [], len(world.sent())) == (True, 0)

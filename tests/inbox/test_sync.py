@@ -12,9 +12,10 @@ from tests.inbox.conftest import Desk
 from tests.inbox.virtual import Fault, World
 from tui.api.client import Intercom
 from tui.api.pacing import Priority
+from tui.inbox.identity import WrongWorkspace
 from tui.inbox.inbox import Options
 from tui.inbox.status import Status
-from tui.inbox.sync import ACTIVE_FOR, Sync, WrongWorkspace
+from tui.inbox.sync import ACTIVE_FOR, Sync
 from tui.sandbox.faults import Faults
 from tui.sandbox.workspace import Workspace
 from tui.store import people

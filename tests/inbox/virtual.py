@@ -28,8 +28,13 @@ from tui.inbox.neighbours import Neighbours
 from tui.inbox.outbox import Outbox
 from tui.inbox.sender import Sender
 from tui.inbox.status import StatusBoard
+from tui.inbox.steps import origin_of
+from tui.inbox.undo import Undo
+from tui.inbox.watch import Watcher
 from tui.sandbox.app import create_app
 from tui.sandbox.workspace import Workspace
+from tui.store import parts
+from tui.store.rows import PartRow
 from tui.store.store import Store
 
 T = TypeVar("T")
@@ -86,9 +91,12 @@ class InlineStore(Store):
 class Fault:
     """What becomes of one request: seconds until it arrives, seconds until its answer does, and what goes wrong.
 
-    ``kind``: ``ok``, ``cut_before`` (no effect, no answer), ``cut_after`` (effect, no answer), ``late`` (no answer, the
-    effect ``later`` seconds after), ``500``, ``503`` (no effect), ``500_done`` and ``502_done`` (effect), ``504_late``,
-    ``429``, ``truncated`` (effect, half an answer), ``unread`` (a web page with status 200 that never saw Intercom).
+    ``kind``: ``ok``, ``cut_before`` (no effect, no answer), ``cut_after`` (effect, no answer), ``late`` (no answer,
+    the effect ``later`` seconds after), ``500``, ``503`` (no effect), ``500_done`` and ``502_done`` (effect),
+    ``500_late``, ``502_late`` and ``504_late`` (the effect ``later`` seconds after), ``429``, ``truncated``
+    (effect, half an answer), ``half`` (no effect, half an answer), ``unread`` (a web page with status 200 that
+    never saw Intercom), ``page_done`` (effect, and a filter's page in place of the answer), ``407``, ``307`` (not
+    passed on), ``401``, ``403`` (the token may not do this).
     """
 
     kind: str = "ok"
@@ -99,7 +107,7 @@ class Fault:
 
 WRITE_FAULTS = (
     "ok", "cut_before", "cut_after", "late", "500", "503", "500_done", "502_done", "504_late", "429", "truncated",
-    "unread", "refused",
+    "unread", "refused", "half", "page_done", "407", "307", "403", "500_late", "502_late",
 )  # fmt: skip
 READ_FAULTS = ("ok", "cut_before", "503", "429", "truncated")
 
@@ -114,6 +122,14 @@ class Wire(httpx.AsyncBaseTransport):
     reads: "deque[Fault]" = field(default_factory=deque)
     log: list[str] = field(default_factory=list)
     offline: bool = False
+    answer: Callable[[httpx.Request], httpx.Response | None] = lambda request: None
+    """Answers in the workspace's place, or leaves it to the workspace."""
+    edit: Callable[[httpx.Request, httpx.Response], httpx.Response] = lambda request, response: response
+    """What becomes of the workspace's answers."""
+    received: int = 0
+    """Bytes that have come in."""
+    refused: bool = False
+    """Every request is answered with 401, whatever it is."""
     skew: float = 0.0
     """Seconds by which Intercom's clock, as its answers tell it, is ahead of ours."""
 
@@ -128,10 +144,15 @@ class Wire(httpx.AsyncBaseTransport):
         copy = httpx.Request(request.method, request.url, headers=request.headers, content=body)
         reading = request.method == "GET" or request.url.path.endswith("/search")
         planned = self.reads if reading else self.writes
-        fault = planned.popleft() if planned else Fault()
+        fault = Fault("401") if self.refused else planned.popleft() if planned else Fault()
         self.log.append(f"{self.loop.time():8.2f} {request.method} {request.url.path} {fault.kind}")
         # whoever asked may die: what has left is on its way all the same
-        return await asyncio.shield(self._spawn(self._carry(copy, fault)))
+        answered = self.answer(copy)
+        if answered is None:
+            answered = await asyncio.shield(self._spawn(self._carry(copy, fault)))
+        response = self.edit(copy, answered)
+        self.received += len(response.content)
+        return response
 
     def _spawn(self, work: "Coroutine[object, object, T]") -> "asyncio.Task[T]":
         task = self.loop.create_task(work)
@@ -158,24 +179,32 @@ class Wire(httpx.AsyncBaseTransport):
             reset = str(int(self.loop.clock()) + 2)
             headers = {"x-ratelimit-limit": "600", "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset}
             return self._answer(429, b'{"type":"error.list","errors":[]}', headers)
-        if kind in ("500", "503"):
+        if kind in ("500", "503", "504"):
             return self._answer(int(kind), b"")
         if kind == "unread":
             return self._answer(200, b"<html>Please log in to the hotel's network</html>")
+        if kind == "half":
+            return self._answer(200, b'{"type": "conversation", "id": "1')
+        if kind in ("407", "307"):
+            return self._answer(int(kind), b"<html>Log in first</html>", {"location": "http://login.test/"})
+        if kind in ("401", "403"):
+            return self._answer(int(kind), b'{"type":"error.list","errors":[{"code":"x","message":"No scope"}]}')
         if kind == "refused":
             return self._answer(422, b'{"type":"error.list","errors":[{"code":"no","message":"Not like this"}]}')
-        if kind in ("late", "504_late"):
+        if kind in ("late", "500_late", "502_late", "504_late"):
             self._spawn(self._effect_after(request, fault.later))
             await asyncio.sleep(fault.back)
             if kind == "late":
                 raise httpx.ReadError("cut")
-            return self._answer(504, b"")
+            return self._answer(int(kind[:3]), b"")
         answer = await self._effect(request)
         await asyncio.sleep(fault.back)
         if kind == "cut_after":
             raise httpx.ReadError("cut")
         if kind in ("500_done", "502_done"):
             return self._answer(int(kind[:3]), b"")
+        if kind == "page_done":
+            return self._answer(403, b"<html>This answer was found wanting</html>", {"content-type": "text/html"})
         content = answer.content[: len(answer.content) // 2] if kind == "truncated" else answer.content
         return self._answer(answer.status_code, content)
 
@@ -201,7 +230,10 @@ class Wire(httpx.AsyncBaseTransport):
 class Program:
     """One process as far as the outbox goes: a store connection, a client, a sender with a name of its own."""
 
-    def __init__(self, loop: VirtualLoop, path: Path, wire: Wire, owner: str, dead: set[str], me: str) -> None:
+    def __init__(
+        self, loop: VirtualLoop, path: Path, wire: httpx.AsyncBaseTransport, owner: str, dead: set[str], me: str,
+        *, settle: float = SETTLE, undo: float = 5.0,
+    ) -> None:  # fmt: skip
         self.loop = loop
         self.owner = owner
         self.store = InlineStore.open(path)
@@ -209,8 +241,10 @@ class Program:
         self.board = StatusBoard(self.changes)
         self.directory = Directory(self.store)
         self.box = Outbox(
-            self.store, self.changes, self.board, undo_seconds=5.0, admin_name=lambda: "Me", clock=loop.clock
-        )
+            self.store, self.changes, self.board, undo_seconds=undo, origin=origin_of("app", owner),
+            admin_name=lambda: "Me", clock=loop.clock,
+        )  # fmt: skip
+        self.undo = Undo(self.box, clock=loop.clock, is_dead=dead.__contains__)
         self.link = Link(lambda: self.client, self.board)
         self.client = Intercom(
             "http://127.0.0.1:9", TOKEN, transport=wire, clock=Clock(loop.time, loop.clock, asyncio.sleep)
@@ -219,17 +253,23 @@ class Program:
         self.intake = Intake(self.store, self.changes, self.box, self.directory.name_of, clock=loop.clock)
         self.actions = Actions(self.store, self.box, self.directory, lambda: me)
         self.sender = Sender(
-            self.store, self.box, self.intake, self.link, self.board, settle_seconds=SETTLE, stale_guard=True,
+            self.store, self.box, self.intake, self.link, self.board, settle_seconds=settle, stale_guard=True,
             clock=loop.clock, owner=owner, is_dead=dead.__contains__,
         )  # fmt: skip
+        self.watcher = Watcher(self.store, self.box, self.intake, self.link, self.changes, clock=loop.clock)
         self.tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         self.spawn(self.sender.run())
+        self.spawn(self.watcher.run())
         self.spawn(Neighbours(self.store, self.changes).run())
 
     def spawn(self, work: "Coroutine[object, object, None]") -> None:
         self.tasks.append(self.loop.create_task(work))
+
+    def parts_of(self, conversation_id: str) -> list[PartRow]:
+        """A thread as the screen shows it."""
+        return parts.of_conversation(self.store.reader, conversation_id)
 
     async def die(self) -> None:
         """Stop where it stands: nothing more is written."""
@@ -259,6 +299,7 @@ class World:
         self.cid = self.cids[0]
         self.dead: set[str] = set()
         self.programs: list[Program] = []
+        self.born = 0
         self.program = self.start()
         self.run(self._fill())
         self.requests_at_start = len(self.wire.log)
@@ -269,7 +310,8 @@ class World:
 
     def start(self) -> Program:
         """Another program on the same store."""
-        name = f"program {len(self.programs) + 1}"
+        self.born += 1
+        name = f"program {self.born}"
         program = Program(self.loop, self.folder / "s.db", self.wire, name, self.dead, self.me)
         program.start()
         self.programs.append(program)

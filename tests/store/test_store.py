@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.inbox.effects import overlay
+from tui.inbox.actions.codec import overlay
 from tui.store import care, conversations, listing, outbox, parts, people
 from tui.store.conversations import ServerConversation
 from tui.store.errors import StoreError, StoreTooNew, StoreUnwritable

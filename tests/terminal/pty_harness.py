@@ -24,15 +24,16 @@ import termios
 import time
 import tty
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
 import pyte
+from wcwidth import wcwidth
 
-__all__ = ["KEYS", "Answers", "Cell", "Emulator", "KeyCost", "Terminal", "median_cost"]
+__all__ = ["KEYS", "PATIENCE", "Answers", "Cell", "Emulator", "KeyCost", "Terminal", "median_cost"]
 
 KEYS: Final[Mapping[str, str]] = {
     "enter": "\r",
@@ -53,6 +54,10 @@ KEYS: Final[Mapping[str, str]] = {
 } | {f"ctrl+{chr(code)}": chr(code - 96) for code in range(ord("a"), ord("z") + 1)}
 """What terminals send for the keys that have names; any other key is sent as it is spelled."""
 
+PATIENCE: Final = 90.0
+"""Seconds after which what is waited for is taken never to come; much longer than a busy machine needs."""
+
+_LOOK = 0.01  # seconds between looks at whether the program is idle
 _ROOT = Path(__file__).parents[2]
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _SYNC_QUERY = b"\x1b[?2026$p"
@@ -147,7 +152,15 @@ class Emulator(pyte.Screen):
 
     def rows(self) -> list[str]:
         """The text of each row, without trailing blanks."""
-        return [line.rstrip() for line in self.display]
+        return ["".join(self._drawn(y)).rstrip() for y in range(self.lines)]
+
+    def _drawn(self, y: int) -> Iterator[str]:
+        """The row's characters; half of a wide one that was overwritten is a blank."""
+        covered = False
+        for x in range(self.columns):
+            data = "" if covered else self.buffer[y][x].data or " "
+            covered = bool(data) and wcwidth(data[0]) == 2
+            yield data
 
 
 class Terminal:
@@ -270,7 +283,7 @@ class Terminal:
             if self.process.poll() is not None:
                 break
             self.process.send_signal(number)
-            end = time.monotonic() + 2
+            end = time.monotonic() + 20
             while self.process.poll() is None and time.monotonic() < end:
                 self.pump(0.02)
         self.process.wait()
@@ -293,7 +306,7 @@ class Terminal:
         self._receive(data)
         return len(data)
 
-    def wait_until(self, condition: Callable[[], bool], timeout: float = 20.0, what: str = "") -> float:
+    def wait_until(self, condition: Callable[[], bool], timeout: float = PATIENCE, what: str = "") -> float:
         """Read until `condition` holds; answers how long it took. TimeoutError shows the screen."""
         start = time.monotonic()
         while not condition():
@@ -304,31 +317,60 @@ class Terminal:
             self.pump(0.05)
         return time.monotonic() - start
 
-    def wait_for(self, pattern: str | re.Pattern[str], timeout: float = 20.0) -> float:
+    def wait_for(self, pattern: str | re.Pattern[str], timeout: float = PATIENCE) -> float:
         """Read until `pattern` (text, or a compiled expression) is on the screen; answers how long it took."""
         if isinstance(pattern, str):
             pattern = re.compile(re.escape(pattern))
         found = pattern
         return self.wait_until(lambda: found.search(self.text) is not None, timeout, repr(pattern.pattern))
 
-    def settle(self, quiet: float = 0.15, limit: float = 5.0) -> int:
-        """Read until nothing came for `quiet` seconds; answers how many bytes did."""
-        total, end = 0, time.monotonic() + limit
-        while time.monotonic() < end:
-            count = self.pump(quiet)
-            if not count:
-                break
+    def settle(self, quiet: float = 0.15, limit: float = PATIENCE) -> int:
+        """Read until the program has been idle for `quiet` seconds; answers how many bytes came.
+
+        Only time in which it waits counts, with all its input read: a busy machine makes this longer, and not untrue.
+        """
+        total, end, idle, before = 0, time.monotonic() + limit, 0.0, time.monotonic()
+        while idle < quiet and time.monotonic() < end:
+            count = self.pump(_LOOK)
+            now = time.monotonic()
             total += count
+            if count or self._is_busy():
+                idle = 0.0
+            else:
+                # Where we were kept waiting ourselves, no more is known than that it is idle now.
+                idle += min(now - before, 2 * _LOOK)
+            before = now
         return total
 
-    def wait_exit(self, timeout: float = 10.0) -> int:
+    def _is_busy(self) -> bool:
+        """Whether input is unread, or a thread of the program or its children runs or wants to (Linux; else False)."""
+        if self.closed:
+            return False
+        unread = bytearray(4)
+        fcntl.ioctl(self._slave, termios.FIONREAD, unread)
+        if any(unread) and self.is_raw():
+            return True
+        pids = [self.process.pid]
+        while pids:
+            for task in Path(f"/proc/{pids.pop()}/task").glob("*"):
+                try:
+                    # proc(5): the state stands behind the name, which is in parentheses.
+                    if (task / "stat").read_text().rpartition(")")[2].split()[0] in "RD":
+                        return True
+                    pids += [int(child) for child in (task / "children").read_text().split()]
+                except OSError:
+                    continue  # it has ended meanwhile
+        return False
+
+    def wait_exit(self, timeout: float = PATIENCE) -> int:
         """Read until the program ends; answers its exit code (negative: the signal that killed it)."""
         end = time.monotonic() + timeout
         while self.process.poll() is None:
             if time.monotonic() > end:
                 raise TimeoutError(f"still running after {timeout} s; on the screen:\n{self.text}")
             self.pump(0.02)
-        while self.pump(0.02):
+        # the kernel hands the last bytes over when it comes to it
+        while self.pump(0.3):
             pass
         return int(self.process.returncode)
 

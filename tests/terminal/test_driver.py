@@ -1,5 +1,6 @@
 """The real output path, signals and input, in a pseudo-terminal."""
 
+import random
 import re
 import signal
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.terminal import odd_input
 from tests.terminal.pty_harness import Answers, Terminal
 from tests.terminal.toys import LEAK, SECRET
 
@@ -44,7 +46,14 @@ def test_quitting_restores_the_terminal_and_leaves_with_zero() -> None:
 
 @pytest.mark.parametrize(
     ("number", "code"),
-    [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)],
+    [
+        (signal.SIGTERM, 143),
+        (signal.SIGHUP, 129),
+        (signal.SIGINT, 130),
+        (signal.SIGQUIT, 131),
+        (signal.SIGABRT, 134),
+        (signal.SIGUSR1, 138),
+    ],
     ids=lambda value: str(value),
 )
 def test_a_signal_ends_the_program_in_good_order(number: signal.Signals, code: int) -> None:
@@ -69,7 +78,7 @@ def test_a_second_signal_ends_a_program_that_hangs() -> None:
 def test_a_closed_terminal_ends_the_program() -> None:
     with toy() as terminal:
         terminal.hang_up()
-        assert terminal.wait_exit(5) == 129
+        assert terminal.wait_exit() == 129
 
 
 def test_a_paste_with_escape_sequences_is_text_and_presses_nothing() -> None:
@@ -102,6 +111,31 @@ def test_unknown_sequences_press_nothing() -> None:
     with toy() as terminal:
         terminal.send("\x1b[99;99z\x1bP>|term(1)\x1b\\\x1b]11;rgb:0/0/0\x07z")
         terminal.wait_for("[3] size:100x30 size:100x30 key:z .")
+
+
+def test_odd_sequences_leave_the_keyboard_alive() -> None:
+    with toy("--mouse", columns=200) as terminal:
+        for odd in (
+            b"\x1b[97;5:3u",
+            b"\x1b[:P",
+            b"\x1b[9999999~",
+            b"\x1b[" + b"9" * 5000 + b"R",
+            b"\x9b99~",
+            b"\x1b[200",
+        ):
+            terminal.send(odd)
+        dice = random.Random(5)
+        terminal.send(b"".join(odd for odd in (odd_input.csi(dice) for _ in range(300)) if odd[-1:] not in b"ZuM~"))
+        terminal.send(b"\x1b[<0;9999;9999M\x1b[<0;99999;1m\x1b[201~\x1b\\")
+        terminal.settle(0.3)
+        terminal.press("escape")
+        terminal.settle()
+        assert "did:delete" not in terminal.text
+        terminal.press("z")
+        terminal.wait_for("key:z")
+        terminal.send(b"\x1b[113u")
+        assert terminal.wait_exit() == 0
+        assert_restored(terminal)
 
 
 def test_a_lone_escape_arrives() -> None:
@@ -259,7 +293,7 @@ def test_a_terminal_that_never_answers_is_painted_all_the_same() -> None:
             terminal.press("down")
             terminal.settle(0.05)
         terminal.press("z")
-        terminal.wait_for("key:z", timeout=5)
+        terminal.wait_for("key:z")
         assert terminal.raw.count(b"\x1b[6n") == 2
 
 

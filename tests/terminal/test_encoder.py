@@ -9,6 +9,7 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
+from tests.hostile.vt import Grid, by_point, read
 from tests.terminal.pty_harness import Cell, Emulator
 from tui.app.terminal.cells import Cells, clusters, unsure_width
 from tui.app.terminal.encoder import Encoder, erases_with_background
@@ -200,12 +201,24 @@ def test_after_a_cluster_of_unsure_width_the_cursor_is_placed_anew(cluster: str)
     assert after.startswith((f"\x1b[{3 + cells}G", f"\x1b[2;{3 + cells}H", f"\r\x1b[{2 + cells}C"))
 
 
-def test_what_follows_an_unsure_cluster_is_drawn_again_though_it_did_not_change() -> None:
+@pytest.mark.parametrize(("cluster", "over"), [("❤️", 2), ("👩‍🚀", 2), ("👩‍❤️‍👨", 3), ("👨‍👩‍👧‍👦", 6)])
+def test_what_follows_an_unsure_cluster_is_drawn_again_though_it_did_not_change(cluster: str, over: int) -> None:
     bench = Bench(bce=True)
-    bench.put(0, 1, "abXYZ")
+    bench.put(0, 1, "abUVWXYZ")
     bench.frame()
-    bench.put(0, 1, "❤️XYZ")
-    assert bench.frame().endswith("XY")
+    bench.put(0, 1, f"{cluster}UVWXYZ")
+    assert bench.frame().endswith("UVWXYZ"[:over])
+
+
+def test_a_terminal_of_single_characters_keeps_nothing_of_a_cluster_in_its_neighbours() -> None:
+    bench = Bench(bce=True)
+    grid = Grid(WIDTH, HEIGHT, by_point)
+    grid.feed(list(read(bench.frame().encode())))
+    bench.put(0, 1, "👨‍👩‍👧‍👦")
+    grid.feed(list(read(bench.frame().encode())))
+    bench.put(0, 1, "  ")
+    grid.feed(list(read(bench.frame().encode())))
+    assert not any(grid.text())
 
 
 def test_a_large_frame_is_drawn_look_by_look_save_for_rows_of_unsure_width() -> None:

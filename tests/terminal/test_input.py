@@ -1,5 +1,9 @@
 """What the terminal sends becomes keys, pastes and reports, and never anything else."""
 
+import os
+import queue
+import threading
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +11,9 @@ from textual import events
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from tests.terminal import odd_input
 from tui.app.terminal.input import PASTE_LIMIT, InputReader
+from tui.app.terminal.listening import Listener
 
 
 class Clock:
@@ -125,6 +131,13 @@ def test_everything_inside_a_paste_is_text(size: int) -> None:
     assert fed(*chunks) == ["paste hello[31mdq[AOP\nmore[201", "x"]
 
 
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_an_awaited_answer_in_the_midst_of_a_paste_is_none_of_its_text(size: int) -> None:
+    data = b"\x1b[200~hel\x1b[1;3Rlo\x1b[1;3R\x1b[201~j"
+    chunks = [data[i : i + size] for i in range(0, len(data), size)]
+    assert fed(*chunks, awaited=1) == ["paste hello[1;3R", "j"]
+
+
 def test_two_pastes_and_an_empty_one() -> None:
     assert fed(b"\x1b[200~a\x1b[201~\x1b[200~\x1b[201~\x1b[200~b\x1b[201~") == ["paste a", "paste b"]
 
@@ -219,3 +232,108 @@ def test_a_sequence_cut_by_the_network_is_waited_for_much_longer() -> None:
 
 def test_mouse_reports_become_mouse_events() -> None:
     assert fed(b"\x1b[<0;11;6M\x1b[<0;11;6m\x1b[<65;11;6M") == ["MouseDown", "MouseUp", "MouseScrollDown"]
+
+
+@pytest.mark.parametrize(
+    ("sequence", "expected"),
+    [
+        ("97;5:3u", []),
+        (":P", []),
+        ("9999999~", []),
+        ("9" * 5000 + "R", []),
+        ("<" + "9" * 5000 + ";1;1M", []),
+        ("1114112u", []),
+        ("55296u", []),
+        ("113~", []),
+        ("34~", ["f20"]),
+        ("97;0u", []),
+        ("97;5:2u", ["ctrl+a"]),
+        ("97u", ["a"]),
+        ("97;2u", ["A"]),
+        ("97:65;2u", ["A"]),
+        ("97;65u", ["A"]),
+        ("49:33;2u", ["exclamation_mark"]),
+        ("0;;229u", ["å"]),
+        ("13;5u", ["ctrl+enter"]),
+        ("9;2u", ["shift+tab"]),
+        ("27u", ["escape"]),
+        ("1;1:3A", []),
+        ("1;1:2A", ["up"]),
+        ("3;5~", ["ctrl+delete"]),
+        ("27;5;9~", ["ctrl+tab"]),
+        ("27;2;65~", ["A"]),
+        ("27;6;83~", ["ctrl+shift+s"]),
+        ("57399u", ["0"]),
+        ("57414u", ["enter"]),
+        ("57441;2u", []),
+        ("1089::99;5u", ["ctrl+c"]),
+        ("[c", []),
+    ],
+)
+def test_what_modern_keyboards_say_is_meant(sequence: str, expected: list[str]) -> None:
+    data = b"\x1b[" + sequence.encode()
+    assert fed(data) == expected
+    assert fed(*(data[i : i + 1] for i in range(len(data)))) == expected
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\x9b113;5:3u", b"\xc2\x9b99~", b"\x9d0;ccq\x9c", b"\x8fg", b"\x1b(c", b"\x1b#8", b"\x1bNc", b"\x1b[1\xc3;5c",
+     b"\x1b[1\r;5z", b"\x1bPcc\x07cc\x1b\\", b"\x1b]c\x1b\x1b\\", b"\x1b[[c", b"\x1bO\xc3\xa9"],
+)  # fmt: skip
+def test_no_tail_of_a_sequence_is_a_key(data: bytes) -> None:
+    assert fed(data) == []
+    assert fed(*(data[i : i + 1] for i in range(len(data)))) == []
+
+
+def test_a_paste_in_eight_bits_ends_as_it_began() -> None:
+    assert fed(b"\xc2\x9b200~cc\x1b[201~q\xc2\x9b201~j") == ["paste cc[201~q", "j"]
+
+
+def test_twenty_thousand_odd_sequences() -> None:
+    tried, found = odd_input.run(20_000, seed=7)
+    assert found == []
+    assert min(tried.values()) == 5_000
+
+
+@pytest.mark.parametrize("start", [b"\x1b[", b"\x1b]", b"\x1bP", b"\x1b[M", b"\x1bO", b"\x9b", b"\x1b "])
+def test_what_never_ends_is_not_kept(start: bytes) -> None:
+    assert odd_input.never_ending(start, 1 << 17) <= odd_input.MOST_KEPT
+
+
+def test_behind_a_sequence_without_end_keys_come_back_while_somebody_types() -> None:
+    for start, patience in ((b"\x1b[12;", 2.0), (b"\x1b]12;", 5.0)):
+        clock = Clock()
+        subject = reader(clock=clock)
+        subject.feed(start)
+        end = clock.now + patience + 0.3
+        pressed: list[str] = []
+        while clock.now < end:
+            clock.now += 0.2
+            if subject.deadline() == 0:
+                subject.expire()
+            pressed += spell(subject.feed(b"\x11"))  # ctrl+q, five times a second
+        assert pressed, start
+
+
+def test_the_thread_that_reads_goes_on_after_a_fault() -> None:
+    near, far = os.pipe()
+    got: queue.Queue[Message] = queue.Queue()
+    faults: queue.Queue[Exception] = queue.Queue()
+
+    def deliver(message: Message) -> None:
+        if isinstance(message, events.Key) and message.key == "x":
+            raise OverflowError("x")
+        got.put(message)
+
+    closed = threading.Event()
+    listener = Listener(near, reader(), deliver=deliver, on_closed=closed.set, on_fault=faults.put)
+    listener.start()
+    os.write(far, b"axb")
+    assert isinstance(faults.get(timeout=60), OverflowError)
+    os.write(far, b"c")
+    assert spell([got.get(timeout=60), got.get(timeout=60)]) == ["a", "c"]
+    os.close(far)
+    assert closed.wait(60)
+    listener.stop()
+    os.close(near)

@@ -205,7 +205,7 @@ def test_ascii_glyphs() -> None:
 
 def test_plain_text_bodies() -> None:
     assert text_of(to_lines("a < b\n[/nope] &amp; <ann@x.io>\n\nc", 40)) == "a < b\n[/nope] & <ann@x.io>\n\nc"
-    assert to_text("  x &gt; y ") == "x > y"
+    assert to_text("  x &gt; y ") == "  x > y"
     assert parse("") == parse(" \n ") == parse("<p>&nbsp;</p>") == []
 
 

@@ -2,8 +2,38 @@
 
 import argparse
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
-from tests.torture.run import FAULTS, Wishes, run
+from tests.torture.run import FAULTS, Outcome, Wishes, run
+
+
+def _guard(args: argparse.Namespace) -> int:
+    from tests.torture import guard
+
+    faults = guard.FAULTS if args.faults == FAULTS else args.faults
+    tally = guard.run(args.guard, seed=args.seed, faults=faults, minutes=args.minutes, stored_counts=args.stored_counts)
+    for line in tally.passed[:20]:
+        print(line, file=sys.stderr)
+    print(tally.sentence())
+    return 1 if tally.passed or tally.rounds < args.guard else 0
+
+
+def _late(args: argparse.Namespace) -> int:
+    from tests.torture import late
+
+    low, high = late.parse(args.late)
+    outcome = late.run(
+        late.Wishes(
+            low, high, actions=args.actions or 200, programs=max(2, args.programs), seed=args.seed,
+            kills=0 if args.kills == 200 else args.kills, patience=args.patience, scale=args.scale,
+            minutes=args.minutes,
+        )
+    )  # fmt: skip
+    for line in (*outcome.lost, *outcome.silent, *([] if outcome.beyond else outcome.twice)):
+        print(line, file=sys.stderr)
+    print(outcome.sentence())
+    return 0 if outcome.is_good else 1
 
 
 def main() -> int:
@@ -11,28 +41,55 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="how often to SIGKILL a program (default 200)")
     parser.add_argument("--actions", type=int, default=0, help="how many actions (default 2 a kill, at least 200)")
-    parser.add_argument("--programs", type=int, default=1, help="programs that work on the one store (default 1)")
+    parser.add_argument("--programs", type=int, default=2, help="programs that work on the one store (default 2)")
+    parser.add_argument("--no-shell", action="store_true", help="no commands in a shell beside them")
+    parser.add_argument(
+        "--no-screen", action="store_true", help="not the real screen, which takes a tenth of the kills"
+    )
     parser.add_argument("--seed", type=int, default=1, help="what is killed when, and what goes wrong")
     parser.add_argument("--faults", default=FAULTS, help=f"what goes wrong (default {FAULTS})")
     parser.add_argument("--latency", type=int, default=10, help="milliseconds added to each answer (default 10)")
     parser.add_argument("--settle", type=float, default=2.0, help="[outbox] settle_seconds (default 2)")
-    parser.add_argument("--minutes", type=float, default=12.0, help="give up after this long (default 12)")
-    parser.add_argument("--tui", action="store_true", help="drive the real screen in a pseudo-terminal, by keys")
+    parser.add_argument("--minutes", type=float, default=0.0, help="give up after so long (default 12 or more)")
+    parser.add_argument("--tui", action="store_true", help="only the real screen in a pseudo-terminal, by keys")
+    parser.add_argument("--guard", type=int, default=0, metavar="N", help="N replies while others write, instead")
+    parser.add_argument(
+        "--stored-counts",
+        action="store_true",
+        help="with --guard: take what is stored for seen, to be found out",
+    )
+    parser.add_argument("--late", default="", metavar="A..B", help="words that land A to B seconds late, instead")
+    parser.add_argument("--patience", type=float, default=120.0, help="with --late: settle_seconds (default 120)")
+    parser.add_argument("--scale", type=float, default=1.0, help="with --late: what all seconds are multiplied by")
     args = parser.parse_args()
+    args.minutes = args.minutes or max(12.0, args.kills * 0.03)
+    if args.late:
+        return _late(args)
+    if args.guard:
+        return _guard(args)
     wishes = Wishes(
-        kills=args.kills, actions=args.actions, programs=args.programs, seed=args.seed, faults=args.faults,
-        latency_ms=args.latency, settle=args.settle, minutes=args.minutes, verbose=True,
+        kills=args.kills, actions=args.actions, programs=args.programs, shell=not args.no_shell, seed=args.seed,
+        faults=args.faults, latency_ms=args.latency, settle=args.settle, minutes=args.minutes, verbose=True,
     )  # fmt: skip
-    if args.tui:
-        from tests.torture.screen import run as run_screen
+    outcomes = _outcomes(wishes, with_screen=args.tui or not args.no_screen, only_screen=args.tui)
+    for name, outcome in outcomes.items():
+        for line in (*outcome.count.lost, *outcome.count.twice, *outcome.count.disorder, *outcome.decisions):
+            print(f"{name}: {line}", file=sys.stderr)
+        print(f"{name}: {outcome.sentence()}")
+    return 0 if all(outcome.is_good for outcome in outcomes.values()) else 1
 
-        outcome = run_screen(wishes)
-    else:
-        outcome = run(wishes)
-    for line in (*outcome.count.lost, *outcome.count.twice, *outcome.count.disorder, *outcome.decisions):
-        print(line, file=sys.stderr)
-    print(outcome.sentence())
-    return 0 if outcome.is_good else 1
+
+def _outcomes(wishes: Wishes, *, with_screen: bool, only_screen: bool) -> dict[str, Outcome]:
+    """What came of it by face, which run side by side, each on a store of its own."""
+    from tests.torture.screen import run as run_screen
+
+    if only_screen or not with_screen:
+        return {"screen": run_screen(wishes)} if only_screen else {"programs and shell": run(wishes)}
+    lives = wishes.kills // 10
+    with ThreadPoolExecutor() as pool:
+        screen = pool.submit(run_screen, replace(wishes, kills=lives))
+        rest = pool.submit(run, replace(wishes, kills=wishes.kills - lives))
+        return {"programs and shell": rest.result(), "screen": screen.result()}
 
 
 if __name__ == "__main__":

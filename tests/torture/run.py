@@ -10,7 +10,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.torture import plan
+from tests.torture import count, plan
+from tests.torture import shell as shell_face
 from tests.torture.served import ROOT, Served, environment
 
 FAULTS = "cut_before=0.04,cut_after=0.06,5xx=0.04,429=0.02,truncate=0.03,html=0.03,nulls=0.03,latency=0.4:10-150"
@@ -19,11 +20,15 @@ FAULTS = "cut_before=0.04,cut_after=0.06,5xx=0.04,429=0.02,truncate=0.03,html=0.
 
 @dataclass
 class Wishes:
-    """What is asked for. ``settle`` must be longer than any delay of the sandbox; times in seconds."""
+    """What is asked for: ``programs`` without a screen and, with ``shell``, commands beside them.
+
+    ``settle`` must be longer than any delay of the sandbox; times in seconds.
+    """
 
     kills: int = 200
     actions: int = 0
-    programs: int = 1
+    programs: int = 2
+    shell: bool = True
     seed: int = 1
     faults: str = FAULTS
     latency_ms: int = 10
@@ -36,7 +41,7 @@ class Wishes:
 class Outcome:
     """What came of it."""
 
-    count: plan.Count
+    count: count.Count
     actions: int
     kills: int
     seconds: float
@@ -92,6 +97,17 @@ class Life:
             self.process.stdout.close()
 
 
+def prepare(home: Path, wishes: Wishes) -> Path:
+    """Settings for the shell, so that it works as the other programs do; where the default profile's store is."""
+    (home / "config").mkdir(mode=0o700)
+    (home / "config" / "config.toml").write_text(
+        f"[outbox]\nundo_seconds = 1\nsettle_seconds = {max(1, round(wishes.settle))}\n"
+    )
+    store = home / "data" / "default" / "store.sqlite3"
+    store.parent.mkdir(mode=0o700, parents=True)
+    return store
+
+
 def run(wishes: Wishes) -> Outcome:
     """All of it. Raises RuntimeError where a program dies by itself."""
     rng = random.Random(wishes.seed)
@@ -103,31 +119,36 @@ def run(wishes: Wishes) -> Outcome:
         Served(conversations=conversations, seed=wishes.seed, latency_ms=wishes.latency_ms) as served,
     ):
         home = Path(folder)
-        script, store = home / "script.json", home / "store.sqlite3"
+        script, store = home / "script.json", prepare(home, wishes)
         steps = plan.make(served, actions, rng)
         plan.save(script, steps)
         me = str(served.ask("GET", "/me")["id"])
         cids = sorted({step.conversation_id for step in steps})
-        before = {cid: plan.events(served.conversation(cid), me) for cid in cids}
+        before = {cid: count.events(served.conversation(cid), me) for cid in cids}
         served.faults(wishes.faults, wishes.seed)
-        kills, decisions, unfinished = _lives(wishes, rng, home, script, store, served, cids, started, actions)
+        kinds = shell_face.KINDS if wishes.shell else frozenset[str]()
+        share = [step for step in steps if plan.share_of(step, wishes.programs, kinds) < 0]
+        shell = shell_face.Shell(home, store, served, share, wishes.seed, wishes.kills // 4)
+        kills, decisions, unfinished = _lives(wishes, rng, home, script, store, served, cids, started, actions, shell)
         served.faults("", wishes.seed)
         time.sleep(0.5)
-        count = plan.count(served, steps, before, me, store)
-        return Outcome(count, actions, kills, time.monotonic() - started, decisions, unfinished)
+        counted = count.count(served, steps, before, me, store)
+        counted.lost += shell.trouble
+        if wishes.verbose and wishes.shell:
+            print(f"{shell.commands} commands in the shell, {shell.kills} killed", file=sys.stderr, flush=True)
+        return Outcome(counted, actions, kills + shell.kills, time.monotonic() - started, decisions, unfinished)
 
 
 def _lives(
     wishes: Wishes, rng: random.Random, home: Path, script: Path, store: Path, served: Served, cids: list[str],
-    started: float, actions: int,
+    started: float, actions: int, shell: shell_face.Shell,
 ) -> tuple[int, list[str], bool]:  # fmt: skip
     burst = max(2, 2 * actions // max(1, wishes.kills))
     kills, decisions = 0, list[str]()
     end = started + wishes.minutes * 60
     lives: dict[int, Life] = {}
 
-    def begin(share: int) -> None:
-        limit = burst if kills < wishes.kills else 0
+    def begin(share: int, limit: int = burst) -> None:
         words = [
             str(script),
             str(store),
@@ -135,6 +156,7 @@ def _lives(
             str(wishes.settle),
             str(share),
             str(wishes.programs),
+            str(int(wishes.shell)),
             str(limit),
         ]
         lives[share] = Life([sys.executable, "-m", "tests.torture.worker", *words], home)
@@ -143,9 +165,14 @@ def _lives(
         decisions.extend(line for line in lives[share].said if line.startswith("decide"))
 
     for share in range(wishes.programs):
-        begin(share)
+        begin(share, burst if wishes.kills else 0)
     try:
-        while kills < wishes.kills and time.monotonic() < end:
+        lives[0].ready.wait(60)  # the store is made by the first program
+        shell.start()
+        while (kills + shell.kills < wishes.kills or shell.is_busy) and time.monotonic() < end:
+            if kills + shell.kills >= wishes.kills:
+                time.sleep(0.1)
+                continue
             share = rng.randrange(wishes.programs)
             life = lives[share]
             if rng.random() < 0.15:
@@ -165,15 +192,16 @@ def _lives(
             over(share)
             kills += 1
             if wishes.verbose and kills % 20 == 0:
-                print(f"{kills} kills, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+                print(f"{kills + shell.kills} kills, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
             begin(share)
+        unfinished = shell.is_busy
+        shell.end()
         for share in list(lives) if wishes.kills else ():
             # the last ones do whatever is left
             lives[share].kill()
             over(share)
             kills += 1
-            begin(share)
-        unfinished = False
+            begin(share, 0)
         for share, life in lives.items():
             try:
                 code = life.process.wait(max(10.0, end - time.monotonic()))
@@ -186,6 +214,7 @@ def _lives(
                 raise RuntimeError(f"a program ended with {code}:\n" + "\n".join(life.said[-30:]))
         return kills, decisions, unfinished
     finally:
+        shell.end()
         for life in lives.values():
             if life.process.poll() is None:
                 life.kill()

@@ -1,10 +1,10 @@
 """The same through the real screen: keys in a pseudo-terminal, and every way in which a terminal program ends.
 
-Deaths are SIGKILL, SIGHUP, SIGTERM, a terminal that closes, and ``q`` twice. What the screen said is written must be in
-the outbox, what was typed a second ago must be a draft, and in the end the workspace holds each action once.
+Commands of the shell work on the same store meanwhile, and are killed, too. Deaths are SIGKILL, SIGHUP, SIGTERM, a
+terminal that closes, and ``q`` twice. What the screen said is written must be in the outbox, what was typed a second
+ago must be a draft, and in the end the workspace holds each action once.
 """
 
-import json
 import random
 import re
 import signal
@@ -12,19 +12,40 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from tests.terminal.pty_harness import Terminal
-from tests.torture.plan import MARK, Count, events
+from tests.torture import count, journal
+from tests.torture.count import Count, Events, events
+from tests.torture.journal import MARK
 from tests.torture.run import Outcome, Wishes
 from tests.torture.served import ROOT, Served, environment
 
 _WAYS = ("kill",) * 6 + ("hup", "term", "hang up", "quit")
-_WRITTEN = re.compile(r"written|saved|sent")
+_WRITTEN = re.compile(r"(Reply|Note)\b.*(saved|sending|sent|queued|held back)")
 _COMPOSER = re.compile("(NOTE|REPLY)  .*(only teammates|the customer)")
+_KEYS = (
+    "c",
+    "i",
+    "u",
+    "u u",
+    "o",
+    "M",
+    ".",
+    "x j x j c",
+    "x j x j i",
+    "a down down enter",
+    "a down down down enter",
+    "z 3 h enter",
+    "t down space enter",
+    "t down down down space enter",
+    "T down space enter",
+)
+"""What else is pressed, beside writing: every kind of action that has a key."""
 _GRACE = 6.0
 """Seconds in which a program that was asked to end must have ended, on a machine that does much else."""
 
@@ -48,6 +69,10 @@ class Desk:
             f"[outbox]\nundo_seconds = 1\nsettle_seconds = {max(1, round(wishes.settle))}\n"
             "[sync]\nfast_seconds = 2\nhistory_days = 1\n"
         )
+        self.cids: list[str] = []
+        self.kills = 0
+        """Commands of the shell that were killed."""
+        self.commands: list[tuple[subprocess.Popen[bytes], str]] = []
         self.store = home / "data" / "default" / "store.sqlite3"
         self.argv = [sys.executable, "-m", "tui", "--base-url", served.base_url]
 
@@ -70,7 +95,7 @@ def _begin(desk: Desk) -> Terminal:
     terminal.wait_for("\u258c", 30)  # the cursor of a list that holds something
     for _ in range(5):
         # a first start shows Mine by itself once it knows whose it is
-        terminal.settle(0.2, 1.0)
+        terminal.settle(0.5, 1.5)  # longer than the time in which a digit may still become a count
         if "All open" in terminal.text.splitlines()[0]:
             break
         terminal.press("3")
@@ -82,7 +107,7 @@ def _write(desk: Desk, terminal: Terminal, number: int, *, send: bool) -> str:
     mark = f"mark{number}x{desk.rng.getrandbits(20):x}end"
     if "All open" not in terminal.text.splitlines()[0]:
         terminal.press("3")
-        terminal.settle(0.2, 1.0)
+        terminal.settle(0.5, 1.5)  # longer than the time in which a digit may still become a count
     terminal.press(desk.rng.choice("nr"))
     try:
         terminal.wait_for(_COMPOSER, 5.0)
@@ -101,17 +126,26 @@ def _one_life(desk: Desk, number: int) -> None:
     """Some actions, then an end of one kind or another."""
     rng = desk.rng
     with _begin(desk) as terminal:
-        for step in range(rng.randrange(0, 5)):
+        for step in range(rng.randrange(0, 8)):
             terminal.press(*["j"] * rng.randrange(0, 4))
             terminal.settle(0.02, 0.3)
-            what = rng.choice(("write", "write", "write", "close", "mine", "undo"))
-            if what == "write":
+            what = rng.choice(("write", "contact note", *_KEYS))
+            if rng.random() < 0.3:
+                _command(desk, number * 10 + step)
+            if what == "write" or rng.random() < 0.2:
                 _write(desk, terminal, number * 10 + step, send=True)
-            else:
-                terminal.press({"close": "c", "mine": "i", "undo": "u"}[what])
+            elif what == "contact note":
+                terminal.press("N")
+                terminal.settle(0.1, 0.5)
+                terminal.send(f"mark{number * 10 + step}x{rng.getrandbits(20):x}end")
+                terminal.press("enter")
                 terminal.settle(0.05, 0.5)
-                if what == "undo":
-                    terminal.press("escape", "escape", "h")
+            else:
+                for key in what.split():
+                    terminal.press(key)
+                    terminal.settle(0.05, 0.3)
+                # dialogs and questions that are left open
+                terminal.press("escape", "escape", "h")
         typed = ""
         if rng.random() < 0.3:
             typed = _write(desk, terminal, number * 10 + 9, send=False)
@@ -122,6 +156,7 @@ def _one_life(desk: Desk, number: int) -> None:
         way = rng.choice(_WAYS)
         desk.ways[way] += 1
         _end(desk, terminal, way)
+    _end_commands(desk)
     if typed:
         desk.typed.add(typed)
         if typed not in desk.texts("drafts") and typed not in desk.texts("outbox"):
@@ -131,6 +166,32 @@ def _one_life(desk: Desk, number: int) -> None:
             desk.trouble.append(f"{mark} was written and is not in the outbox after {way}")
             desk.typed.add(mark)
     desk.written -= desk.typed
+
+
+def _command(desk: Desk, number: int) -> None:
+    """Begin a command of the shell beside the screen."""
+    mark = f"mark{number}x{desk.rng.getrandbits(20):x}end"
+    kind = desk.rng.choice(("note", "note", "reply"))
+    words = ["conversation", kind, desk.rng.choice(desk.cids), f"From the shell: {mark}"]
+    process = subprocess.Popen(
+        [*desk.argv, *words, *(["--force"] if kind == "reply" else [])], cwd=ROOT, env=environment(desk.home),
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    if desk.rng.random() < 0.6:
+        threading.Timer(desk.rng.uniform(0.0, 2.0), process.send_signal, (signal.SIGKILL,)).start()
+    desk.commands.append((process, mark))
+
+
+def _end_commands(desk: Desk) -> None:
+    """Take the commands that were not killed at their word: what ended with 0 was sent."""
+    for process, mark in desk.commands:
+        code = process.wait()
+        desk.kills += code == -signal.SIGKILL
+        if code == 0:
+            desk.written.add(mark)
+        elif code == 70:
+            desk.trouble.append(f"a command ended with 70, writing {mark}")
+    desk.commands.clear()
 
 
 def _end(desk: Desk, terminal: Terminal, way: str) -> None:
@@ -178,39 +239,48 @@ def _finish(desk: Desk, end: float) -> tuple[list[str], bool]:
     return decisions, True
 
 
-def _count(desk: Desk, before: dict[str, dict[str, list[str]]], me: str) -> Count:
+def _count(desk: Desk, before: dict[str, Events], me: str) -> Count:
     result = Count(lost=list(desk.trouble))
-    rows = desk.rows("SELECT conversation_id, kind, payload, state FROM outbox ORDER BY id")
-    by_conversation: dict[str, list[tuple[str, dict[str, Any], str]]] = {}
-    for cid, kind, payload, state in rows:
-        by_conversation.setdefault(cid, []).append((kind, json.loads(payload), state))
+    db = sqlite3.connect(f"file:{desk.store}?mode=ro", uri=True, timeout=10)
+    try:
+        rows = journal.rows(db)
+    finally:
+        db.close()
     drafts = desk.texts("drafts")
-    for cid, its in by_conversation.items():
-        conversation = desk.served.conversation(cid)
+    for target in sorted({row.target for row in rows}):
+        its = [row for row in rows if row.target == target]
+        if its[0].action.get("contact_id"):
+            _count_contact(result, desk, target, its)
+            continue
+        conversation = desk.served.conversation(target)
         after = events(conversation, me)
         # words that were taken back are in the composer again, and leave with whatever is written next
-        sent = [mark for _, action, state in its if state == "done" for mark in MARK.findall(action.get("text", ""))]
-        for kind, action, state in its:
-            for mark in MARK.findall(action.get("text", "")):
-                times, wanted = len(after.get(mark, [])), sent.count(mark)
-                if times != wanted:
-                    what = f"{kind} {mark} in {cid} ({state}): {times} times, not {wanted}"
-                    (result.twice if times > wanted else result.lost).append(what)
-        for kind, part_type in (("assign", "assignment"), ("close", "close")):
-            asked = sum(one == kind and state == "done" for one, _, state in its)
-            made = len(after.get(part_type, [])) - len(before[cid].get(part_type, []))
-            if made > asked:
-                result.twice.append(f"{made - asked} {part_type} in {cid}")
-        done = [kind for kind, _, state in its if state == "done" and kind in ("close", "open")]
-        if done and conversation["state"] != {"close": "closed", "open": "open"}[done[-1]]:
-            result.lost.append(f"the last {done[-1]} of {cid}")
+        sent = [mark for row in its if row.state == "done" for mark in MARK.findall(row.action.get("text", ""))]
+        for row in its:
+            for mark in MARK.findall(row.action.get("text", "")):
+                what = f"{row.kind} {mark} in {target} ({row.state})"
+                result.compare(len(after.get(mark, [])), sent.count(mark), what)
+        count.without_words(result, its, conversation, before[target], me)
+        done = [row.kind for row in its if row.state == "done" and row.kind in ("close", "open", "snooze")]
+        if done and conversation["state"] != {"close": "closed", "open": "open", "snooze": "snoozed"}[done[-1]]:
+            result.lost.append(f"the last {done[-1]} of {target}")
         said = [mark for part in conversation["conversation_parts"]["conversation_parts"]
                 for mark in MARK.findall(part["body"] or "")]  # fmt: skip
         if sent != said:
-            result.disorder.append(f"{cid}: journaled {sent}, said {said}")
+            result.disorder.append(f"{target}: journaled {sent}, said {said}")
     everything = desk.texts("outbox") + drafts
     result.lost += [f"the draft {mark} is gone" for mark in desk.typed if mark not in everything]
     return result
+
+
+def _count_contact(result: Count, desk: Desk, contact_id: str, rows: list[journal.Row]) -> None:
+    bodies = [note["body"] for note in desk.served.ask("GET", f"/contacts/{contact_id}/notes?per_page=150")["data"]]
+    tags = [str(tag["id"]) for tag in desk.served.ask("GET", f"/contacts/{contact_id}/tags")["data"]]
+    done = [row for row in rows if row.state == "done"]
+    for mark in {row.value for row in done if row.kind == "note_contact"}:
+        result.compare(sum(mark in body for body in bodies), 1, f"{mark} on contact {contact_id}")
+    for tag, kind in {row.value: row.kind for row in done if row.kind != "note_contact"}.items():
+        result.compare(tags.count(tag), int(kind == "tag_contact"), f"the last {kind} {tag} on contact {contact_id}")
 
 
 def run(wishes: Wishes) -> Outcome:
@@ -219,11 +289,12 @@ def run(wishes: Wishes) -> Outcome:
     started = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="torture-") as folder,
-        Served(conversations=60, seed=wishes.seed, latency_ms=wishes.latency_ms) as served,
+        Served(conversations=max(60, 3 * wishes.kills), seed=wishes.seed, latency_ms=wishes.latency_ms) as served,
     ):
         desk = Desk(Path(folder), served, wishes, rng)
         me = str(served.ask("GET", "/me")["id"])
-        found = served.ask("GET", "/conversations?per_page=150")["conversations"]
+        found = served.conversations()
+        desk.cids = [str(one["id"]) for one in found]
         before = {str(one["id"]): events(served.conversation(one["id"]), me) for one in found}
         served.faults(wishes.faults, wishes.seed)
         end = started + wishes.minutes * 60
@@ -237,12 +308,13 @@ def run(wishes: Wishes) -> Outcome:
         served.faults("", wishes.seed)
         time.sleep(0.5)
         actions = len(desk.rows("SELECT id FROM outbox"))
-        count = _count(desk, before, me)
+        counted = _count(desk, before, me)
         if wishes.verbose:
             print(*desk.deaf, sep="\n", file=sys.stderr)
             print(
-                f"{dict(desk.ways)}; slowest end {desk.slowest:.2f} s, {len(desk.deaf)} keys unheard",
+                f"{dict(desk.ways)}, {desk.kills} commands killed; slowest end {desk.slowest:.2f} s,"
+                f" {len(desk.deaf)} keys unheard",
                 file=sys.stderr,
                 flush=True,
             )
-        return Outcome(count, actions, lives, time.monotonic() - started, decisions, unfinished)
+        return Outcome(counted, actions, lives + desk.kills, time.monotonic() - started, decisions, unfinished)

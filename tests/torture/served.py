@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,10 +18,10 @@ TOKEN = "sandbox-token"
 class Served:
     """``python -m tui.sandbox`` on a free port. A context manager; leaving it ends the process."""
 
-    def __init__(self, *, conversations: int, seed: int, latency_ms: int) -> None:
+    def __init__(self, *, conversations: int, seed: int, latency_ms: int, more: Sequence[str] = ()) -> None:
         argv = [
             sys.executable, "-m", "tui.sandbox", "--port", "0", "--conversations", str(conversations),
-            "--seed", str(seed), "--latency", str(latency_ms),
+            "--seed", str(seed), "--latency", str(latency_ms), *more,
         ]  # fmt: skip
         self.process = subprocess.Popen(argv, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
@@ -58,6 +59,18 @@ class Served:
     def faults(self, spec: str, seed: int) -> None:
         """From now on this goes wrong; ``""``: nothing."""
         self.ask("POST", "/_sandbox/faults", {"spec": spec, "seed": seed})
+
+    def conversations(self) -> list[Any]:
+        """All conversations, as the list has them: without parts."""
+        found: list[Any] = []
+        after = ""
+        while True:
+            page = self.ask("GET", f"/conversations?per_page=150{after}")
+            found += page["conversations"]
+            following = page["pages"].get("next")
+            if not following:
+                return found
+            after = f"&starting_after={following['starting_after']}"
 
     def conversation(self, conversation_id: str) -> Any:
         """A conversation with its parts."""

@@ -36,8 +36,9 @@ class Intercom:
             async for page in intercom.conversations.search_pages(Field("state") == "open"):
                 ...
 
-    ``transport`` answers in place of the network (an in-process ASGI application, a test's own). Making one is cheap;
-    certificates are loaded at the first request or by :meth:`prepare`. Raises what :class:`Connection` raises.
+    ``transport`` answers in place of the network (an in-process ASGI application, a test's own); ``find_token`` looks
+    for the token anew. Making one is cheap; certificates are loaded at the first request or by :meth:`prepare`. Raises
+    what :class:`Connection` raises.
     """
 
     def __init__(
@@ -49,9 +50,16 @@ class Intercom:
         user_agent: str | None = None,
         clock: Clock | None = None,
         on_budget: Callable[[Budget], None] | None = None,
+        find_token: Callable[[], str] | None = None,
     ) -> None:
         connection = Connection(
-            base_url, token, transport=transport, user_agent=user_agent, clock=clock, on_budget=on_budget
+            base_url,
+            token,
+            transport=transport,
+            user_agent=user_agent,
+            clock=clock,
+            on_budget=on_budget,
+            find_token=find_token,
         )
         self.connection = connection
         self.admins = Admins(connection)
@@ -94,13 +102,31 @@ class Intercom:
         """Intercom's clock in Unix seconds, as far as its answers tell (within a second)."""
         return self.connection.server_time()
 
+    @property
+    def asked(self) -> int:
+        """How many requests have left so far."""
+        return self.connection.asked
+
+    @property
+    def answered(self) -> int:
+        """The number of the latest of them that Intercom answered."""
+        return self.connection.answered
+
+    def renew_token(self) -> bool:
+        """Look for the access token where it is kept (see :meth:`Connection.renew_token`): call it in a thread."""
+        return self.connection.renew_token()
+
+    async def start_over(self) -> None:
+        """Forget open connections and known limits (see :meth:`Connection.start_over`)."""
+        await self.connection.start_over()
+
     def prepare(self) -> None:
         """Load certificates and make the HTTP client now (about 70 ms): call it in a thread."""
         self.connection.prepare()
 
     async def download(self, url: str, target: BinaryIO) -> int:
         """Write an attachment to ``target`` and return its size in bytes; see :func:`tui.api.download.fetch`."""
-        return await fetch(url, target, transport=self.connection.transport)
+        return await fetch(url, target, api=self.base_url, transport=self.connection.transport)
 
     async def aclose(self) -> None:
         """Close the connections. Requests under way are cut off."""

@@ -16,12 +16,13 @@ from urllib.parse import parse_qs
 
 import msgspec
 
+from tui.api.bounds import holds_too_much, shallow
 from tui.api.errors import AnswerError
 from tui.api.mending import make
 from tui.api.models_base import Model
 from tui.text.clean import clean
 
-__all__ = ["Odd", "Page", "clean_document", "decode_one", "decode_page", "decode_value"]
+__all__ = ["Odd", "Page", "clean_document", "decode_one", "decode_page", "decode_value", "noun_of"]
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -73,7 +74,11 @@ def clean_document(raw: bytes) -> bytes | str:
 
     Cleaning the document once is many times cheaper than cleaning each string after parsing: what needs nothing (most
     of what arrives) is found by a few searches over the bytes. Invalid UTF-8 becomes U+FFFD, lone surrogates go.
+
+    Raises :class:`AnswerError` for a document that would fill the memory.
     """
+    if holds_too_much(raw):
+        raise AnswerError("Intercom's answer holds far more than any answer may.")
     escapes = _has_escapes(raw)
     if not escapes and raw.isascii() and b"\x7f" not in raw:
         return raw
@@ -144,9 +149,13 @@ def _clean_tree(value: object) -> object:
 
 
 def _forgiving(raw: bytes) -> object:
-    """Parse what strict JSON refuses: raw control characters in strings, NaN, a byte order mark."""
+    """Parse what strict JSON refuses: raw control characters in strings, NaN, a byte order mark, endless nesting."""
+    text = raw.decode("utf-8", "replace").lstrip("\ufeff")
     try:
-        return _clean_tree(json.loads(raw.decode("utf-8", "replace").lstrip("\ufeff"), strict=False))
+        try:
+            return _clean_tree(json.loads(text, strict=False))
+        except RecursionError:
+            return _clean_tree(json.loads(shallow(text), strict=False))
     except (ValueError, RecursionError):
         raise AnswerError(_what_came(raw)) from None
 
@@ -179,8 +188,22 @@ def decode_one(raw: bytes, model: type[M]) -> M:
         value = decode_value(raw)
         made = make(value, model)[0] if isinstance(value, dict) else None
     if made is None or (_identified(model) and not getattr(made, "id", "")):
-        raise AnswerError(f"Intercom's answer holds no {model.__name__.lower()}.")
+        raise AnswerError(f"Intercom's answer holds no {noun_of(model)}.")
     return made
+
+
+_NOUNS = {"AdminWithApp": "teammate", "Admin": "teammate", "App": "workspace", "Part": "conversation part"}
+"""What Intercom calls the models whose own names say something else."""
+
+
+def noun_of(model: type[Model]) -> str:
+    """What a person calls a thing of this model: Intercom's word, never a name of ours."""
+    name = model.__name__
+    return _NOUNS.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else noun if noun.endswith("s") else f"{noun}s"
 
 
 def decode_page(raw: bytes, model: type[M], key: str) -> Page[M]:
@@ -205,11 +228,11 @@ def decode_page(raw: bytes, model: type[M], key: str) -> Page[M]:
 
 def _page_apart(value: object, model: type[M], key: str) -> Page[M]:
     if not isinstance(value, dict):
-        raise AnswerError(f"Intercom's answer holds no list of {model.__name__.lower()}.")
+        raise AnswerError(f"Intercom's answer holds no list of {_plural(noun_of(model))}.")
     found = (_at(value, way) for way in key.split("|"))
     listed = next((each for each in found if isinstance(each, list)), None)
     if listed is None:
-        raise AnswerError(f"Intercom's answer holds no list of {model.__name__.lower()}.")
+        raise AnswerError(f"Intercom's answer holds no list of {_plural(noun_of(model))}.")
     items: list[M] = []
     odd: list[Odd] = []
     for index, each in enumerate(listed):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from tui.api.environment import Network, network_for
 from tui.api.errors import InvalidError, NoAnswer, NotSent, api_error
+from tui.api.reach import judged
+from tui.api.wording import failure_in_words
 from tui.config.endpoint import parse_base_url
 from tui.config.errors import ConfigError
 
@@ -17,33 +21,65 @@ MOST = 200 * 1024 * 1024
 """Bytes of a file that are taken; Intercom's own limit for an upload is 100 MB."""
 
 _HOPS = 5
+_AGENT = "intercom-tui"
 _TIMEOUT = httpx.Timeout(20, connect=5)
 
 
-async def fetch(url: str, target: BinaryIO, *, transport: httpx.AsyncBaseTransport | None = None) -> int:
+async def fetch(url: str, target: BinaryIO, *, api: str = "", transport: httpx.AsyncBaseTransport | None = None) -> int:
     """Write what is at ``url`` to ``target``; return its size in bytes.
 
-    Redirects are followed up to five times, each only to https (or http on this machine). Raises
+    Redirects are followed up to five times. Each address must be https and of the public internet (see
+    :mod:`tui.api.reach`), or of the server at ``api``, the API's root, whatever that is: the token goes there. Raises
     :class:`tui.api.errors.IntercomError`: an address that may not be asked, an answer that is no file, a network that
     failed, or more than :data:`MOST` bytes.
     """
-    # a client of its own: the token goes to the API and nowhere else
-    async with httpx.AsyncClient(transport=transport, timeout=_TIMEOUT, follow_redirects=False) as http:
-        for _ in range(_HOPS):
-            _check(url)
-            try:
-                async with http.stream("GET", url) as answer:
-                    if answer.is_redirect:
-                        url = urljoin(url, answer.headers.get("location", ""))
-                        continue
-                    if answer.status_code >= 300:
-                        raise api_error(answer.status_code, _refused(answer.status_code))
-                    return await _copy(answer, target)
-            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.InvalidURL, httpx.UnsupportedProtocol):
-                raise NotSent(f"{_host(url)} cannot be reached.") from None
-            except httpx.HTTPError:
-                raise NoAnswer(f"{_host(url)} broke off in the middle of the file.") from None
+    for _ in range(_HOPS):
+        _check(url)
+        found = await _from(url, target, transport, trusted=bool(api) and _origin(url) == _origin(api))
+        if isinstance(found, int):
+            return found
+        url = found
     raise InvalidError("The file's address leads from one address to the next without end.")
+
+
+async def _from(url: str, target: BinaryIO, transport: httpx.AsyncBaseTransport | None, *, trusted: bool) -> int | str:
+    """The bytes written, or the address where the file is said to be."""
+    network = Network() if transport is not None else await asyncio.to_thread(network_for, url)
+    request = httpx.Request("GET", url, headers={"User-Agent": _AGENT}, extensions={"timeout": _TIMEOUT.as_dict()})
+    if transport is None and not trusted:
+        await asyncio.to_thread(_judge, request, network)
+    # a client of its own: the token goes to the API and nowhere else
+    async with httpx.AsyncClient(
+        transport=transport,
+        timeout=_TIMEOUT,
+        follow_redirects=False,
+        trust_env=False,
+        proxy=network.proxy,
+        verify=network.verify,
+    ) as http:
+        try:
+            answer = await http.send(request, stream=True)
+            try:
+                if answer.is_redirect:
+                    return str(urljoin(url, answer.headers.get("location", "")))
+                if answer.status_code >= 300:
+                    raise api_error(answer.status_code, _refused(answer.status_code))
+                return await _copy(answer, target)
+            finally:
+                await answer.aclose()
+        except (
+            httpx.ConnectError,
+            httpx.ConnectTimeout,
+            httpx.InvalidURL,
+            httpx.ProxyError,
+            httpx.UnsupportedProtocol,
+        ) as error:
+            told = failure_in_words(error, _host(url), proxy=network.proxy_name, trust=network.trust_name)
+            raise NotSent(told) from None
+        except httpx.HTTPError:
+            raise NoAnswer(f"{_host(url)} broke off in the middle of the file.") from None
+        except network.handshake_errors:
+            raise NotSent(f"The proxy set in {network.proxy_name} does not speak SOCKS.") from None
 
 
 async def _copy(answer: httpx.Response, target: BinaryIO) -> int:
@@ -56,11 +92,26 @@ async def _copy(answer: httpx.Response, target: BinaryIO) -> int:
     return size
 
 
+def _judge(request: httpx.Request, network: Network) -> None:
+    """Point ``request`` at the address that its host was found to have, if that is public; TLS asks for the name."""
+    host = request.url.host
+    address = judged(host, request.url.port or 443, proxied=network.proxy is not None)
+    if network.proxy is None:
+        request.extensions["sni_hostname"] = host
+        request.url = request.url.copy_with(host=address)
+
+
+def _origin(url: str) -> tuple[str, str, int]:
+    parts = httpx.URL(url)
+    return parts.scheme, parts.host, parts.port or (443 if parts.scheme == "https" else 80)
+
+
 def _check(url: str) -> None:
     try:
         parts = urlsplit(url)
         parse_base_url(f"{parts.scheme}://{parts.netloc}")
-    except (ConfigError, ValueError):
+        httpx.URL(url)
+    except (ConfigError, ValueError, httpx.InvalidURL):
         raise InvalidError("The file's address is not one that can be asked safely.") from None
 
 

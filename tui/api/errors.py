@@ -3,15 +3,18 @@
 ::
 
     IntercomError
-    ├── NetworkError          no answer came
+    ├── NetworkError          no answer of Intercom's came
     │   ├── NotSent           the request never left: it took no effect
-    │   └── NoAnswer          it may have left: whether it took effect is unknown
-    ├── ApiError              an answer came, and it says no
-    │   ├── AuthError         401, 403
+    │   │   └── UnusableSetting   nor will it: a variable of the environment says how, in words that make no sense
+    │   ├── NoAnswer          it may have left: whether it took effect is unknown
+    │   └── NotIntercom       something else answered: a login page, a filter, a proxy
+    │       └── RedirectError 3xx: another address
+    ├── ApiError              Intercom answered, and it says no
+    │   ├── AuthError         the token is refused (401 or 403 on /me)
+    │   │   └── NotAllowed    401, 403 on anything else: the token may not do this one thing
     │   ├── NotFoundError     404, 410
     │   ├── InvalidError      400, 409, 422 and the other 4xx: refused as it stands
     │   ├── RateLimitedError  429
-    │   ├── RedirectError     3xx: another region, or not Intercom at all
     │   └── ServerError       5xx: whether it took effect is unknown
     └── AnswerError           2xx that cannot be read: it took effect, the answer is lost
 
@@ -22,6 +25,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tui.api.foreign import NOT_PASSED_ON
 from tui.text.clean import clean_line
 
 __all__ = [
@@ -33,11 +37,14 @@ __all__ = [
     "InvalidError",
     "NetworkError",
     "NoAnswer",
+    "NotAllowed",
     "NotFoundError",
+    "NotIntercom",
     "NotSent",
     "RateLimitedError",
     "RedirectError",
     "ServerError",
+    "UnusableSetting",
     "api_error",
 ]
 
@@ -56,6 +63,9 @@ class IntercomError(Exception):
 
     fate: Fate = "unknown"
     """Whether the request took effect: ``"no"``, ``"yes"``, or ``"unknown"``."""
+
+    size: int = 0
+    """Bytes of the answer that it was."""
 
     def __init__(self, message: str, *, status: int | None = None, code: str = "", request_id: str = "") -> None:
         sentence = clean_line(message).strip() or "Intercom's answer gave no reason."
@@ -78,10 +88,33 @@ class NotSent(NetworkError):
     fate: Fate = "no"
 
 
+class UnusableSetting(NotSent):
+    """A variable of the environment (a proxy, certificates) has a value that cannot be used; the message names it.
+
+    Sending again changes nothing until somebody corrects it.
+    """
+
+
 class NoAnswer(NetworkError):
     """Some of the request may have arrived, and no answer came (time-out, cut connection)."""
 
     fate: Fate = "unknown"
+
+
+class NotIntercom(NetworkError):
+    """Something on the way answered in Intercom's place: no verdict on the request.
+
+    ``fate`` is ``"no"`` where the status says that the request was not passed on, else ``"unknown"``; see
+    :mod:`tui.api.foreign` for why.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, code: str = "", request_id: str = "") -> None:
+        super().__init__(message, status=status, code=code, request_id=request_id)
+        self.fate = "no" if status in NOT_PASSED_ON else "unknown"
+
+
+class RedirectError(NotIntercom):
+    """3xx: the token is sent nowhere but to the address it was given for, so redirects are not followed."""
 
 
 class ApiError(IntercomError):
@@ -91,7 +124,11 @@ class ApiError(IntercomError):
 
 
 class AuthError(ApiError):
-    """401 or 403: the token is wrong, expired, of another region, or not allowed to do this."""
+    """The token is wrong, expired or of another region: 401 or 403 on ``/me``, or a token that cannot be one."""
+
+
+class NotAllowed(AuthError):
+    """401 or 403 on anything but ``/me``: this token may not do this, and may be good for all the rest."""
 
 
 class NotFoundError(ApiError):
@@ -118,10 +155,6 @@ class RateLimitedError(ApiError):
         self.reset_at = reset_at
 
 
-class RedirectError(ApiError):
-    """3xx: the token is sent nowhere but to the address it was given for, so redirects are not followed."""
-
-
 class ServerError(ApiError):
     """5xx: Intercom failed, perhaps after the request took effect."""
 
@@ -137,7 +170,7 @@ class AnswerError(IntercomError):
 def api_error(
     status: int, message: str, *, code: str = "", request_id: str = "", reset_at: int | None = None
 ) -> ApiError:
-    """The error of the tree for an HTTP ``status`` of 300 or more.
+    """The error of the tree for an HTTP ``status`` of 400 or more.
 
     Error bodies are ``{"type": "error.list", "request_id", "errors": [{"code", "message"}]}``
     (``components/schemas/error`` in Intercom's 2.14 description).
@@ -145,9 +178,7 @@ def api_error(
     if status == 429:
         return RateLimitedError(message, status=status, code=code, request_id=request_id, reset_at=reset_at)
     kind: type[ApiError]
-    if status < 400:
-        kind = RedirectError
-    elif status in (401, 403):
+    if status in (401, 403):
         kind = AuthError
     elif status in (404, 410):
         kind = NotFoundError

@@ -1,15 +1,17 @@
 """Who may send next, and when: priorities, concurrency and Intercom's rate limit.
 
 Intercom counts requests per minute but enforces the count in windows of ten seconds, and tells with every answer how
-many are left (``X-RateLimit-Remaining``) until when (``X-RateLimit-Reset``, a Unix second). A 429 carries no
-``Retry-After``. Source: "Rate limiting" in Intercom's developer documentation. The gate below never spends more than
-what is left, keeps a part of it for people, and lets a person's request overtake everything that waits.
+many are left (``X-RateLimit-Remaining``) until when (``X-RateLimit-Reset``, a Unix second). A 429 of its own carries no
+``Retry-After``; one that does, from whatever stands before it, is respected up to a ceiling, and so is a 503's. Source:
+"Rate limiting" in Intercom's developer documentation. The gate below never spends more than what is left, keeps a part
+of it for people, and lets a person's request overtake everything that waits.
 """
 
 from __future__ import annotations
 
 import asyncio
 import heapq
+import math
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -25,6 +27,9 @@ WINDOW = 10.0
 _LONGEST_RESET = 120.0
 """A reset further away than this is a clock gone wrong, not a rate limit."""
 
+
+_WORTH_A_WORD = 1.5
+"""Seconds of waiting that somebody who waits should be told of."""
 
 _WRONGEST_CLOCK = 400 * 86_400.0
 """An answer dated further away than these seconds has a made-up date; no certificate would forgive us such a clock."""
@@ -55,13 +60,16 @@ class Budget:
     """What Intercom lets us send. All None until the first answer has told.
 
     ``limit`` requests a minute, ``remaining`` of them in this window, which ends at ``reset_at``; ``limited_until`` is
-    set while a 429 holds everything back. Times are Unix seconds by this machine's clock.
+    set while a 429 (or, ``unavailable``, a 503) holds everything back, ``waiting_until`` while the request of somebody
+    who looks on waits because the window is used up. Times are Unix seconds by this machine's clock.
     """
 
     limit: int | None = None
     remaining: int | None = None
     reset_at: int | None = None
     limited_until: int | None = None
+    waiting_until: int | None = None
+    unavailable: bool = False
 
 
 class Gate:
@@ -89,6 +97,8 @@ class Gate:
         self._fullest = 0
         self._resets: float | None = None
         self._blocked: float | None = None
+        self._unavailable = False
+        self._waits_until: float | None = None
         self._skew: float | None = None
         self._sent: deque[float] = deque()
         self._timer: asyncio.Task[None] | None = None
@@ -130,12 +140,23 @@ class Gate:
             if delay is None:
                 return
             if delay > 0:
+                self._say_waiting(Priority(priority), delay)
                 self._look_again(delay)
                 return
+            self._say_waiting(Priority(priority), 0.0)
             heapq.heappop(self._waiting)
             self._flying += 1
             self._sent.append(self._clock.monotonic())
             granted.set_result(None)
+
+    def _say_waiting(self, priority: Priority, delay: float) -> None:
+        """Tell when somebody who looks on begins to wait, and when that is over."""
+        until = None
+        if delay > _WORTH_A_WORD and priority <= Priority.VIEW:
+            until = self._clock.monotonic() + delay
+        was, self._waits_until = self._waits_until, until
+        if (was is None) != (until is None):
+            self._tell()
 
     def _delay(self, priority: Priority) -> float | None:
         """Seconds until a request of ``priority`` may go; 0 for now, None for "when another one has come back"."""
@@ -178,7 +199,7 @@ class Gate:
     def _roll(self, now: float) -> None:
         """Begin a new window when the old one is over."""
         if self._blocked is not None and now >= self._blocked:
-            self._blocked = None
+            self._blocked, self._unavailable = None, False
         if self._resets is not None and now >= self._resets:
             self._remaining = self._window_size()
             self._resets = now + WINDOW
@@ -197,6 +218,13 @@ class Gate:
         self._pump()
         self._tell()
 
+    def start_over(self) -> None:
+        """Forget what was learned of limits and of the other clock; whoever waits may try."""
+        self._blocked = self._resets = self._remaining = self._waits_until = self._skew = None
+        self._unavailable = False
+        self._pump()
+        self._tell()
+
     def close(self) -> None:
         """Stop the timer. Those who wait stay waiting until they are cancelled."""
         if self._timer is not None:
@@ -205,8 +233,11 @@ class Gate:
 
     # ---------------------------------------------------------------------------------------------------- learning
 
-    def learn(self, headers: Mapping[str, str], *, limited: bool = False) -> float | None:
-        """Take in an answer's headers; ``limited`` when it was a 429. Seconds until the reset, None when not told."""
+    def learn(self, headers: Mapping[str, str], *, limited: bool = False, unavailable: bool = False) -> float | None:
+        """Take in an answer's headers; ``limited`` when it was a 429, ``unavailable`` when it was a 503.
+
+        Seconds until the reset (until it may be tried again, where that is later), None when not told.
+        """
         now = self._clock.monotonic()
         self._roll(now)
         self._learn_skew(headers)
@@ -223,14 +254,38 @@ class Gate:
             self._take(now, remaining, now + delay)
         elif self._remaining is not None:
             self._remaining = max(self._remaining - 1, 0)
+        later = self._retry_after(headers.get("retry-after")) if limited or unavailable else None
         if limited:
             self._remaining = 0
-            wait = delay if delay is not None else WINDOW
+            wait = max(delay or 0.0, later or 0.0) if delay is not None or later is not None else WINDOW
             # A little after the reset, for clocks differ and every client of the workspace wakes at that moment.
-            self._blocked = max(self._blocked or 0.0, now + wait + 0.25)
-            self._resets = max(self._resets or 0.0, self._blocked)
+            self._block(now + min(wait, _LONGEST_RESET) + 0.25)
+            self._resets = max(self._resets or 0.0, self._blocked or 0.0)
+            delay = wait if delay is not None or later is not None else None
+        elif later:
+            self._unavailable = self._blocked is None
+            self._block(now + min(later, _LONGEST_RESET))
         self._tell()
         return delay
+
+    def _block(self, until: float) -> None:
+        self._blocked = max(self._blocked or 0.0, until)
+
+    def _retry_after(self, text: str | None) -> float | None:
+        """Seconds, from either form of the header (RFC 9110, 10.2.3); None where it is absent or makes no sense."""
+        if not text:
+            return None
+        seconds = _whole(text)
+        if seconds is None:
+            moment = _moment(text)
+            seconds = None if moment is None else math.ceil(moment - self.server_time())
+        return None if seconds is None else float(max(seconds, 0))
+
+    def held_back_for(self) -> float:
+        """Seconds for which a 429 or 503 holds everything back; 0 for not at all."""
+        now = self._clock.monotonic()
+        self._roll(now)
+        return 0.0 if self._blocked is None else self._blocked - now
 
     def _take(self, now: float, remaining: int, resets: float) -> None:
         if self._resets is not None and abs(resets - self._resets) < 1.5 and self._remaining is not None:
@@ -243,15 +298,10 @@ class Gate:
         self._fullest = max(self._fullest, self._remaining or 0)
 
     def _learn_skew(self, headers: Mapping[str, str]) -> None:
-        date = headers.get("date")
-        if not date:
+        moment = _moment(headers.get("date"))
+        if moment is None:
             return
-        from email.utils import parsedate_to_datetime  # slow to load: with the first answer, not with the program
-
-        try:
-            ahead = parsedate_to_datetime(date).timestamp() - self._clock.now()
-        except (ValueError, OverflowError, OSError, TypeError):
-            return
+        ahead = moment - self._clock.now()
         if abs(ahead) > _WRONGEST_CLOCK:
             return
         # The header drops fractions of a second and ages on its way: every answer shows the other clock up to some
@@ -273,11 +323,24 @@ class Gate:
         def at(moment: float | None) -> int | None:
             return None if moment is None else round(wall + moment - now)
 
-        return Budget(self._limit, self._remaining, at(self._resets), at(self._blocked))
+        waits = self._waits_until if self._waits_until is not None and self._waits_until > now else None
+        return Budget(self._limit, self._remaining, at(self._resets), at(self._blocked), at(waits), self._unavailable)
 
     def _tell(self) -> None:
         if self.on_budget is not None:
             self.on_budget(self.budget)
+
+
+def _moment(text: str | None) -> float | None:
+    """An HTTP date as Unix seconds, None for what is none."""
+    if not text:
+        return None
+    from email.utils import parsedate_to_datetime  # slow to load: with the first answer, not with the program
+
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
 
 
 def _whole(text: str | None) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from tui.api.decoding import Page, decode_one, decode_page
-from tui.api.errors import InvalidError, NotFoundError
+from tui.api.errors import AnswerError, InvalidError, NotFoundError
 from tui.api.models_base import Model
 from tui.api.pacing import Priority
 from tui.api.transport import Connection, Kind
@@ -15,6 +15,15 @@ __all__ = ["Params", "Resource", "given", "number", "pages"]
 
 M = TypeVar("M", bound=Model)
 Params = Mapping[str, str | int | bool]
+
+_MOST_STALE = 3
+"""Pages in a row without anything new after which a list is over."""
+
+_SPARE_PAGES = 20
+_MOST_PAGES = 1000
+"""Pages of a list that does not say how long it is, or says nonsense."""
+
+_LARGEST_TOTAL = 10_000_000
 
 
 def given(**fields: object) -> dict[str, object]:
@@ -27,7 +36,9 @@ def number(identifier: str) -> int:
     try:
         return int(identifier)
     except ValueError:
-        raise InvalidError(f"{identifier!r} is no admin's id: those are numbers.", code="parameter_invalid") from None
+        raise InvalidError(
+            f"{identifier!r} is not a teammate's ID: those are numbers.", code="parameter_invalid"
+        ) from None
 
 
 class Resource:
@@ -89,7 +100,7 @@ class Resource:
         self, method: str, path: str, *, priority: Priority, json: object = None, params: Params | None = None
     ) -> None:
         """For answers that say nothing worth reading."""
-        await self._connection.call(method, path, lambda body: None, params=params, json=json, priority=priority)
+        await self._connection.call(method, path, _nothing, params=params, json=json, priority=priority)
 
     def _listed(
         self,
@@ -110,18 +121,27 @@ class Resource:
         return pages(fetch, {})
 
 
+def _nothing(body: bytes) -> None:
+    """No answer is fine here; one that is there must be Intercom's. Raises :class:`AnswerError`."""
+    if body.strip() and not body.lstrip().startswith(b"{"):
+        raise AnswerError("Intercom's answer is not what was expected.")
+
+
 async def pages(
     fetch: Callable[[Mapping[str, str]], Awaitable[Page[M]]], start: Mapping[str, str]
 ) -> AsyncIterator[Page[M]]:
     """Page after page. A cursor that died on the way makes it begin again, once.
 
-    A cursor that repeats itself ends it, and so does a page that came before under another cursor (empty ones too):
-    whatever the server says, it is going round in circles.
+    It ends by itself where the server goes round in circles, whatever it says: a cursor that repeats itself, a page
+    that came before under another cursor (empty ones too), some pages without anything new, or far more than
+    ``total_count`` has promised.
     """
     following = dict(start)
     seen: set[tuple[tuple[str, str], ...]] = set()
     shown: set[int] = set()
+    known: set[str] = set()
     restarted = fresh = False
+    stale = count = 0
     while True:
         try:
             page = await fetch(following)
@@ -132,6 +152,7 @@ async def pages(
             following = {}
             seen.clear()
             shown.clear()
+            known.clear()
             continue
         page.restarted, fresh = fresh, False
         yield page
@@ -143,6 +164,20 @@ async def pages(
         seen.add(mark)
         if content is not None:
             shown.add(content)
+        ids = {getattr(item, "id", "") for item in page.items} - {""}
+        stale = 0 if not ids or ids - known else stale + 1
+        known |= ids
+        count += 1
+        if stale >= _MOST_STALE or count >= _most_pages(page):
+            return
+
+
+def _most_pages(page: Page[M]) -> int:
+    """How many pages there can be: half as many again as the total makes, for what changes places meanwhile."""
+    total = page.total_count
+    if total is None or total > _LARGEST_TOTAL:
+        return _MOST_PAGES
+    return _SPARE_PAGES + 3 * total // (2 * max(1, len(page.items)))
 
 
 def _content(page: Page[M]) -> int | None:

@@ -10,34 +10,39 @@ import json as standard_json
 import random
 import re
 import sys
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from ipaddress import ip_address
 from typing import Final, TypeVar
 from urllib.parse import quote, urlsplit
 
 import httpx
 import msgspec
 
+from tui.api.environment import Network, network_for
 from tui.api.errors import (
     AnswerError,
-    ApiError,
-    AuthError,
     IntercomError,
     InvalidError,
     NoAnswer,
+    NotAllowed,
+    NotIntercom,
     NotSent,
     RateLimitedError,
     RedirectError,
     ServerError,
+    UnusableSetting,
     api_error,
 )
+from tui.api.foreign import what_answered, what_came
 from tui.api.pacing import Budget, Clock, Gate, Priority
-from tui.api.wording import CONNECT_SECONDS, failure_in_words, read_error, status_in_words
+from tui.api.permissions import refusal_in_words
+from tui.api.pool import Pool
+from tui.api.progress import Progress, body_of
+from tui.api.secret import Secret
+from tui.api.wording import CONNECT_SECONDS, failure_in_words, read_error, redirect_in_words, status_in_words
 from tui.config.endpoint import parse_base_url
 
 __all__ = ["READ", "SEARCH", "SEND", "Answer", "Connection", "Kind", "segment"]
@@ -49,8 +54,8 @@ if find_spec("sniffio") is None:
     sys.modules["sniffio"] = None  # type: ignore[assignment] # as the import system says that there is none
 
 API_VERSION: Final = "2.14"
-_LARGEST_ANSWER: Final = 64 * 1024 * 1024
 _TRIES: Final = 3
+_LARGE_FAILURE: Final = 64 * 1024
 _LIMITED_TRIES: Final = 4
 _LONGEST_LIMIT: Final = 75.0
 
@@ -75,21 +80,6 @@ class Answer:
     status: int
     request_id: str
     body: bytes
-
-
-class _Token:
-    """Keeps the token out of every ``repr``, log and traceback."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __repr__(self) -> str:
-        return "_Token(…)"
-
-    def reveal(self) -> str:
-        return self._text
 
 
 def segment(identifier: str) -> str:
@@ -121,19 +111,25 @@ class Connection:
         clock: Clock | None = None,
         jitter: Callable[[], float] = random.random,
         on_budget: Callable[[Budget], None] | None = None,
+        find_token: Callable[[], str] | None = None,
     ) -> None:
         self.base_url = parse_base_url(base_url).rstrip("/")
-        if not token or not all("!" <= char <= "~" for char in token):
-            raise AuthError("The access token is empty or holds characters that no token has.", code="token_malformed")
-        self._token = _Token(token)
+        self._token = Secret(token)
+        self._find_token = find_token
         self._version = version
         self._user_agent = user_agent or _own_name()
         self._transport = transport
         self._clock = clock or Clock()
         self._jitter = jitter
         self._gate = Gate(concurrency=concurrency, clock=self._clock, on_budget=on_budget)
-        self._http: httpx.AsyncClient | None = None
+        self._pool = Pool(self._make)
+        self._network = Network()
         self._closed = False
+        self._large = asyncio.Lock()
+        self.asked = 0
+        """Requests that have left so far: each has its number."""
+        self.answered = 0
+        """The highest number of a request that Intercom answered, with whatever answer."""
 
     def __repr__(self) -> str:
         return f"Connection({self.base_url!r})"
@@ -141,13 +137,17 @@ class Connection:
     # ----------------------------------------------------------------------------------------------------- life cycle
 
     def prepare(self) -> None:
-        """Make the HTTP client now. Takes about 70 ms where certificates are loaded: call it in a thread."""
-        if self._http is not None:
-            return
-        loopback = _is_loopback(self.base_url)
-        self._http = httpx.AsyncClient(
+        """Make the HTTP client now. Takes about 70 ms where certificates are loaded: call it in a thread.
+
+        Raises :class:`UnusableSetting` where the environment keeps it from being made; every request tries again.
+        """
+        self._pool.prepare()
+
+    def _make(self) -> httpx.AsyncClient:
+        if self._transport is None:
+            self._network = network_for(self.base_url)
+        return httpx.AsyncClient(
             headers={
-                "Authorization": f"Bearer {self._token.reveal()}",
                 "Accept": "application/json",
                 "Accept-Encoding": "gzip",
                 "User-Agent": self._user_agent,
@@ -156,19 +156,40 @@ class Connection:
             follow_redirects=False,
             # The API knows us by the token alone; what a proxy on the way wants remembered is not.
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            # A proxy of the environment has no business with this machine's own traffic.
-            trust_env=not loopback,
-            verify=not loopback or self.base_url.startswith("https:"),
+            # What the environment says was read above: the library would let a value it cannot use end the program.
+            trust_env=False,
+            proxy=self._network.proxy,
+            verify=self._network.verify,
             limits=httpx.Limits(max_connections=16, max_keepalive_connections=8, keepalive_expiry=30),
         )
+
+    def renew_token(self) -> bool:
+        """Look for the access token where it is kept; True where another one lies there now, which is used from now on.
+
+        May run a command of the settings: call it in a thread. Raises what ``find_token`` raises.
+        """
+        if self._find_token is None:
+            return False
+        found = Secret(self._find_token())
+        if found.reveal() == self._token.reveal():
+            return False
+        self._token = found
+        return True
+
+    async def start_over(self) -> None:
+        """Forget open connections and what is known of limits: after the machine slept, none of it is true any more.
+
+        Requests under way keep theirs to their end.
+        """
+        self._gate.start_over()
+        if self._transport is None:
+            await self._pool.leave()
 
     async def aclose(self) -> None:
         """Close the connections. Requests under way are cut off."""
         self._closed = True
         self._gate.close()
-        if self._http is not None:
-            await self._http.aclose()
-            self._http = None
+        await self._pool.aclose()
 
     @property
     def transport(self) -> httpx.AsyncBaseTransport | None:
@@ -216,6 +237,25 @@ class Connection:
         them). Waits at the rate limit. Raises an :class:`IntercomError` whose ``fate`` says whether the request
         took effect.
         """
+        try:
+            return await self._call(method, path, read, params, json, kind, repeatable, priority, version)
+        except IntercomError as error:
+            # the frames that its traceback names hold the answer, which may be large, as long as the error is kept
+            error.__context__ = error.__cause__ = None
+            raise error.with_traceback(None) from None
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        read: Callable[[bytes], T],
+        params: Mapping[str, str | int | bool] | None,
+        json: object,
+        kind: Kind | None,
+        repeatable: bool | None,
+        priority: Priority,
+        version: str | None,
+    ) -> T:
         if repeatable is None:
             repeatable = method in ("GET", "PUT")
         kind = kind or (READ if method == "GET" else SEND)
@@ -237,18 +277,23 @@ class Connection:
                 wait = None if error.reset_at is None else error.reset_at - self.server_time()
                 if limited >= _LIMITED_TRIES or (wait is not None and wait > _LONGEST_LIMIT):
                     raise
-            except NotSent:
+            except NotSent as error:
                 failures += 1
-                if failures >= _TRIES:
+                if failures >= _TRIES or isinstance(error, UnusableSetting):
                     raise
                 await self._back_off(failures)
-            except (NoAnswer, ServerError, AnswerError):
+            except (NoAnswer, ServerError, AnswerError) as error:
                 failures += 1
-                if not repeatable or failures >= _TRIES:
+                # a large answer that is no use is no hiccup, and would cost as much again
+                if not repeatable or failures >= _TRIES or error.size > _LARGE_FAILURE:
                     raise
                 if begun is not None and self._clock.monotonic() - begun >= kind.total:
                     raise
-                await self._back_off(failures)
+                held = self._gate.held_back_for()
+                if held > _LONGEST_LIMIT:
+                    raise
+                if not held:
+                    await self._back_off(failures)
 
     async def _back_off(self, failures: int) -> None:
         await self._clock.sleep(0.25 * 2**failures * (0.5 + self._jitter()))
@@ -257,7 +302,11 @@ class Connection:
         try:
             return read(answer.body)
         except AnswerError as error:
-            raise AnswerError(error.message, status=answer.status, request_id=answer.request_id) from None
+            if what := what_came(answer.body):
+                raise self._foreign(what, answer) from None
+            unread = AnswerError(error.message, status=answer.status, request_id=answer.request_id)
+            unread.size = len(answer.body)
+            raise unread from None
 
     async def _exchange(
         self,
@@ -270,54 +319,77 @@ class Connection:
     ) -> Answer:
         if self._closed:
             raise NotSent("The connection to Intercom is closed.")
-        self.prepare()
-        assert self._http is not None  # noqa: S101 - prepare() has just made it
-        progress = _Progress()
+        self._pool.prepare()
+        self.asked += 1
+        number = self.asked
+        progress = Progress()
+        # the HTTP library waits for a SOCKS proxy without end
+        soon = 2 * CONNECT_SECONDS if self._network.is_socks else kind.total
         try:
-            async with asyncio.timeout(kind.total):
-                request = self._http.build_request(
+            async with asyncio.timeout(soon) as limit, self._pool.in_use() as http:
+                progress.on_left = lambda: limit.reschedule(asyncio.get_running_loop().time() + kind.total)
+                request = http.build_request(
                     method,
                     f"{self.base_url}{path}",
-                    headers=headers,
+                    headers={**headers, "Authorization": f"Bearer {self._token.reveal()}"},
                     params=params,
                     content=content,
                     timeout=httpx.Timeout(kind.wait, connect=CONNECT_SECONDS),
                     extensions={"trace": progress.trace},
                 )
                 progress.ours = self._transport is not None
-                response = await self._http.send(request, stream=True)
+                response = await http.send(request, stream=True)
                 progress.status = response.status_code
+                progress.headers = response.headers
                 progress.request_id = response.headers.get("x-request-id", "")
-                delay = self._gate.learn(response.headers, limited=response.status_code == 429)
+                limited, unavailable = response.status_code == 429, response.status_code == 503
+                delay = self._gate.learn(response.headers, limited=limited, unavailable=unavailable)
                 try:
-                    body = await _body(response)
+                    body = await body_of(response, self._large)
                 finally:
                     await response.aclose()
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError, OSError) as error:
             raise self._network_error(error, progress) from None
+        except self._network.handshake_errors:
+            if progress.left:
+                raise
+            raise self._network_error(httpx.ProxyError("it does not speak SOCKS"), progress) from None
         answer = Answer(response.status_code, progress.request_id, body)
+        what = what_answered(answer.status, response.headers, body)
+        if what and not 300 <= answer.status < 400:
+            raise self._foreign(what, answer)
+        self.answered = max(self.answered, number)
         if answer.status >= 300:
             reset_at = None if delay is None else round(self.server_time() + delay)
-            raise self._refusal(answer, response.headers.get("location", ""), reset_at)
+            refusal = self._refusal(method, path, answer, response.headers.get("location", ""), reset_at)
+            refusal.size = len(body)
+            raise refusal
         return answer
 
     # ------------------------------------------------------------------------------------------------------- errors
 
-    def _network_error(self, error: Exception, progress: _Progress) -> IntercomError:
+    def _network_error(self, error: Exception, progress: Progress) -> IntercomError:
         host = urlsplit(self.base_url).hostname or self.base_url
         if progress.status is not None:
             # The verdict is known, only its text was cut off.
             if progress.status >= 300:
+                cut = Answer(progress.status, progress.request_id, b"")
+                if what := what_answered(cut.status, progress.headers, b""):
+                    return self._foreign(what, cut)
                 return api_error(
                     progress.status, f"Intercom answered {progress.status}.", request_id=progress.request_id
                 )
             return AnswerError("Intercom's answer was cut off.", status=progress.status, request_id=progress.request_id)
-        what = failure_in_words(error, host)
+        if self._network.is_socks and not progress.left and isinstance(error, TimeoutError):
+            error = httpx.ConnectTimeout("")
+        proxy = "" if progress.left else self._network.proxy_name
+        what = failure_in_words(error, host, proxy=proxy, trust=self._network.trust_name)
         unsent = isinstance(
             error,
             httpx.ConnectError
             | httpx.ConnectTimeout
             | httpx.PoolTimeout
+            | httpx.ProxyError
             | httpx.UnsupportedProtocol
             | httpx.InvalidURL,
         )
@@ -325,7 +397,18 @@ class Connection:
             return NotSent(what)
         return NoAnswer(f"{what[:-1]}, after the request had left.")
 
-    def _refusal(self, answer: Answer, location: str, reset_at: int | None) -> ApiError:
+    def _foreign(self, what: str, answer: Answer) -> NotIntercom:
+        host = urlsplit(self.base_url).hostname or self.base_url
+        kind = RedirectError if 300 <= answer.status < 400 else NotIntercom
+        return kind(
+            f"Not Intercom's answer: {host} sent {self._hidden(what)}. "
+            "Is there a login page, filter or proxy on the way?",
+            status=answer.status,
+            code="not_intercom",
+            request_id=self._hidden(answer.request_id),
+        )
+
+    def _refusal(self, method: str, path: str, answer: Answer, location: str, reset_at: int | None) -> IntercomError:
         code, message, request_id = read_error(answer.body)
         # A server that echoes what it was sent must not make us show it.
         message, code = self._hidden(message), self._hidden(code)
@@ -335,13 +418,19 @@ class Connection:
             # What stands in a Location may hold anything: only the host is worth saying.
             where = self._hidden(_host_of(location)) or "another address"
             return RedirectError(
-                f"{host} redirects to {where}, where the token is not sent: is the region right?",
+                redirect_in_words(self.base_url, location, where),
                 status=answer.status,
                 code=code or "redirect",
                 request_id=request_id,
             )
         if not message:
             message = status_in_words(answer.status)
+        if answer.status in (401, 403) and path != "/me":
+            sentence = refusal_in_words(method, path, message)
+            return NotAllowed(sentence, status=answer.status, code=code, request_id=request_id)
+        if answer.status == 429 and reset_at is not None and reset_at - self.server_time() > _LONGEST_LIMIT:
+            minutes = round((reset_at - self.server_time()) / 60)
+            message = f"{message.rstrip('. ')}: try again in {minutes:,} minutes."
         if answer.status == 401:
             message = f"{message.rstrip('. ')} (asked {host}; is the token of that region?)."
         return api_error(answer.status, message, code=code, request_id=request_id, reset_at=reset_at)
@@ -349,47 +438,6 @@ class Connection:
     def _hidden(self, text: str) -> str:
         """``text`` without the token, in whatever case."""
         return re.sub(re.escape(self._token.reveal()), "…", text, flags=re.IGNORECASE)
-
-
-class _Progress:
-    """How far a request got, told by the HTTP library while it works."""
-
-    __slots__ = ("left", "ours", "request_id", "status")
-
-    def __init__(self) -> None:
-        self.left = False
-        self.ours = False
-        """An own transport tells nothing of its progress: take the request for sent."""
-        self.status: int | None = None
-        self.request_id = ""
-
-    async def trace(self, name: str, info: Mapping[str, object]) -> None:
-        if name.endswith("send_request_headers.started"):
-            self.left = True
-
-
-async def _body(response: httpx.Response) -> bytes:
-    """The body, unpacked here and never further than it may be: a small answer can unpack to gigabytes at once."""
-    if response.is_stream_consumed:
-        return response.content  # an own transport's answer, which never came over a network
-    coding = response.headers.get("content-encoding", "").strip().lower()
-    if coding not in ("", "identity", "gzip", "x-gzip"):
-        raise httpx.DecodingError("packed in a way that was not asked for")
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16) if coding in ("gzip", "x-gzip") else None
-    chunks: list[bytes] = []
-    size = 0
-    async for raw in response.aiter_raw():
-        try:
-            chunk = raw if unpacker is None else unpacker.decompress(raw, _LARGEST_ANSWER + 1 - size)
-        except zlib.error as error:
-            raise httpx.DecodingError(str(error)) from error
-        size += len(chunk)
-        if size > _LARGEST_ANSWER:
-            raise httpx.DecodingError("larger than any answer may be")
-        chunks.append(chunk)
-    if unpacker is not None and size and not unpacker.eof:
-        raise httpx.DecodingError("packed, and cut short")
-    return b"".join(chunks)
 
 
 def _host_of(address: str) -> str:
@@ -405,16 +453,6 @@ def _encode(value: object) -> bytes:
     except UnicodeEncodeError:
         # Half a surrogate pair, from a terminal or a paste, is no text that could be sent.
         return standard_json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def _is_loopback(base_url: str) -> bool:
-    host = urlsplit(base_url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _own_name() -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.console import RenderableType
@@ -12,19 +13,24 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.app.commands.base import Command
-from tui.app.commands.dispatch import Miss, Resolver, Run, Wait
+from tui.app.commands.dispatch import Miss, Refused, Resolver, Run, Wait
 from tui.app.commands.keys import Press, press
+from tui.app.commands.layouts import latin
 from tui.app.commands.registry import Registry
+from tui.app.commands.undoing import UNDO
+from tui.app.damaged import StoreApp
 from tui.app.desk import Desk, DeskOptions
 from tui.app.panes import CSS, SMALLEST, Desktop
+from tui.app.refusals import Refusals
 from tui.app.screens.small import TooSmall
-from tui.app.terminal.face import TerminalFace
+from tui.app.terminal.bounds import give_back
 from tui.app.terminal.options import FaceOptions
 from tui.app.themes import DEFAULT_THEME, register, variable_defaults
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
-from tui.app.widgets.lines import Look
+from tui.app.widgets.lines import LineView, Look
 from tui.inbox.inbox import Inbox
+from tui.inbox.situation import attention_words
 from tui.store.errors import StoreError
 from tui.store.rows import Change
 
@@ -34,11 +40,17 @@ if TYPE_CHECKING:
 REST: Final = 0.1
 """Seconds for which the cursor must rest before the thread follows it."""
 _FRAME: Final = 1 / 60
+_SEND_WITHIN: Final = 0.7
+"""Seconds that what waits out its undo window gets to be sent when the program ends; a hang-up gives little more."""
 _STOP_WITHIN: Final = 0.9
 """Seconds that stopping the workers may take; what is on its way then is settled by the next start."""
 
 
-class InboxApp(TerminalFace[int], inherit_bindings=False):
+_GIVE_BACK = 300.0
+"""Seconds between the times at which free memory is given back to the system."""
+
+
+class InboxApp(StoreApp, inherit_bindings=False):
     """Three panes over an inbox."""
 
     CSS = CSS
@@ -65,7 +77,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         """
         super().__init__(face=face)
         self.inbox = inbox
-        self.look = look or Look()
+        self.look = replace(look or Look(), key_of=registry.key)
         register(self)
         self.theme = theme
         # The style sheets are read once, with this theme's colours.
@@ -73,17 +85,23 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self._styled = theme
         self.desk = Desk(self, inbox, registry, options or DeskOptions())
         self._resolver = Resolver(registry)
+        self._refusals = Refusals(self.desk)
         self._age_refresh = age_refresh
         self._on_shown = on_shown
-        self._complete = asyncio.Event()
+        self._complete = False
+        self._ahead: list[events.Key] = []
         self._pending: Change | None = None
         self._flush_at: asyncio.TimerHandle | None = None
         self._rest: Timer | None = None
+        inbox.on_damaged = self.store_damaged
         self._unsubscribe = inbox.changes.subscribe(self._heard)
-        self._attention: frozenset[int] = frozenset()
+        inbox.on_zone = self._paint_times
+        self._attention: frozenset[tuple[int, str]] = frozenset()
         self._fresh = True
         self._untouched = True
-        self._hinted = ("", "", False, False)
+        self._hinted = ("", "", False, False, 0)
+        self._pressed_at = 0.0
+        self._acting = False
         self._small = TooSmall()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -114,15 +132,27 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self._show_status()
         if self._age_refresh:
             self.set_interval(self._age_refresh, self._age)
+        self.set_interval(_GIVE_BACK, give_back)
         self.call_after_refresh(self._begin)
+
+    def _paint_times(self) -> None:
+        """The machine is in another time zone: every time of day is another one."""
+        for view in self.query(LineView):
+            view.set_look(view.look)
 
     async def _begin(self) -> None:
         await self.desk.panes.add_composer()
-        self._complete.set()
+        self._refusals.shown()
+        self._complete = True
+        ahead, self._ahead = self._ahead, []
+        for event in ahead:
+            await self.on_event(event)
         if self._on_shown is not None:
             self._on_shown()
         await self.inbox.start()
         self._look_for_attention()
+        if self.inbox.store.notice:
+            self.desk.panes.footer.notice(self.inbox.store.notice, "warning", 60.0)
 
     async def on_unmount(self) -> None:
         """Drafts to disk, workers stopped, quickly: a hang-up gives us about a second."""
@@ -130,6 +160,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         if self._flush_at is not None:
             self._flush_at.cancel()
         await self.desk.stop()
+        await self.inbox.send_held(_SEND_WITHIN)
         try:
             await asyncio.wait_for(self.inbox.stop(), _STOP_WITHIN)
         except TimeoutError:
@@ -145,7 +176,15 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes come here before any widget sees them, and in the order they were typed."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            if await self._key(press(event.key, event.character)):
+            if not self._complete:  # to wait for the first paint here would be to keep it from coming
+                self._ahead.append(event)
+                return
+            self._acting, self._pressed_at = True, event.time
+            try:
+                used = await self._key(press(event.key, event.character), event.time)
+            finally:
+                self._acting = False
+            if used:
                 self.paint_now()
                 return
         elif isinstance(event, events.Paste) and not event.is_forwarded:
@@ -156,21 +195,30 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
                 return
         await super().on_event(event)
 
-    async def _key(self, pressed: Press) -> bool:
-        """Act on a key; False leaves it to the widget that has the focus (only the composer has use for one)."""
-        await self._complete.wait()  # what was typed ahead of the first paint
+    async def _key(self, pressed: Press, at: float) -> bool:
+        """Act on a key that was pressed `at` (monotonic seconds); False leaves it to the widget that has the focus
+        (only the composer has use for one)."""
         self.inbox.sync.activity()
-        self._untouched = False
         overlay = self.desk.panes.overlay
         dialog = overlay.top
+        if dialog is not None and dialog.passing:
+            dialog.close()
+            self.pane_changed()
+            if pressed.name in ("esc", "ctrl+c"):
+                self.inbox.undo.forget()
+                return True
+            dialog = overlay.top
         if dialog is not None:
-            await self._guarded(dialog.key(pressed))
+            if dialog.caret is None and (key := latin(pressed.char, self._resolver.language)):
+                pressed = Press(key, key)  # nothing is written here: letters are keys
+            over = self._over_dialogs(pressed)
+            await (self.run_named(over) if over is not None else self._guarded(dialog.key(pressed)))
             self.flush_changes()
             overlay.redraw()
             self.pane_changed()
             return True
         pane = self.desk.pane
-        outcome = self._resolver.feed(pressed, pane, time.monotonic())
+        outcome = self._resolver.feed(pressed, pane, at)
         if isinstance(outcome, Miss) and pane == "composer":
             self.desk.panes.settle_focus()
             return False
@@ -178,15 +226,22 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
             if pane == "composer":
                 await self._drain(self.desk.panes.composer.area)
             await self._run(outcome)
-        elif isinstance(outcome, Miss) and pressed.name == "ctrl+c":
-            self.desk.notify(f"{self.desk.registry.key('app.quit')} leaves the program.")
+        elif isinstance(outcome, Refused):
+            self.desk.notify(self._refusals.after_digits(outcome), "warning")
+        elif isinstance(outcome, Miss):
+            self.desk.notify(self._refusals.without_meaning(pressed, outcome.typed, pane), "warning")
         self.desk.panes.footer.set_prefix(self._resolver.typed)
+        self._follow()
         if isinstance(outcome, Wait) and outcome.choices:
             self.desk.panes.footer.set_keys(list(outcome.choices))
-            self._hinted = ("", "", False, False)
+            self._hinted = ("", "", False, False, 0)
         else:
             self.pane_changed()
         return True
+
+    def _over_dialogs(self, pressed: Press) -> Command | None:
+        command = self.desk.registry.bindings(self.desk.pane).commands.get((pressed.name,))
+        return command if command is not None and command.over_dialogs and not pressed.char else None
 
     async def _run(self, outcome: Run) -> None:
         if outcome.takes_back:
@@ -196,10 +251,14 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         await self.run_named(outcome.command, outcome.times)
 
     async def run_named(self, command: Command, count: int = 1) -> None:
-        """Run a command as its key does."""
-        if not command.available(self.desk):
-            self.desk.notify(f"{command.title}: there is nothing here to do it to.", "warning")
+        """Run a command as its key does, or as the key that chose it in a dialog."""
+        if command.id != UNDO:
+            self.inbox.undo.forget()
+        refused = self._refusals.why_not(command, self._pressed_at)
+        if refused:
+            self.desk.notify(refused, "warning")
             return
+        self._untouched = False
 
         async def work() -> None:
             done = command.run(self.desk, count)
@@ -240,7 +299,10 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         desk = self.desk
         way_out = "unselect" if desk.list.selected else "leave the search" if desk.view_key == "search" else ""
         covered = desk.panes.overlay.top is not None
-        state = (desk.pane, way_out if desk.pane == "list" else "", bool(desk.targets()), covered)
+        selected = len(desk.list.selected)
+        state = (desk.pane, way_out if desk.pane == "list" else "", bool(desk.targets()), covered, selected)
+        in_sight = desk.panes.is_shown("list") or desk.pane == "composer"
+        desk.panes.footer.set_state(f"{selected} selected" if selected and not in_sight else "")
         if state == self._hinted:
             return
         self._hinted = state
@@ -251,6 +313,10 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         if state[1] and (key := desk.registry.key("move.back")):
             hints.insert(1, (key, way_out))
         desk.panes.footer.set_keys(hints)
+
+    def painted(self) -> None:
+        """A frame has left: what of the thread is on the screen has been seen."""
+        self.desk.seeing.painted()
 
     # Changes
 
@@ -268,6 +334,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         change, self._pending = self._pending, None
         if change is None or not self.is_running or not self.desk.panes.list.is_attached:
             return
+        before = self.desk.conversation_id
         if self._fresh and (change.conversations or change.everything):
             self._fresh = False
             if self._untouched:  # else somebody has chosen a view meanwhile
@@ -275,6 +342,8 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
         self.desk.apply(change)
         if self._untouched:  # nobody chose a row yet: what the first sync brings belongs on top
             self.desk.list.home()
+        if not self._acting:
+            self._refusals.changed(before)
         if not self._resolver.typed:
             self.pane_changed()
         if change.status:
@@ -286,18 +355,22 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
 
     def _look_for_attention(self) -> None:
         """Say once that something waits for a decision; never take the keys from whoever is writing."""
-        waiting = self.inbox.outbox.attention()
-        new = [row for row in waiting if row.id not in self._attention]
-        self._attention = frozenset(row.id for row in waiting)
+        box = self.inbox.outbox
+        waiting = [*box.unknown(), *box.attention()] if self.inbox.status.unknown else box.attention()
+        new = [row for row in waiting if (row.id, row.state) not in self._attention]
+        self._attention = frozenset((row.id, row.state) for row in waiting)
         if new:
             row = new[-1]
-            what = "was refused" if row.state == "rejected" else "is held back"
-            said = f"{self.inbox.outbox.describe(row)} {what} · {self.desk.registry.key('outbox.decide')} to decide"
-            self.desk.panes.footer.notice(said, "error" if row.state == "rejected" else "warning", 20.0)
+            bad = row.state == "rejected" or row.held_for == "twice"
+            said = f"{attention_words(row, box.describe(row))} · {self.desk.registry.key('outbox.decide')} to decide"
+            self.desk.panes.footer.notice(said, "error" if bad else "warning", 20.0)
 
     def _show_status(self) -> None:
-        self.desk.panes.status.set_status(self.inbox.status)
-        self.desk.list.set_status(self.inbox.status)
+        panes, status = self.desk.panes, self.inbox.status
+        panes.status.set_status(status)
+        panes.list.set_status(status)
+        panes.thread.set_status(status)
+        self.desk.reading.say_what_is_missing()
 
     def _age(self) -> None:
         panes = self.desk.panes
@@ -321,10 +394,21 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
             self._rest.stop()
             self._rest = None
 
+    def _follow(self) -> None:
+        """The thread follows what the keys are on, once these rest."""
+        desk = self.desk
+        if desk.options.low_bandwidth or desk.pane not in ("list", "contact") or self._rest is not None:
+            return
+        here = desk.conversation_id
+        if here and here != desk.thread.conversation_id:
+            self._rest = self.set_timer(REST, self._rested)
+
     def _rested(self) -> None:
         self._rest = None
-        if self.desk.pane == "list":
-            self.desk.reading.preview(self.desk.list.current_id)
+        if self.desk.listing.is_tentative and time.monotonic() < self._resolver.counts_until:
+            self._rest = self.set_timer(REST, self._rested)  # the view may go again: the thread waits for that
+        elif self.desk.pane in ("list", "contact"):
+            self.desk.reading.preview(self.desk.conversation_id)
 
     def on_conversation_list_view_opened(self, event: ConversationListView.Opened) -> None:
         """A click."""
@@ -339,12 +423,7 @@ class InboxApp(TerminalFace[int], inherit_bindings=False):
     def on_composer_edited(self, event: "Composer.Edited") -> None:
         """Every change is saved as the draft."""
         event.stop()
-        self.desk.writing.edited(event.conversation_id, event.kind, event.text)
-
-    def on_composer_kind_changed(self, event: "Composer.KindChanged") -> None:
-        """Reply became note, or the other way round."""
-        event.stop()
-        self.desk.writing.kind_changed(event.kind)
+        self.desk.writing.edited(event.conversation_id, event.kind)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for the new size; say so where nothing fits."""

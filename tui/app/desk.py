@@ -6,17 +6,23 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from tui.app.commands.base import Where
+from tui.app import screens, target
+from tui.app.acting import Acting
+from tui.app.commands.base import Command, Where
 from tui.app.commands.context import Act, Macro, Severity
 from tui.app.commands.registry import Registry
 from tui.app.listing import Listing, Shown
 from tui.app.panes import Panes
+from tui.app.queue import Queue
 from tui.app.reading import Reading
 from tui.app.screens.base import Dialog
+from tui.app.seeing import Seeing
+from tui.app.target import Target
 from tui.app.writing import Writing
-from tui.store import people
+from tui.config.timezone import reader_zone
 from tui.store.errors import StoreError
 from tui.store.rows import Change, ConversationRow
+from tui.text.ages import local
 
 if TYPE_CHECKING:
     from tui.app.app import InboxApp
@@ -30,7 +36,7 @@ if TYPE_CHECKING:
 class DeskOptions:
     """How the desk behaves.
 
-    `web` is where Intercom's own inbox is; `zone` the reader's time zone, None the machine's.
+    `web` is where Intercom's own inbox is; `zone` the reader's time zone, with its rules.
     """
 
     advance: bool = True
@@ -38,7 +44,7 @@ class DeskOptions:
     low_bandwidth: bool = False
     macros: Mapping[str, str] = field(default_factory=dict)
     web: str = "https://app.intercom.com"
-    zone: tzinfo | None = None
+    zone: tzinfo = field(default_factory=reader_zone)
 
 
 class Desk:
@@ -50,11 +56,15 @@ class Desk:
         self.registry = registry
         self.options = options
         self.last_act: Act | None = None
-        self.last_batch: tuple[int, ...] = ()
         self.panes = Panes(app, registry)
         self.listing = Listing(self)
+        self.seeing = Seeing(self)
         self.reading = Reading(self)
         self.writing = Writing(self)
+        self.acting = Acting(self)
+        self.queue = Queue(inbox.views)
+        self._before_page: tuple[str, Where] | None = None
+        """Conversation and pane from which a contact was found, to go back to."""
         self._background: set[asyncio.Task[None]] = set()
 
     # What a command may ask
@@ -95,13 +105,15 @@ class Desk:
         return self.listing.shown.sort
 
     @property
+    def target(self) -> Target:
+        """What an action means now."""
+        row = self.conversation()
+        return target.target(self.panes, row.contact_id if row is not None else "")
+
+    @property
     def conversation_id(self) -> str:
-        """Under the cursor in the list, else the one being read."""
-        if self.pane == "list":
-            return self.list.current_id
-        if self.pane == "contact" and self.reading.other_contact:
-            return self.contact.current_conversation  # the thread on screen is somebody else's
-        return self.thread.conversation_id
+        """The conversation that the keys are on."""
+        return target.current(self.panes)
 
     @property
     def confirm_quit(self) -> bool:
@@ -123,18 +135,16 @@ class Desk:
         return self.inbox.threads.conversation(self.conversation_id) if self.conversation_id else None
 
     def targets(self) -> Sequence[str]:
-        """The selected conversations in the list, else the one that is meant."""
-        selected = self.list.selected if self.pane == "list" else []
-        return selected or ([self.conversation_id] if self.conversation_id else [])
+        """The conversations that an action means."""
+        return target.meant(self.panes, self.conversation_id)
 
     def now(self) -> datetime:
         """The time of the look's clock, in its zone."""
-        stamp = datetime.fromtimestamp(self.panes.look.clock(), self.options.zone)
-        return stamp if stamp.tzinfo else stamp.astimezone()
+        return local(self.panes.look.clock(), self.options.zone)
 
     def link(self, conversation_id: str) -> str:
         """Where Intercom's inbox shows it."""
-        workspace = people.meta(self.inbox.store.reader, "workspace") or "_"
+        workspace = self.inbox.workspace_id or "_"
         return f"{self.options.web}/a/inbox/{workspace}/inbox/conversation/{conversation_id}"
 
     def macros(self) -> Sequence[Macro]:
@@ -145,11 +155,13 @@ class Desk:
 
     def show_view(self, key: str) -> None:
         """Show a view, from its first row."""
+        self._before_page = None
         self.listing.show_view(key)
         self._bring_list()
 
     def show_search(self, query: str) -> None:
         """Show what a query finds."""
+        self._before_page = None
         self.listing.show(Shown("search", query, "newest"))
         self._bring_list()
 
@@ -160,6 +172,10 @@ class Desk:
     def take_back_view(self) -> None:
         """The digit was a count."""
         self.listing.take_back()
+
+    async def run(self, command: Command) -> None:
+        """Run a command as its key would."""
+        await self.app.run_named(command)
 
     def _bring_list(self) -> None:
         if self.pane != "composer":
@@ -173,6 +189,7 @@ class Desk:
 
     def open_conversation(self, conversation_id: str) -> None:
         """Read it: thread on screen, keys there."""
+        self._before_page = None
         self.reading.open(conversation_id)
         self.list.jump(conversation_id)
         self.panes.focus("thread")
@@ -190,8 +207,42 @@ class Desk:
         if self.list.current_id:
             self.open_conversation(self.list.current_id)
 
+    def open_next_in_queue(self) -> None:
+        """The next of the queue, and a word when it begins again."""
+        step = self.queue.next(self.conversation())
+        if step is None:
+            self.notify("No other conversation is waiting.")
+            return
+        if self.list.selected:
+            self.clear_selection()
+        self.open_conversation(step.conversation_id)
+        if step.wrapped:
+            self.notify("End of the queue: back at the longest wait.")
+
+    def show_thread(self) -> None:
+        """Bring the conversation that the keys are on into the thread pane, which may not have followed yet."""
+        self.reading.preview(self.conversation_id)
+
+    def select_on(self, count: int) -> None:
+        """Select the conversation that the keys are on and `count` - 1 after it, and go on to the one after them."""
+        if self.pane == "list":
+            self.list.extend_select(count)
+            return
+        here = self.conversation_id
+        if not self.list.holds(here):
+            self.notify("This conversation is not in the list.", "warning")
+            return
+        pane = self.pane
+        self.list.jump(here)
+        self.list.extend_select(count)
+        if self.list.current_id != here:
+            self.open_conversation(self.list.current_id)
+            self.focus_pane(pane)
+
     def focus_pane(self, pane: Where) -> None:
         """Give the keys to a pane."""
+        if pane != "contact":
+            self._before_page = None
         self.panes.focus(pane)
         if pane == "contact":
             self.reading.show_contact()
@@ -207,10 +258,11 @@ class Desk:
                 self.list.clear_selection()
             elif self.view_key == "search":
                 self.listing.show_home()
-        elif self.pane == "contact" and self.reading.other_contact:
-            self.reading.other_contact = ""
-            self.reading.show_contact()
-            self.panes.focus("list")
+        elif self.pane == "contact" and self._before_page is not None:
+            conversation_id, pane = self._before_page
+            self._before_page = None
+            self.reading.show(conversation_id)
+            self.panes.focus(pane)
         else:
             self.panes.focus("thread" if self.pane == "contact" and self.thread.conversation_id else "list")
 
@@ -220,48 +272,20 @@ class Desk:
             self.reading.show_contact()
 
     def open_contact(self, contact_id: str) -> None:
-        """A contact found by name: their pane, with their conversations to choose from."""
-        self.reading.other_contact = contact_id
+        """A contact found by name: their page, with their newest conversation in the thread and under the cursor."""
+        before = self._before_page or (self.thread.conversation_id, self.pane)
+        if self.list.selected:
+            self.clear_selection()
+        self.reading.show_page(contact_id)
         self.focus_pane("contact")
+        self._before_page = before
         self.contact.move(1)
 
     # Acting
 
     async def act(self, act: Act, targets: Sequence[str] | None = None) -> None:
         """Apply, remember, go on."""
-        meant = list(targets if targets is not None else self.targets())
-        if not meant:
-            self.notify("Choose a conversation first.", "warning")
-            return
-        self.last_act = act
-        following = self.listing.following(meant)
-        done = [await act.apply(conversation_id) for conversation_id in meant]
-        self.last_batch = tuple(one for one in done if isinstance(one, int)) if len(meant) > 1 else ()
-        if self.list.selected:
-            self.list.clear_selection()
-        self.app.flush_changes()
-        who = self._who(meant)
-        self.notify(f"{act.title} · {who}")
-        if act.leaves and self.options.advance:
-            self._advance(meant, following)
-
-    def _who(self, meant: Sequence[str]) -> str:
-        if len(meant) > 1:
-            return f"{len(meant)} conversations"
-        row = self.inbox.threads.conversation(meant[0])
-        return (row.contact_name or row.contact_email or row.id) if row is not None else meant[0]
-
-    def _advance(self, gone: Sequence[str], following: str) -> None:
-        if self.thread.conversation_id not in gone and self.list.current_id not in gone:
-            return
-        if following and self.list.jump(following):
-            # In the list the thread follows when the cursor rests, as ever: c c c paints no thread in between.
-            if self.pane == "thread":
-                self.open_conversation(following)
-        elif self.pane != "list":
-            self.panes.focus("list")
-        if not len(self.list):
-            self.reading.preview("")
+        await self.acting.act(act, targets)
 
     # Writing
 
@@ -271,6 +295,7 @@ class Desk:
         if not meant:
             self.notify("Choose a conversation first.", "warning")
             return
+        self._before_page = None
         if meant != self.reading.opened:
             self.reading.open(meant)
             self.list.jump(meant)
@@ -291,6 +316,10 @@ class Desk:
         else:
             self.writing.put_away()
 
+    def read_new(self) -> None:
+        """Scroll to what came in while this is written."""
+        self.seeing.read_new()
+
     async def send(self, *, close: bool = False, snooze_until: int = 0) -> None:
         """Send, and go on when the conversation leaves with it."""
         sent = self.writing.conversation_id
@@ -299,7 +328,24 @@ class Desk:
             return
         self.app.flush_changes()
         if (close or snooze_until) and self.options.advance:
-            self._advance([sent], following)
+            self.acting.advance([sent], following)
+
+    def switch_kind(self) -> None:
+        """From reply to note and back; what the customer would read then is asked about first."""
+        if not self.writing.asks_before_switching:
+            self.writing.switch()
+            return
+
+        async def agreed() -> None:
+            self.writing.switch()
+
+        self.show(
+            screens.Confirm(
+                "Make this a reply?",
+                [("The customer will see it.", "warning")],
+                [screens.Answer("y", "make it a reply", agreed)],
+            )
+        )
 
     async def save_drafts(self) -> None:
         """What is written goes to the disk."""
@@ -347,6 +393,10 @@ class Desk:
         """Give the terminal away for a while."""
         return await self.app.suspend_for(argv)
 
+    def suspend(self) -> bool:
+        """Give the terminal to the shell until it brings us back."""
+        return self.app.suspend_to_shell()
+
     def redraw(self) -> None:
         """Paint everything."""
         self.app.repaint()
@@ -359,6 +409,8 @@ class Desk:
 
     def apply(self, change: Change) -> None:
         """Bring what is on screen up to date."""
+        if change.conversations or change.everything:
+            self.listing.changed()
         if change.conversations or change.outbox or change.everything or change.drafts or change.directory:
             self.list.apply(change)
             self.listing.load_rest()

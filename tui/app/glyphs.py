@@ -35,6 +35,7 @@ class Glyphs:
     ellipsis: str = "…"
     cup: str = "☕"
     arrow: str = "→"
+    team: str = "◇"
     open_quote: str = "“"
     close_quote: str = "”"
     dash: str = "—"
@@ -66,6 +67,7 @@ ASCII = Glyphs(
     ellipsis=".",
     cup=":)",
     arrow=">",
+    team="&",
     open_quote='"',
     close_quote='"',
     dash="-",
@@ -77,7 +79,7 @@ def glyphs(ascii_only: bool) -> Glyphs:
     return ASCII if ascii_only else UNICODE
 
 
-_PLAIN = str.maketrans("›‹·→…—–“”„‘’•★☆✓⚠", '><->.--"""\'\'***x!')
+_PLAIN = str.maketrans("›‹·→…—–“”„‘’•★☆✓⚠◇", '><->.--"""\'\'***x!&')
 
 
 def plain(text: str) -> str:

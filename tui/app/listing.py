@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.app.commands.base import Where
     from tui.app.desk import Desk
+    from tui.app.widgets.conversation_list import Place
     from tui.inbox.lists import ConversationList
 
 FIRST_VIEWS: Final = ("mine", "unassigned", "open")
@@ -24,6 +26,17 @@ class Shown:
     sort: str = "waiting"
 
 
+@dataclass(slots=True)
+class _Before:
+    """What was on screen before a digit; `outdated` once conversations changed that its model has not heard of."""
+
+    shown: Shown
+    model: "ConversationList | None"
+    place: "Place"
+    pane: "Where"
+    outdated: bool = False
+
+
 class Listing:
     """The list pane's model, and what it came from."""
 
@@ -34,7 +47,7 @@ class Listing:
         self.model: ConversationList | None = None
         self._home = Shown()
         self._home_id = ""
-        self._before: tuple[Shown, ConversationList | None, str] | None = None
+        self._before: _Before | None = None
         self._loading = False
 
     def show_first(self) -> None:
@@ -45,7 +58,7 @@ class Listing:
     def show_view(self, key: str) -> None:
         """A view, from its first row; `take_back` returns to what was there before."""
         if self._before is None:
-            self._before = (self.shown, self.model, self._view.current_id)
+            self._before = _Before(self.shown, self.model, self._view.place, self._desk.pane)
         self.show(Shown(key, sort=self._home.sort))
 
     def show_home(self) -> None:
@@ -56,15 +69,30 @@ class Listing:
             self._view.jump(before)
 
     def take_back(self) -> None:
-        """The digit that showed this view was a count."""
-        if self._before is not None:
-            self.shown, self.model, keep = self._before
-            self._before = None
-            self._view.set_list(self.model, keep, view_key=self.shown.key)
+        """The digit that showed this view was a count: list, cursor, selection and pane are as they were."""
+        before, self._before = self._before, None
+        if before is None:
+            return
+        if before.outdated:
+            self.show(before.shown)
+        else:
+            self.shown, self.model = before.shown, before.model
+        self._view.put_back(before.place, self.model, self.shown.key)
+        self._desk.panes.focus(before.pane)
 
     def forget_before(self) -> None:
         """Something else begins: the view shown by earlier digits stays."""
         self._before = None
+
+    @property
+    def is_tentative(self) -> bool:
+        """Whether the view on screen may still turn out to be a count."""
+        return self._before is not None
+
+    def changed(self) -> None:
+        """Conversations changed: a list that is not on screen did not hear of it."""
+        if self._before is not None:
+            self._before.outdated = True
 
     def show(self, shown: Shown, keep: str | None = None) -> None:
         """Show it. Raises `tui.inbox.query.QueryError` for a query with a mistake."""

@@ -29,6 +29,18 @@ MEDIUM: Final = 80
 """Columns from which two fit; below, one at a time."""
 SMALLEST: Final = (40, 10)
 
+_COMPOSER_HINTS: Final = {
+    "reply": (("compose.switch", "note"), ("compose.send", "send"), ("compose.leave", "save draft")),
+    "note": (("compose.switch", "reply"), ("compose.send", "save note"), ("compose.leave", "save draft")),
+}
+_SELECTION_HINTS: Final = (
+    ("conversation.assign", "assign"),
+    ("conversation.close", "close"),
+    ("conversation.tag", "tag"),
+    ("move.back", "none"),
+)
+"""(command, its word): what the composer's label and the header of a selection name, in this order."""
+
 CSS = """
 Screen { layers: base overlay; background: $bg; }
 #panes { height: 1fr; }
@@ -59,11 +71,12 @@ class Panes:
         self.look: Look = app.look
         names: Names = app.inbox.directory
         self.list = ConversationListView(self.look, names=names, me_id=app.inbox.me.id, id="list")
-        self.thread = ThreadView(self.look, names=names, id="thread")
+        self.list.selection_keys = registry.named_keys(_SELECTION_HINTS)
+        self.thread = ThreadView(self.look, names=names, browser_key=registry.key("link.browser"), id="thread")
         self._registry = registry
         self._composer: Composer | None = None
         self.contact = ContactView(self.look, names=names, id="contact")
-        self.status = StatusLine(self.look, id="status")
+        self.status = StatusLine(self.look, undo_key=registry.key("undo.last"), id="status")
         self.footer = KeyFooter(self.look, id="footer")
         self.overlay = Overlay(self.look, id="overlay")
         self._middle = Vertical(id="middle")
@@ -89,8 +102,8 @@ class Panes:
         if self._composer is None:
             from tui.app.widgets.composer import Composer
 
-            send, leave = self._registry.key("compose.send"), self._registry.key("compose.leave")
-            self._composer = Composer(self.look, hint=f"{send} send  {leave} leave", id="composer")
+            hints = {kind: self._registry.named_keys(words) for kind, words in _COMPOSER_HINTS.items()}
+            self._composer = Composer(self.look, hints=hints, id="composer")
         return self._composer
 
     async def add_composer(self) -> None:

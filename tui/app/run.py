@@ -12,16 +12,18 @@ from tui.app.app import InboxApp
 from tui.app.commands import all_commands
 from tui.app.commands.registry import Registry
 from tui.app.desk import DeskOptions
+from tui.app.terminal.bounds import bound_caches
 from tui.app.terminal.face import run as run_face
 from tui.app.terminal.options import FaceOptions
-from tui.app.themes import DEFAULT_THEME, LOW_BANDWIDTH_THEME, THEMES
+from tui.app.themes import DEFAULT_THEME, LOW_BANDWIDTH_THEME, NO_COLOR_THEME, THEMES
 from tui.app.widgets.lines import Look
 from tui.config.errors import ConfigError, did_you_mean
+from tui.config.resolve import Profile
 from tui.config.settings import Settings
+from tui.config.timezone import reader_zone
+from tui.config.token import known_secrets
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from tui.inbox.inbox import Inbox
 
 WEB = {"us": "https://app.intercom.com", "eu": "https://app.eu.intercom.com", "au": "https://app.au.intercom.com"}
@@ -50,10 +52,16 @@ def build(
     """
     slow = wants_low_bandwidth(settings, environ) if low_bandwidth is None else low_bandwidth
     chosen = settings.profile(profile)
-    zone = _zone(chosen.timezone)
+    zone = reader_zone(chosen.timezone, environ)
     ascii_only = wants_ascii(settings, environ)
+    colourless = bool(environ.get("NO_COLOR"))
     face = FaceOptions(
-        diff=diff, mouse=settings.ui.mouse, low_bandwidth=slow, crash_report=crash_report, secrets=secrets or _none
+        diff=diff,
+        colors="none" if colourless else "auto",
+        mouse=settings.ui.mouse,
+        low_bandwidth=slow,
+        crash_report=crash_report,
+        secrets=secrets or _none,
     )
     return InboxApp(
         inbox,
@@ -67,23 +75,14 @@ def build(
             zone=zone,
         ),
         look=Look(ascii_only=ascii_only, low_bandwidth=slow, zone=zone),
-        theme=theme_name(settings.ui.theme, slow),
+        theme=NO_COLOR_THEME if colourless else theme_name(settings.ui.theme, slow),
         age_refresh=float(settings.ui.age_refresh),
         face=face,
         on_shown=on_shown,
     )
 
 
-def run(
-    inbox: "Inbox",
-    settings: Settings,
-    *,
-    profile: str = "",
-    low_bandwidth: bool | None = None,
-    diff: bool = True,
-    crash_report: Path | None = None,
-    secrets: Callable[[], list[str]] | None = None,
-) -> int:
+def run(inbox: "Inbox", profile: Profile, *, diff: bool = True) -> int:
     """Show the inbox until somebody leaves; the exit code for the shell. Raises `ConfigError` as `build` does.
 
     Garbage collection is off until the first paint: nothing made so far is garbage, and looking for some took a fifth
@@ -94,29 +93,20 @@ def run(
     return run_face(
         build(
             inbox,
-            settings,
-            profile=profile,
-            low_bandwidth=low_bandwidth,
+            profile.settings,
             diff=diff,
-            crash_report=crash_report,
-            secrets=secrets,
+            crash_report=None if profile.throwaway else profile.paths.log / "crash.txt",
+            secrets=known_secrets,
             on_shown=_collect_seldom,
         )
     )
 
 
 def _collect_seldom() -> None:
+    bound_caches()
     gc.freeze()
     gc.set_threshold(*_COLLECT)
     gc.enable()
-
-
-def _zone(name: str) -> "ZoneInfo | None":
-    if not name:
-        return None
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(name)
 
 
 def wants_low_bandwidth(settings: Settings, environ: Mapping[str, str]) -> bool:

@@ -15,6 +15,7 @@ from textual.theme import Theme
 
 DEFAULT_THEME: Final = "ink"
 LOW_BANDWIDTH_THEME: Final = "terminal"
+NO_COLOR_THEME: Final = "mono"
 
 _INK: Final = {
     "bg": "#14171d",
@@ -144,6 +145,7 @@ _TERMINAL: Final = {
     "code": "ansi_default",
     "code-bg": "ansi_default",
 }
+_MONO: Final = dict.fromkeys(_TERMINAL, "ansi_default")
 
 
 def _theme(name: str, colours: dict[str, str], *, dark: bool = True, ansi: bool = False) -> Theme:
@@ -161,6 +163,8 @@ def _theme(name: str, colours: dict[str, str], *, dark: bool = True, ansi: bool 
         "scrollbar": colours["line"],
         "scrollbar-background": colours["bg"],
     }
+    if colours is _MONO:
+        variables |= {"input-cursor-text-style": "reverse", "block-cursor-text-style": "reverse"}
     if ansi:  # Textual's own style sheets name these two, but its ANSI themes leave them out
         variables |= {"ansi-background": "transparent", "ansi-foreground": "transparent"}
     return Theme(
@@ -186,8 +190,11 @@ THEMES: Final = (
     _theme("paper", _PAPER, dark=False),
     _theme("contrast", _CONTRAST),
     _theme("terminal", _TERMINAL, ansi=True),
+    _theme("mono", _MONO, ansi=True),
 )
-"""`ink` dark, `paper` light, `contrast` for tired eyes and bad screens, `terminal` the terminal's own 16 colours."""
+"""`ink` dark, `paper` light, `contrast` for tired eyes and bad screens, `terminal` the terminal's own 16 colours.
+
+`mono` has none at all: bold, reverse and underline say what colours say elsewhere."""
 
 _OURS: Final = {theme.name: theme.variables for theme in THEMES}
 
@@ -259,7 +266,8 @@ def palette(app: App[ReturnType]) -> Palette:
 
 @lru_cache(maxsize=8)
 def _resolve(name: str) -> Palette:
-    return _build({key: Color.parse(_OURS[name][key]) for key in _INK}, ansi=name == "terminal")
+    colours = {key: Color.parse(_OURS[name][key]) for key in _INK}
+    return _build(colours, ansi=name in (LOW_BANDWIDTH_THEME, NO_COLOR_THEME), mono=name == NO_COLOR_THEME)
 
 
 @lru_cache(maxsize=8)
@@ -314,7 +322,7 @@ def _foreign(_name: str, variables: tuple[tuple[str, str], ...]) -> Palette:
     return _build(colours, ansi=False)
 
 
-def _build(colours: dict[str, Color], *, ansi: bool) -> Palette:
+def _build(colours: dict[str, Color], *, ansi: bool, mono: bool = False) -> Palette:
     rich = {key: colour.rich_color for key, colour in colours.items()}
 
     def style(
@@ -339,7 +347,7 @@ def _build(colours: dict[str, Color], *, ansi: bool) -> Palette:
         faint=style("faint"),
         line=style("line"),
         accent=style("accent"),
-        cursor=style("cursor", "cursor-bg", bold=True),
+        cursor=style("cursor", "cursor-bg", bold=True, reverse=mono or None),
         bar=style("accent"),
         bar_blurred=style("faint"),
         unread=style("unread"),
@@ -362,7 +370,7 @@ def _build(colours: dict[str, Color], *, ansi: bool) -> Palette:
         warn_label=label("warn"),
         head=style("fg", "head"),
         head_title=style("bright", "head", bold=True),
-        head_focus=style("accent", "head", bold=True),
+        head_focus=style("accent", "head", bold=True, reverse=mono or None),
         head_muted=style("muted", "head"),
         heat=(
             style("heat-0"),

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from tui.inbox.situation import ActionState, action_state, action_words, connection
 from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ class Writing:
         self._open: dict[str, str] = {}
         self._shown = ""
         self._kind = ""
+        self._may_be_sent = ""
+        """The words of a note that somebody has agreed to make a reply."""
 
     @property
     def is_open(self) -> bool:
@@ -42,9 +45,6 @@ class Writing:
         desk, composer = self._desk, self._desk.panes.composer
         if self._kind:
             self.keep()
-        if text is not None and self._kind and self._kind != kind and self.text == text:
-            # The same words as the other kind: they move.
-            desk.inbox.drafts.save(conversation_id, self._kind, "")
         drafts = desk.inbox.drafts
         if text is None:
             text = drafts.get(conversation_id, kind)
@@ -81,15 +81,35 @@ class Writing:
         if self._kind:
             self._desk.inbox.drafts.save(self._shown, self._kind, self.text)
 
-    def edited(self, conversation_id: str, kind: str, text: str) -> None:
-        """Something was typed."""
+    def edited(self, conversation_id: str, kind: str) -> None:
+        """Something was typed. What is written by now counts: word of an edit may come after the editor's text."""
         if conversation_id == self._shown and kind == self._kind:
-            self._desk.inbox.drafts.save(conversation_id, kind, text)
+            self.keep()
 
-    def kind_changed(self, kind: str) -> None:
-        """The composer changed its kind by itself."""
-        if self._kind:
-            self._kind = self._open[self._shown] = kind
+    @property
+    def asks_before_switching(self) -> bool:
+        """Whether a note is about to become what the customer reads, and nobody has agreed to that yet."""
+        return self._kind == "note" and bool(self.text.strip()) and self.text != self._may_be_sent
+
+    def switch(self) -> None:
+        """From reply to note and back. What is written goes along; a draft of the other kind stands before it."""
+        if not self._kind:
+            return
+        kind, text = self._kind, self.text
+        other = "note" if kind == "reply" else "reply"
+        if not text.strip():
+            self.open(self._shown, other, None)
+            return
+        if kind == "note":
+            self._may_be_sent = text
+        drafts = self._desk.inbox.drafts
+        kept = drafts.get(self._shown, other)
+        joined = f"{kept.rstrip()}\n\n{text}" if kept.strip() and kept != text else text
+        # first where the words go, then where they were: whatever happens between, they are kept
+        drafts.save(self._shown, other, joined)
+        drafts.save(self._shown, kind, "")
+        self._kind = self._open[self._shown] = other
+        self._desk.panes.composer.become(other, joined)
 
     def put_away(self) -> None:
         """Close the composer; the draft stays."""
@@ -117,7 +137,8 @@ class Writing:
             if kind == "note":
                 await actions.note(conversation_id, text)
             else:
-                await actions.reply(conversation_id, text, close=close, snooze_until=snooze_until)
+                seen = desk.seeing.evidence(conversation_id)
+                await actions.reply(conversation_id, text, close=close, snooze_until=snooze_until, seen=seen)
         except StoreError as error:
             drafts.save(conversation_id, kind, text)
             desk.notify(str(error), "error")
@@ -126,9 +147,20 @@ class Writing:
         self._kind = self._shown = ""
         desk.panes.composer.close()
         desk.panes.focus("thread")
-        seconds = desk.inbox.options.undo_seconds
-        key = desk.registry.key("undo.last")
-        waits = kind == "reply" and bool(seconds)
-        done = "Note saved" if kind == "note" else "Reply written, closed" if close else "Reply written"
-        desk.notify(f"{done}: leaves in {seconds:g} s{f' · {key} takes it back' if key else ''}" if waits else done)
+        desk.notify(self._said(kind, close))
         return True
+
+    def _said(self, kind: str, close: bool) -> str:
+        """What has become of what was written."""
+        desk, now = self._desk, self._desk.panes.look.clock()
+        done = "Note saved" if kind == "note" else "Reply and close" if close else "Reply"
+        seconds = desk.inbox.options.undo_seconds
+        state = action_state(
+            "held" if seconds else "ready", "undo", now + seconds, connection(desk.inbox.status, now), now
+        )
+        if kind == "note" and state in (ActionState.UNDOABLE, ActionState.QUEUED):
+            return done
+        words = action_words(state, due_in=seconds, key_of=desk.registry.key)
+        if state is ActionState.UNDOABLE:
+            return f"{done} will be sent in {words.removeprefix('sending in ')}"
+        return f"{done}: {words}"

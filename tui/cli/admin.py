@@ -1,44 +1,33 @@
 """``intercom-tui admin list``: the teammates."""
 
 import argparse
-import asyncio
+from typing import TYPE_CHECKING
 
-from tui.cli.failure import Exit
-from tui.cli.output import print_json, print_table
+from tui.cli.output import Table
 from tui.cli.parsing import Parser, Verbs
+
+if TYPE_CHECKING:
+    from tui.inbox.inbox import Inbox
+    from tui.store.rows import AdminRow
 
 
 def add_arguments(parser: Parser) -> None:
     """The verbs of ``admin``."""
-    Verbs(parser).add("list", _list, "the teammates of the workspace")
+    Verbs(parser).add("list", _list, "the teammates of the workspace", acts=False)
 
 
-def _list(args: argparse.Namespace) -> int:
-    return asyncio.run(_list_them(args))
+async def _list(args: argparse.Namespace) -> int:
+    from tui.cli.directory import list_part
+    from tui.inbox import export
+
+    return await list_part(
+        args, "admins", lambda inbox: inbox.directory.admins(), _table, lambda _, row: export.admin(row)
+    )
 
 
-async def _list_them(args: argparse.Namespace) -> int:
-    from tui.cli import shapes
-    from tui.cli.wiring import desk
+def _table(inbox: "Inbox") -> "Table[AdminRow]":
+    def cells(row: "AdminRow") -> tuple[str, ...]:
+        name = f"{row.name} (you)" if row.id == inbox.me.id else row.name
+        return row.id, "away" if row.away else "", name, row.email
 
-    async with desk(args) as opened:
-        inbox = opened.inbox
-        await inbox.sync.identify(await inbox.link.open())
-        rows = inbox.directory.admins()
-        if args.json:
-            print_json([shapes.admin(row) for row in rows])
-        else:
-            print_table(
-                ("ID", "AWAY", "NAME", "E-MAIL"),
-                [
-                    (
-                        row.id,
-                        "away" if row.away else "",
-                        f"{row.name} (you)" if row.id == inbox.me.id else row.name,
-                        row.email,
-                    )
-                    for row in rows
-                ],
-                ("cyan", "yellow"),
-            )
-    return Exit.OK
+    return Table(("ID", "AWAY", "NAME", "E-MAIL"), cells, ("cyan", "yellow"), "No teammates.")

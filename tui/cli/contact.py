@@ -1,45 +1,48 @@
 """``intercom-tui contact …``: finding people, and what is known of them."""
 
 import argparse
-import asyncio
+import functools
 import sys
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tui.cli.failure import Exit, Failure, UsageError
-from tui.cli.output import print_fields, print_json, print_table, say
+from tui.cli.interrupts import in_loop
+from tui.cli.keeping import Written
+from tui.cli.output import Table, print_fields, print_json, print_rows, say
 from tui.cli.parsing import Parser, Verbs, positive
-from tui.cli.words import add_text, written
+from tui.cli.text_input import add_text, written
 
 if TYPE_CHECKING:
-    from tui.api.contacts import ContactFields
-    from tui.cli.wiring import Desk
+    from tui.inbox.inbox import Inbox
+    from tui.inbox.unjournaled import Applied, ContactEdit
     from tui.store.rows import ContactRow
 
-Do = Callable[["Desk", str], Awaitable[int]]
+Do = Callable[["Inbox", str], Awaitable[int]]
+Write = Callable[["Inbox"], Awaitable["Applied[ContactRow]"]]
 
 
 def add_arguments(parser: Parser) -> None:
     """The verbs of ``contact``."""
     verbs = Verbs(parser)
-    verb = verbs.add("find", _find, "contacts whose name, e-mail address or phone number holds a text")
+    verb = verbs.add("find", _find, "contacts whose name, e-mail address or phone number holds a text", acts=False)
     verb.add_argument("text", nargs="+", metavar="TEXT", help="part of a name, an address or a number")
     verb.add_argument("--limit", type=positive, metavar="N", default=50, help="at most so many (default: 50)")
-    verb = verbs.add("view", _view, "one contact with companies, notes, tags and last conversations")
+    verb = verbs.add("view", _view, "one contact with companies, notes, tags and last conversations", acts=False)
     _add_who(verb)
-    verb = verbs.add("create", _create, "make a contact; wants an address, an external id or a role")
+    verb = verbs.add("create", _create, "make a contact; wants an address, an external id or a role", acts=True)
     _add_fields(verb)
-    verb = verbs.add("update", _update, "change what is given, leave the rest")
+    verb = verbs.add("update", _update, "change what is given, leave the rest", acts=True)
     _add_who(verb)
     _add_fields(verb)
-    verb = verbs.add("delete", _delete, "delete a contact for good: this cannot be undone")
+    verb = verbs.add("delete", _delete, "delete a contact for good: this cannot be undone", acts=True)
     _add_who(verb)
     verb.add_argument("--yes", action="store_true", help="do not ask")
-    verb = verbs.add("note", _note, "leave a note on a contact")
+    verb = verbs.add("note", _note, "leave a note on a contact", acts=True)
     _add_who(verb)
     add_text(verb)
     for name, run, summary in (("tag", _tag, "hang a tag on a contact"), ("untag", _untag, "take a tag off a contact")):
-        verb = verbs.add(name, run, summary)
+        verb = verbs.add(name, run, summary, acts=True)
         _add_who(verb)
         verb.add_argument("tag", metavar="TAG", help="a tag's name or id")
 
@@ -62,71 +65,56 @@ def _add_fields(verb: argparse.ArgumentParser) -> None:
 # ------------------------------------------------------------------------------------------------------------- reading
 
 
-def _find(args: argparse.Namespace) -> int:
-    return asyncio.run(_find_them(args))
+async def _find(args: argparse.Namespace) -> int:
+    from tui.cli.opening import inbox_of
+    from tui.inbox import export
 
-
-async def _find_them(args: argparse.Namespace) -> int:
-    from tui.cli.wiring import desk
-
-    async with desk(args) as opened:
-        rows = (await opened.inbox.contacts.find(" ".join(args.text), args.limit))[: args.limit]
-        if args.json:
-            from tui.cli import shapes
-
-            print_json([shapes.contact(row, opened.inbox.directory) for row in rows])
-        elif rows:
-            print_table(
-                ("ID", "ROLE", "NAME", "E-MAIL", "PHONE"),
-                [(row.id, row.role, row.name or "-", row.email or "-", row.phone) for row in rows],
-                ("cyan", "dim"),
-            )
-        else:
-            say("Nobody found.")
+    async with inbox_of(args) as inbox:
+        rows = (await inbox.contacts.find(" ".join(args.text), args.limit))[: args.limit]
+        print_rows(rows, _table(), lambda row: export.contact(row, inbox.directory), as_json=args.json)
     return Exit.OK
 
 
-def _view(args: argparse.Namespace) -> int:
-    return asyncio.run(_view_one(args))
+def _table() -> "Table[ContactRow]":
+    def cells(row: "ContactRow") -> tuple[str, ...]:
+        return row.id, row.role, row.name or "-", row.email or "-", row.phone
+
+    return Table(("ID", "ROLE", "NAME", "E-MAIL", "PHONE"), cells, ("cyan", "dim"), "Nobody found.")
 
 
-async def _view_one(args: argparse.Namespace) -> int:
-    from tui.cli.names import contact_of
-    from tui.cli.wiring import desk
+async def _view(args: argparse.Namespace) -> int:
+    from tui.cli.opening import inbox_of
+    from tui.inbox import resolve
 
-    async with desk(args) as opened:
-        inbox = opened.inbox
+    async with inbox_of(args) as inbox:
         if not inbox.me.id:
             await inbox.sync.identify(await inbox.link.open())
-        row = await contact_of(opened, args.who)
-        await _fetch_conversations(opened, row.id)
+        row = await resolve.contact(inbox, args.who)
+        unread = await inbox.contacts.fetch_conversations(row.id)
         conversations = inbox.contacts.conversations(row.id)
-        if args.json:
-            from tui.cli import shapes
+        if unread:
+            import msgspec
 
-            print_json(shapes.contact(row, inbox.directory, conversations))
+            row = msgspec.structs.replace(row, unread=(*row.unread, ("conversations", unread)))
+        if args.json:
+            from tui.inbox import export
+
+            print_json(export.contact(row, inbox.directory, conversations))
         else:
-            _print_contact(opened, row)
+            _print_contact(inbox, row)
             if conversations:
-                from tui.cli.conversation import print_list
+                from tui.cli.conversation_table import table_of
 
                 print()
-                print_list(opened, conversations)
+                print_rows(conversations, table_of(inbox), lambda row: row.id, as_json=False)
     return Exit.OK
 
 
-async def _fetch_conversations(opened: "Desk", contact_id: str) -> None:
-    from tui.api.query import Field
-
-    client = await opened.inbox.link.open()
-    page = await client.conversations.search(Field("contact_ids") == contact_id, per_page=20)
-    await opened.inbox.intake.page(page.items)
-
-
-def _print_contact(opened: "Desk", row: "ContactRow") -> None:
+def _print_contact(inbox: "Inbox", row: "ContactRow") -> None:
     from tui.cli.thread_text import moment
 
-    names, now = opened.inbox.directory, opened.setup.now()
+    names, now = inbox.directory, inbox.now()
+    unread = dict(row.unread)
 
     def at(time: int) -> str:
         return moment(time, now) if time else ""
@@ -142,14 +130,20 @@ def _print_contact(opened: "Desk", row: "ContactRow") -> None:
             ("owner", names.admin_name(row.owner_id)),
             ("place", ", ".join(filter(None, [row.city, row.country]))),
             ("language", row.language),
-            ("companies", ", ".join(row.company_names)),
+            ("companies", ", ".join(row.company_names) or unread.get("companies", "")),
             ("plan", row.plan),
             ("tags", ", ".join(names.tag_name(tag) or tag for tag in row.tag_ids)),
-            ("segments", ", ".join(row.segments)),
+            ("segments", ", ".join(row.segments) or unread.get("segments", "")),
             ("signed up", at(row.signed_up_at)),
             ("last seen", at(row.last_seen_at)),
             *row.custom_attributes,
-            ("notes", "\n".join(f"{at(when)} {author}: {text}" for when, author, text in row.notes)),
+            (
+                "notes",
+                "\n".join(f"{at(when)} {author}: {text}" for when, author, text in row.notes)
+                or unread.get("notes", ""),
+            ),
+            ("events", unread.get("events", "")),
+            ("conversations", unread.get("conversations", "")),
         ]
     )
 
@@ -157,27 +151,16 @@ def _print_contact(opened: "Desk", row: "ContactRow") -> None:
 # ------------------------------------------------------------------------------------------------------------- writing
 
 
-def _fields(args: argparse.Namespace) -> "ContactFields":
-    fields: ContactFields = {}
-    if args.name is not None:
-        fields["name"] = args.name
-    if args.email is not None:
-        fields["email"] = args.email
-    if args.phone is not None:
-        fields["phone"] = args.phone
-    if args.role is not None:
-        fields["role"] = args.role
-    if args.external_id is not None:
-        fields["external_id"] = args.external_id
+def _edit(args: argparse.Namespace) -> "ContactEdit":
+    from tui.inbox.unjournaled import ContactEdit
+
     attributes: dict[str, object] = {}
     for pair in args.set:
         key, sign, value = pair.partition("=")
         if not key or not sign:
             raise UsageError(f"--set {pair!a} is not KEY=VALUE.")
         attributes[key] = _typed(value)
-    if attributes:
-        fields["custom_attributes"] = attributes
-    return fields
+    return ContactEdit(args.name, args.email, args.phone, args.role, args.external_id, attributes)
 
 
 def _typed(value: str) -> str | int | float | bool | None:
@@ -191,70 +174,58 @@ def _typed(value: str) -> str | int | float | bool | None:
     return plain if plain is None or isinstance(plain, str | int | float | bool) else value
 
 
-def _create(args: argparse.Namespace) -> int:
-    fields = _fields(args)
-    if not ({"email", "external_id", "role"} & fields.keys()):
+async def _create(args: argparse.Namespace) -> int:
+    edit = _edit(args)
+    if not edit.identifies:
         raise UsageError("A new contact wants --email, --external-id or --role.")
 
-    async def run(opened: "Desk") -> "ContactRow":
-        client = await opened.inbox.link.open()
-        made = await client.contacts.create(**fields)
-        return (await opened.inbox.intake.contacts([made]))[0]
+    async def run(inbox: "Inbox") -> "Applied[ContactRow]":
+        from tui.inbox.unjournaled import create_contact
 
-    return asyncio.run(_write(args, run, "Created"))
+        return await create_contact(inbox, edit)
+
+    return await _write(args, run, "Created")
 
 
-def _update(args: argparse.Namespace) -> int:
-    fields = _fields(args)
-    if not fields:
+async def _update(args: argparse.Namespace) -> int:
+    edit = _edit(args)
+    if edit.is_empty:
         raise UsageError("Nothing to change: give --name, --email, --phone, --role, --external-id or --set.")
 
-    async def run(opened: "Desk") -> "ContactRow":
-        from tui.cli.names import contact_of
+    async def run(inbox: "Inbox") -> "Applied[ContactRow]":
+        from tui.inbox.unjournaled import update_contact
 
-        contact = await contact_of(opened, args.who)
-        client = await opened.inbox.link.open()
-        changed = await client.contacts.update(contact.id, **fields)
-        return (await opened.inbox.intake.contacts([changed]))[0]
+        return await update_contact(inbox, args.who, edit)
 
-    return asyncio.run(_write(args, run, "Changed"))
+    return await _write(args, run, "Changed")
 
 
-async def _write(args: argparse.Namespace, run: "Callable[[Desk], Awaitable[ContactRow]]", done: str) -> int:
-    from tui.api.errors import NoAnswer
-    from tui.cli import shapes
-    from tui.cli.wiring import desk
+async def _write(args: argparse.Namespace, run: Write, done: str) -> int:
+    from tui.cli.notices import say_not_copied
+    from tui.cli.opening import inbox_of
+    from tui.inbox import export
 
-    async with desk(args) as opened:
-        try:
-            row = await run(opened)
-        except NoAnswer as error:
-            raise Failure(
-                f"{error.message} Whether it took effect is not known: look before you try again.", Exit.NETWORK
-            ) from None
+    async with inbox_of(args) as inbox:
+        row, trouble = await run(inbox)
+        say_not_copied(trouble)
         if args.json:
-            print_json(shapes.contact(row, opened.inbox.directory))
+            print_json(export.contact(row, inbox.directory))
         else:
             say(f"{done}: {row.display} ({row.id})")
     return Exit.OK
 
 
-def _delete(args: argparse.Namespace) -> int:
-    return asyncio.run(_delete_one(args))
+async def _delete(args: argparse.Namespace) -> int:
+    from tui.cli.notices import say_not_copied
+    from tui.cli.opening import inbox_of
+    from tui.inbox import resolve
+    from tui.inbox.unjournaled import delete_contact
 
-
-async def _delete_one(args: argparse.Namespace) -> int:
-    from tui.cli.names import contact_of
-    from tui.cli.wiring import desk
-    from tui.store import people
-
-    async with desk(args) as opened:
-        row = await contact_of(opened, args.who)
+    async with inbox_of(args) as inbox:
+        row = await resolve.contact(inbox, args.who)
         if not args.yes and not _agreed(f"Delete {row.display} ({row.id}) for good? This cannot be undone. [y/N] "):
             raise Failure("Not deleted.")
-        client = await opened.inbox.link.open()
-        await client.contacts.delete(row.id)
-        await opened.store.write(lambda db: people.drop_contact(db, row.id))
+        say_not_copied((await delete_contact(inbox, row.id)).trouble)
         if args.json:
             print_json({"id": row.id, "deleted": True})
         else:
@@ -268,56 +239,59 @@ def _agreed(question: str) -> bool:
     if not sys.stdin.isatty():
         raise UsageError("Deleting cannot be undone: say --yes where nobody can be asked.")
     print(clean_line(question), end=" ", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+    try:
+        return sys.stdin.readline().strip().casefold() in ("y", "yes")
+    except OSError as error:
+        raise Failure(f"Standard input cannot be read: {error.strerror or error}. Nothing was deleted.") from error
 
 
-def _act(args: argparse.Namespace, do: Do, *, names: bool = True) -> int:
-    return asyncio.run(_act_on(args, do, names))
-
-
-async def _act_on(args: argparse.Namespace, do: Do, names: bool) -> int:
-    from tui.api.errors import NetworkError
-    from tui.cli.doing import carry_out, identify
-    from tui.cli.names import clean_id, contact_of
+async def _act_on(args: argparse.Namespace, do: Do, kind: str, already: str = "", *, names: bool = True) -> int:
+    from tui.cli.notices import still_unknown
+    from tui.cli.opening import inbox_of
     from tui.cli.reporting import report
-    from tui.cli.wiring import desk
+    from tui.inbox.preflight import contact_id_of, identify
+    from tui.inbox.submit import on_contact, submit
 
-    async with desk(args) as opened:
-        online = await identify(opened, names=names)
-        try:
-            contact_id = (await contact_of(opened, args.who)).id
-        except NetworkError:
-            # with an id the action can be queued all the same
-            if "@" in args.who:
-                raise
-            contact_id, online = clean_id("contact", args.who), False
-        outbox_id = await do(opened, contact_id)
-        outcomes = await carry_out(opened, [outbox_id], online=online)
-        return report(outcomes, opened, as_json=args.json)
+    async with inbox_of(args) as inbox:
+        online = await identify(inbox, names=names)
+        contact_id, reached = await contact_id_of(inbox, args.who)
+        outcomes = await submit(
+            inbox,
+            [on_contact(inbox, kind, contact_id)],
+            functools.partial(do, inbox),
+            inbox.contacts.fetch,
+            already,
+            online=online and reached,
+            still_unknown=still_unknown(inbox),
+        )
+        return report(outcomes, inbox, as_json=args.json)
 
 
 def _note(args: argparse.Namespace) -> int:
-    text = written(args)
+    words = Written(args, "contact-note", args.who, written(args))
 
-    async def do(opened: "Desk", contact_id: str) -> int:
-        return await opened.inbox.actions.note_contact(contact_id, text)
+    async def do(inbox: "Inbox", contact_id: str) -> int:
+        outbox_id = await inbox.actions.note_contact(contact_id, words.text)
+        words.journaled()
+        return outbox_id
 
-    return _act(args, do, names=False)
-
-
-def _tag(args: argparse.Namespace) -> int:
-    async def do(opened: "Desk", contact_id: str) -> int:
-        from tui.cli.names import tag_of
-
-        return await opened.inbox.actions.tag_contact(contact_id, tag_of(opened, args.tag).id)
-
-    return _act(args, do)
+    with words:
+        return in_loop(_act_on(args, do, "note_contact", names=False))
 
 
-def _untag(args: argparse.Namespace) -> int:
-    async def do(opened: "Desk", contact_id: str) -> int:
-        from tui.cli.names import tag_of
+async def _tag(args: argparse.Namespace) -> int:
+    async def do(inbox: "Inbox", contact_id: str) -> int:
+        from tui.inbox import resolve
 
-        return await opened.inbox.actions.untag_contact(contact_id, tag_of(opened, args.tag).id)
+        return await inbox.actions.tag_contact(contact_id, resolve.tag(inbox, args.tag).id)
 
-    return _act(args, do)
+    return await _act_on(args, do, "tag_contact", "tagged so")
+
+
+async def _untag(args: argparse.Namespace) -> int:
+    async def do(inbox: "Inbox", contact_id: str) -> int:
+        from tui.inbox import resolve
+
+        return await inbox.actions.untag_contact(contact_id, resolve.tag(inbox, args.tag).id)
+
+    return await _act_on(args, do, "untag_contact", "without that tag")

@@ -3,20 +3,19 @@
 import argparse
 
 from tui.cli.parsing import PROGRAM
-from tui.cli.wiring import secrets
 
 
 def crashed(error: Exception, args: argparse.Namespace | None) -> str:
     """Write the report and say where it lies; never raises."""
     sentence = f"A fault of the program itself ({type(error).__name__}) ended this."
     try:
-        # what cleans reports for the app cleans them here; this is the one way in which a command loads Textual
-        from tui.app.terminal.crash import describe, write_report
         from tui.config.paths import DEFAULT_PROFILE, Paths
+        from tui.config.report import describe, write_report
+        from tui.config.token import known_secrets
 
         profile = getattr(args, "profile", "") or DEFAULT_PROFILE
         path = Paths.of(profile).log / "crash.txt"
-        written = write_report(path, describe(error, secrets(), program=PROGRAM))
+        written = write_report(path, describe(error, known_secrets(), program=PROGRAM))
     except Exception as another:  # noqa: BLE001 - the report of a fault must not become one
         return f"{sentence} No report could be written ({type(another).__name__})."
     return f"{sentence} A report is in {path}." if written else f"{sentence} Its report could not be written to {path}."

@@ -41,6 +41,7 @@ class Demo:
     def __init__(self, *, live: bool) -> None:
         self._live = live
         self._directory = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True)
+        os.chmod(self._directory.name, 0o700)  # whatever the umask took away
         self._room: Room | None = None
         self.paths = Paths.of("demo", {HOME_VARIABLE: self._directory.name})
 

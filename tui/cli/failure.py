@@ -1,28 +1,18 @@
 """What goes wrong on the command line: one sentence on stderr and an exit code that scripts can tell apart."""
 
-from enum import IntEnum
+import errno
 
+from tui.cli.codes import Exit
 
-class Exit(IntEnum):
-    """The exit codes of every command."""
+__all__ = ["Exit", "Failure", "UsageError", "of_intercom", "of_system", "understood"]
 
-    OK = 0
-    FAILED = 1
-    """It was understood and could not be done."""
-    USAGE = 2
-    """The command line, the settings or a value in them make no sense, or Intercom says so of a value."""
-    AUTH = 3
-    """No token, a wrong one, or one of another region or workspace."""
-    NOT_FOUND = 4
-    RATE_LIMIT = 5
-    NETWORK = 6
-    """No answer, or Intercom failed (5xx). An action is queued then, and said to be."""
-    CRASH = 70
-    """A fault of the program itself (``EX_SOFTWARE`` of sysexits.h)."""
-    INTERRUPTED = 130
-    """128 + SIGINT."""
-    BROKEN_PIPE = 141
-    """128 + SIGPIPE: whoever read the output went away."""
+_OF_THE_MACHINE = frozenset(
+    {
+        errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EISDIR, errno.ELOOP, errno.EMFILE, errno.ENAMETOOLONG,
+        errno.ENFILE, errno.ENOENT, errno.ENOMEM, errno.ENOSPC, errno.ENOTDIR, errno.EPERM, errno.EROFS, errno.ESTALE,
+    }
+)  # fmt: skip
+"""What a disk or its permissions say; anything else would be a fault of ours."""
 
 
 class Failure(Exception):
@@ -47,24 +37,59 @@ def understood(error: Exception) -> Failure | None:
     """
     if isinstance(error, Failure):
         return error
+    if isinstance(error, OSError):
+        return of_system(error)
     from tui.api.errors import IntercomError
     from tui.api.query import QueryError as SearchError
     from tui.config.errors import ConfigError
-    from tui.config.token import TokenMissing
+    from tui.config.token import TokenError, TokenMissing
+    from tui.inbox.identity import WrongWorkspace
+    from tui.inbox.preflight import NeverOnline
     from tui.inbox.query import QueryError
-    from tui.inbox.sync import WrongWorkspace
+    from tui.inbox.resolve import ResolveError
+    from tui.inbox.unjournaled import EffectUnknown
     from tui.store.errors import StoreError
     from tui.text.when import WhenError
 
     if isinstance(error, IntercomError):
         return of_intercom(error)
-    if isinstance(error, TokenMissing | WrongWorkspace):
+    if isinstance(error, EffectUnknown):
+        return Failure(str(error), Exit.UNKNOWN)
+    if isinstance(error, NeverOnline):
+        return Failure(str(error), of_intercom(error.error).code)
+    if isinstance(error, TokenMissing):
+        return Failure(f"{error} To look around without one: intercom-tui --demo", Exit.AUTH)
+    if isinstance(error, TokenError | WrongWorkspace):
         return Failure(str(error), Exit.AUTH)
     if isinstance(error, ConfigError | QueryError | SearchError | WhenError):
         return Failure(str(error), Exit.USAGE)
+    if isinstance(error, ResolveError):
+        return of_resolving(error)
     if isinstance(error, StoreError):
         return Failure(str(error))
     return None
+
+
+def of_resolving(error: Exception) -> Failure:
+    """The failure that a :class:`tui.inbox.resolve.ResolveError` means."""
+    from tui.inbox.resolve import NotFound, NotListed
+
+    sentence = str(error)
+    if isinstance(error, NotListed):
+        return Failure(sentence)
+    if not isinstance(error, NotFound):
+        return UsageError(sentence)
+    hint = " (intercom-tui tag create NAME makes one)." if error.what == "tag" else ""
+    return Failure(sentence.rstrip(".") + hint if hint else sentence, Exit.NOT_FOUND)
+
+
+def of_system(error: OSError) -> Failure | None:
+    """The failure that the machine means (a full disk, a folder of another user); None where it is a fault of ours."""
+    if error.errno not in _OF_THE_MACHINE:
+        return None
+    where = f"{error.filename}: " if isinstance(error.filename, str) and error.filename else ""
+    reason = error.strerror or str(error)
+    return Failure(f"{where}{reason}. Check who owns it, its permissions and the room on the disk.")
 
 
 def of_intercom(error: Exception) -> Failure:
@@ -72,10 +97,11 @@ def of_intercom(error: Exception) -> Failure:
     from tui.api import errors
 
     sentence = str(error)
+    if isinstance(error, errors.NotAllowed):
+        # the token is good, only not for this
+        return Failure(sentence)
     if isinstance(error, errors.AuthError):
         return Failure(f"{sentence}{_region_hint(sentence)}", Exit.AUTH)
-    if isinstance(error, errors.RedirectError):
-        return Failure(sentence, Exit.AUTH)
     if isinstance(error, errors.NotFoundError):
         return Failure(sentence, Exit.NOT_FOUND)
     if isinstance(error, errors.RateLimitedError):

@@ -5,57 +5,95 @@ nor the store, and no command but the app loads Textual.
 """
 
 import argparse
-import contextlib
+import errno
 import importlib
-import io
-import os
 import sys
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Coroutine, Sequence
 
 from tui import __version__
-from tui.cli.failure import Exit, understood
-from tui.cli.parsing import PROGRAM, Fill, Parser, add_common, bare_low_bandwidth
-
-NOUNS = {
-    "conversation": "list, view, reply, note, assign, close, open, snooze, tag, untag",
-    "contact": "find, view, create, update, delete, note, tag, untag",
-    "admin": "list the teammates",
-    "tag": "list the tags, create one",
-    "outbox": "what was not sent yet: list, show, retry, discard",
-    "store": "the local copy: info, vacuum, clear",
-    "sandbox": "serve a made-up Intercom-compatible workspace on loopback",
-}
+from tui.cli.codes import Exit, table
+from tui.cli.complaint import complain
+from tui.cli.failure import understood
+from tui.cli.interrupts import Interrupts, in_loop
+from tui.cli.nouns import NOUNS
+from tui.cli.parsing import LOW_BANDWIDTH, PROGRAM, Fill, Parser, add_common, bare_low_bandwidth
+from tui.cli.streams import Streams
 
 _EPILOG = """\
 The access token is taken from INTERCOM_TOKEN, from token_command or token_env of the profile, or from the profile's
-token file. Exit codes: 0 done, 1 could not be done, 2 makes no sense, 3 token, 4 not found, 5 rate limit, 6 network,
-70 a fault of the program.
+token file.
+
+exit codes:
+{codes}
 
 Settings: {settings}
 Token:    {token} (mode 0600)"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line ``argv`` (by default the process's own); return the exit code."""
+    """Run the command line ``argv`` (by default the process's own); return the exit code.
+
+    The code says what was done. Where all was done but not all of the output could be written, that is a failure only
+    of a command that was to write something and changes nothing.
+    """
     argv = sys.argv[1:] if argv is None else argv
-    _tolerate_narrow_encodings()
+    with Streams() as streams:
+        args, code = _run(argv, streams)
+        lost = streams.lost()
+        if lost is not None:
+            code = _judge_output(lost, args, code)
+    return code
+
+
+def _run(argv: Sequence[str], streams: Streams) -> tuple[argparse.Namespace | None, int]:
     args: argparse.Namespace | None = None
     try:
-        try:
-            args = build_parser().parse_args(bare_low_bandwidth(argv))
-            code = int(args.run(args))
-        finally:
-            sys.stdout.flush()
-        return code
+        args = build_parser().parse_args(bare_low_bandwidth(argv))
+        if args.noun is None:
+            streams.give_back()
+        return args, _do(args)
     except SystemExit as ended:  # argparse after --help and --version
-        return ended.code if isinstance(ended.code, int) else Exit.OK
+        return args, ended.code if isinstance(ended.code, int) else Exit.OK
     except KeyboardInterrupt:
-        return Exit.INTERRUPTED
-    except BrokenPipeError:
-        _let_go_of_stdout()
-        return Exit.BROKEN_PIPE
+        return args, Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence, never a traceback
-        return _report(error, args)
+        if Interrupts.current is not None and Interrupts.current.asked:  # a library made another error of it
+            return args, Exit.INTERRUPTED
+        return args, _report(error, args)
+
+
+def _judge_output(lost: OSError, args: argparse.Namespace | None, code: int) -> int:
+    """Say that output was lost; the code to end with."""
+    gone = lost.errno == errno.EPIPE
+    reason = "whoever read it went away" if gone else lost.strerror or str(lost)
+    if code == Exit.OK and not getattr(args, "acts", False):
+        if gone:
+            return Exit.BROKEN_PIPE
+        complain(f"The output could not be written: {reason}.")
+        return Exit.OUTPUT
+    what = "It was done, but the" if code == Exit.OK else "The"
+    complain(f"{what} output could not be written: {reason}.")
+    return code
+
+
+def _do(args: argparse.Namespace) -> int:
+    """Do it; where only reading finds that the store is damaged, once more with the rebuilt one."""
+    try:
+        return _run_verb(args)
+    except Exception as error:
+        if getattr(args, "acts", True):
+            raise
+        from tui.store.errors import StoreDamaged
+
+        if not isinstance(error, StoreDamaged):
+            raise
+        return _run_verb(args)
+
+
+def _run_verb(args: argparse.Namespace) -> int:
+    done: int | Coroutine[object, object, int] = args.run(args)
+    return int(in_loop(done) if isinstance(done, Coroutine) else done)
 
 
 class _TopParser(Parser):
@@ -64,8 +102,16 @@ class _TopParser(Parser):
         from tui.config.paths import Paths
 
         paths = Paths.of()
-        self.epilog = _EPILOG.format(settings=paths.settings_file, token=paths.token_file)
+        self.epilog = _EPILOG.format(
+            codes="\n".join(_code_line(code, meaning) for code, meaning in table()),
+            settings=paths.settings_file,
+            token=paths.token_file,
+        )
         return super().format_help()
+
+
+def _code_line(code: int, meaning: str) -> str:
+    return "\n".join(textwrap.wrap(f"{code:>5}  {meaning}", 79, subsequent_indent=" " * 7, drop_whitespace=True))
 
 
 def build_parser() -> Parser:
@@ -81,7 +127,9 @@ def build_parser() -> Parser:
     screen = parser.add_argument_group("the screen")
     screen.add_argument(
         "--low-bandwidth",
-        choices=("on", "off", "auto"),
+        nargs="?",
+        choices=LOW_BANDWIDTH,
+        const=LOW_BANDWIDTH[0],
         default="",
         help="write fewer bytes to the terminal; alone it means on",
     )
@@ -108,7 +156,7 @@ def _filler(noun: str) -> Fill:
 def _open_app(args: argparse.Namespace) -> int:
     from tui.cli.launch import open_app
 
-    return open_app(args)
+    return open_app(args, main)
 
 
 def _report(error: Exception, args: argparse.Namespace | None) -> int:
@@ -121,26 +169,3 @@ def _report(error: Exception, args: argparse.Namespace | None) -> int:
         sentence, code = str(failure), failure.code
     complain(sentence)
     return code
-
-
-def complain(sentence: str) -> None:
-    """One line on stderr, free of anything that could drive the terminal; quiet where nobody listens."""
-    from tui.text.clean import clean_line
-
-    with contextlib.suppress(OSError, ValueError):
-        print(f"{PROGRAM}: {clean_line(sentence)}", file=sys.stderr, flush=True)
-
-
-def _tolerate_narrow_encodings() -> None:
-    """A terminal that cannot show a sign gets a question mark, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
-            stream.reconfigure(errors="replace")
-
-
-def _let_go_of_stdout() -> None:
-    """Python flushes stdout once more at exit: into nothing, so that it does not complain again."""
-    with contextlib.suppress(OSError, ValueError):
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, sys.stdout.fileno())
-        os.close(nothing)

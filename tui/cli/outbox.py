@@ -1,107 +1,91 @@
 """``intercom-tui outbox …``: what was not sent yet, and what a person must decide about it."""
 
 import argparse
-import asyncio
 from typing import TYPE_CHECKING
 
+from tui.cli import deciding
 from tui.cli.failure import Exit, Failure
-from tui.cli.output import print_fields, print_json, print_table, say
+from tui.cli.output import Table, print_fields, print_json, print_rows, say
 from tui.cli.parsing import Parser, Verbs, positive
 
 if TYPE_CHECKING:
-    from tui.cli.wiring import Desk
+    from tui.inbox.inbox import Inbox
     from tui.store.rows import OutboxRow
-
-_STATES = {
-    "ready": "queued",
-    "sending": "on its way",
-    "unsure": "perhaps sent",
-    "rejected": "refused",
-    "done": "done",
-    "undone": "taken back",
-    "discarded": "discarded",
-}
 
 
 def add_arguments(parser: Parser) -> None:
     """The verbs of ``outbox``."""
     verbs = Verbs(parser)
-    verbs.add("list", _list, "every action that is not finished")
-    verb = verbs.add("show", _show, "one action with its words and what became of it")
+    verbs.add("list", _list, "every action that is not finished", acts=False)
+    verb = verbs.add("show", _show, "one action with its words and what became of it", acts=False)
     verb.add_argument("number", type=positive, metavar="N")
-    verb = verbs.add("retry", _retry, "send actions now; without numbers, all that only wait for the link")
+    verb = verbs.add("retry", _retry, "send actions now; without numbers, all that only wait for the link", acts=True)
     verb.add_argument("numbers", nargs="*", type=positive, metavar="N")
     verb.add_argument("--force", action="store_true", help="replies even if somebody wrote meanwhile")
-    verb = verbs.add("discard", _discard, "drop actions that have not left; their words are printed once more")
+    verb.add_argument("--now", action="store_true", help="do not look any longer for what may have arrived")
+    deciding.add_verbs(verbs)
+    verb = verbs.add(
+        "discard", _discard, "drop actions that have not left; their words are printed once more", acts=True
+    )
     verb.add_argument("numbers", nargs="+", type=positive, metavar="N")
 
 
 def state_of(row: "OutboxRow") -> str:
-    """A row's state in words."""
-    if row.state == "held":
-        return {"undo": "can be undone", "stale": "somebody wrote"}.get(row.held_for, "wants a decision")
-    return _STATES.get(row.state, row.state)
+    """A row's state in words; the shell does not know how the connection is until something is sent."""
+    import time
+
+    from tui.inbox.situation import Connection, action_state, action_words
+
+    now = time.time()
+    state = action_state(row.state, row.held_for, row.counts_to, Connection.STARTING, now)
+    return action_words(state, due_in=row.counts_to - now)
 
 
-def _list(args: argparse.Namespace) -> int:
-    return asyncio.run(_list_them(args))
+async def _list(args: argparse.Namespace) -> int:
+    from tui.cli.notices import say_watched
+    from tui.cli.opening import inbox_of
+    from tui.inbox import export
 
-
-async def _list_them(args: argparse.Namespace) -> int:
-    from tui.cli.wiring import desk
-
-    async with desk(args, online=False) as opened:
-        rows = opened.inbox.outbox.pending()
-        if args.json:
-            from tui.cli import shapes
-
-            print_json([shapes.outbox(row) for row in rows])
-        elif rows:
-            from tui.text.ages import age
-
-            now = opened.setup.now().timestamp()
-            print_table(
-                ("N", "AGE", "STATE", "CONVERSATION", "WHAT"),
-                [
-                    (
-                        str(row.id),
-                        age(int(now - row.created_at)),
-                        state_of(row),
-                        row.conversation_id or "-",
-                        opened.inbox.outbox.describe(row) + (f" ({row.reason})" if row.reason else ""),
-                    )
-                    for row in rows
-                ],
-                ("cyan", "dim", "yellow"),
-            )
-        else:
-            say("The outbox is empty.")
+    async with inbox_of(args, online=False) as inbox:
+        print_rows(inbox.outbox.pending(), _table(inbox), export.outbox_action, as_json=args.json)
+        if not args.json:
+            say_watched(inbox, inbox.now())
     return Exit.OK
 
 
-def _show(args: argparse.Namespace) -> int:
-    return asyncio.run(_show_one(args))
+def _table(inbox: "Inbox") -> "Table[OutboxRow]":
+    from tui.text.ages import age
+
+    now = inbox.now().timestamp()
+
+    def cells(row: "OutboxRow") -> tuple[str, ...]:
+        what = inbox.outbox.describe(row) + (f" ({row.reason})" if row.reason else "")
+        return str(row.id), age(int(now - row.created_at)), state_of(row), row.conversation_id or "-", what
+
+    head = ("N", "AGE", "STATE", "CONVERSATION", "WHAT")
+    return Table(head, cells, ("cyan", "dim", "yellow"), "The outbox is empty.")
 
 
-async def _show_one(args: argparse.Namespace) -> int:
-    from tui.cli.wiring import desk
+async def _show(args: argparse.Namespace) -> int:
+    from tui.cli.opening import inbox_of
+    from tui.inbox import resolve
 
-    async with desk(args, online=False) as opened:
-        row = _row(opened, args.number)
+    async with inbox_of(args, online=False) as inbox:
+        row = resolve.action(inbox, args.number)
         if args.json:
-            from tui.cli import shapes
+            from tui.inbox import export
 
-            print_json(shapes.outbox(row))
+            print_json(export.outbox_action(row))
             return Exit.OK
         from tui.cli.thread_text import moment
-        from tui.inbox import actions as acts
+        from tui.inbox.actions import codec as acts
 
-        now = opened.setup.now()
+        now = inbox.now()
         action = acts.decode(row.payload)
         print_fields(
             [
                 ("number", str(row.id)),
-                ("what", opened.inbox.outbox.describe(row)),
+                ("what", inbox.outbox.describe(row)),
                 ("state", state_of(row)),
                 ("reason", row.reason),
                 ("conversation", row.conversation_id),
@@ -115,21 +99,20 @@ async def _show_one(args: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def _retry(args: argparse.Namespace) -> int:
-    return asyncio.run(_retry_them(args))
-
-
-async def _retry_them(args: argparse.Namespace) -> int:
-    from tui.cli.doing import carry_out, identify
+async def _retry(args: argparse.Namespace) -> int:
+    from tui.cli.notices import still_unknown
+    from tui.cli.opening import inbox_of
     from tui.cli.reporting import report
-    from tui.cli.wiring import desk
+    from tui.inbox import resolve
+    from tui.inbox.decide import only_waiting, release
+    from tui.inbox.preflight import identify
+    from tui.inbox.submit import carry_out
 
-    async with desk(args) as opened:
-        box = opened.inbox.outbox
+    async with inbox_of(args) as inbox:
         if args.numbers:
-            rows = [_row(opened, number) for number in dict.fromkeys(args.numbers)]
+            rows = [resolve.action(inbox, number) for number in dict.fromkeys(args.numbers)]
         else:
-            rows = [row for row in box.pending() if row not in box.attention()]
+            rows = only_waiting(inbox)
         for row in rows:
             if row.state in ("done", "undone", "discarded"):
                 raise Failure(f"Action {row.id} is {state_of(row)}: there is nothing to send.")
@@ -139,44 +122,35 @@ async def _retry_them(args: argparse.Namespace) -> int:
             else:
                 say("Nothing waits to be sent.")
             return Exit.OK
-        online = await identify(opened, names=False)
+        online = await identify(inbox, names=False)
         for row in rows:
-            if row.state in ("rejected", "held"):
-                await (box.send_anyway(row.id) if args.force else box.retry(row.id))
-        outcomes = await carry_out(opened, [row.id for row in rows], online=online, keep="outbox")
-        return report(outcomes, opened, as_json=args.json, as_list=True)
+            if row.held_for == "twice":
+                raise Failure(f"{row.id} is a copy of what was sent: intercom-tui outbox redact {row.id} redacts it.")
+            await release(inbox, row, force=args.force, now=args.now)
+        numbers, telling = [row.id for row in rows], still_unknown(inbox)
+        outcomes = await carry_out(inbox, numbers, online=online, keep="outbox", still_unknown=telling)
+        return report(outcomes, inbox, as_json=args.json, as_list=True)
 
 
-def _discard(args: argparse.Namespace) -> int:
-    return asyncio.run(_discard_them(args))
+async def _discard(args: argparse.Namespace) -> int:
+    from tui.cli.complaint import complain
+    from tui.cli.opening import inbox_of
+    from tui.inbox import export, resolve
 
-
-async def _discard_them(args: argparse.Namespace) -> int:
-    from tui.cli import shapes
-    from tui.cli.main import complain
-    from tui.cli.wiring import desk
-
-    async with desk(args, online=False) as opened:
-        rows = [_row(opened, number) for number in dict.fromkeys(args.numbers)]
+    async with inbox_of(args, online=False) as inbox:
+        rows = [resolve.action(inbox, number) for number in dict.fromkeys(args.numbers)]
         code = Exit.OK
         left: list[OutboxRow] = []
         for row in rows:
-            answer = await opened.inbox.outbox.discard(row.id)
-            now = _row(opened, row.id)
+            answer = await inbox.outbox.discard(row.id)
+            now = resolve.action(inbox, row.id)
             left.append(now)
             if now.state != "discarded" or row.state == "discarded":
                 code = Exit.FAILED
                 complain(f"{row.id}: {answer if now.state != 'discarded' else 'It was discarded before.'}")
             elif not args.json:
-                text = opened.inbox.outbox.text_of(row)[1]
-                say(f"Discarded: {opened.inbox.outbox.describe(row)}" + (f"\n\n{text}\n" if text else ""))
+                text = inbox.outbox.text_of(row)[1]
+                say(f"Discarded: {inbox.outbox.describe(row)}" + (f"\n\n{text}\n" if text else ""))
         if args.json:
-            print_json([shapes.outbox(row) for row in left])
+            print_json([export.outbox_action(row) for row in left])
         return code
-
-
-def _row(opened: "Desk", number: int) -> "OutboxRow":
-    row = opened.inbox.outbox.get(number)
-    if row is None:
-        raise Failure(f"There is no action {number} in the outbox.", Exit.NOT_FOUND)
-    return row

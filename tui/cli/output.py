@@ -3,18 +3,24 @@
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from tui.text.clean import clean, clean_line
 from tui.text.width import pad, truncate
 
+T = TypeVar("T")
 GAP = "  "
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "cyan": "36", "green": "32"}
 
 
 def is_colourful() -> bool:
-    """Whether stdout takes colours: a terminal that is not dumb, and NO_COLOR (no-color.org) not set."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") != "dumb"
+    """Whether stdout takes colours: a terminal that knows them, and NO_COLOR (no-color.org) not set."""
+    from tui.config.terminal import TerminalKind, terminal_kind
+
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and terminal_kind(os.environ) is not TerminalKind.PLAIN
+    )
 
 
 def styled(text: str, style: str) -> str:
@@ -29,7 +35,12 @@ def width() -> int | None:
 
 def say(text: str = "", style: str = "") -> None:
     """One or more lines for a person."""
-    print(styled(clean(text), style))
+    print(styled(_shown(text), style))
+
+
+def _shown(text: str) -> str:
+    """``text`` without what drives a terminal; on one, tabs are blanks: where its stops are is not ours to know."""
+    return clean(text).replace("\t", "    ") if sys.stdout.isatty() else clean(text)
 
 
 def print_json(document: object) -> None:
@@ -40,12 +51,13 @@ def print_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=ascii_only, indent=2))
 
 
-def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> None:
+def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str] = (), *, empty: str) -> None:
     """Columns aligned by what the cells measure; the last one is cut at the terminal's edge.
 
-    ``styles`` names a style for each column, ``""`` for none. Nothing is printed for no rows.
+    ``styles`` names a style for each column, ``""`` for none; ``empty`` is the sentence for no rows.
     """
     if not rows:
+        say(empty)
         return
     lines = [[clean_line(cell) for cell in row] for row in [head, *rows]]
     room = width()
@@ -64,6 +76,23 @@ def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequ
         print(GAP.join(shown).rstrip())
 
 
+class Table(NamedTuple, Generic[T]):
+    """How rows are shown: heads, what makes a row's cells, a style for each column, and the sentence for no rows."""
+
+    head: Sequence[str]
+    cells: Callable[[T], Sequence[str]]
+    styles: Sequence[str]
+    empty: str
+
+
+def print_rows(rows: Sequence[T], table: Table[T], document: Callable[[T], object], *, as_json: bool) -> None:
+    """What every list prints: one JSON array of the rows' documents, or a table."""
+    if as_json:
+        print_json([document(row) for row in rows])
+    else:
+        print_table(table.head, [table.cells(row) for row in rows], table.styles, empty=table.empty)
+
+
 _MOST = 36
 """Cells of the widest column but the last, on a terminal."""
 
@@ -80,7 +109,7 @@ def _cells(text: str) -> int:
 
 def print_fields(fields: Sequence[tuple[str, str]]) -> None:
     """``name  value`` lines; fields without a value are left out, values of several lines are indented."""
-    kept = [(name, clean(value)) for name, value in fields if value]
+    kept = [(name, _shown(value)) for name, value in fields if value]
     column = max((len(name) for name, _ in kept), default=0)
     for name, value in kept:
         first, *rest = value.split("\n")

@@ -1,15 +1,19 @@
 """The command line's grammar: parsers that load a noun only when it is asked for, and options that stand anywhere."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import NoReturn, TypeVar
 
 from tui.cli.failure import UsageError
 
 PROGRAM = "intercom-tui"
 REGIONS = ("us", "eu", "au")
+LOW_BANDWIDTH = ("on", "off", "auto")
+"""What ``--low-bandwidth`` takes; the first is what it means alone."""
 
 Fill = Callable[["Parser"], None]
+Run = Callable[[argparse.Namespace], int | Coroutine[object, object, int]]
+"""What a verb does: a coroutine function, or a function that returns the exit code or what is still to be awaited."""
 N = TypeVar("N", bound=argparse.Namespace)
 
 
@@ -37,15 +41,24 @@ class Parser(argparse.ArgumentParser):
 
 
 class Verbs:
-    """The verbs of a noun: ``verbs.add("list", list_them, "what it does")`` gives the verb's parser."""
+    """The verbs of a noun: ``verbs.add("list", list_them, "what it does", acts=False)`` gives the verb's parser."""
 
     def __init__(self, parser: Parser) -> None:
         self._verbs = parser.add_subparsers(metavar="VERB", dest="verb", required=True, title="verbs")
 
     def add(
-        self, name: str, run: Callable[[argparse.Namespace], int], summary: str, *, epilog: str | None = None
+        self,
+        name: str,
+        run: Run,
+        summary: str,
+        *,
+        acts: bool,
+        epilog: str | None = None,
     ) -> Parser:
-        """A verb that ``run`` does; every one takes ``--json`` and the options that stand anywhere."""
+        """A verb that ``run`` does; every one takes ``--json`` and the options that stand anywhere.
+
+        ``acts`` says that it changes something: what it did is done, whatever became of the output.
+        """
         parser: Parser = self._verbs.add_parser(
             name,
             help=summary,
@@ -54,7 +67,7 @@ class Verbs:
             allow_abbrev=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        parser.set_defaults(run=run)
+        parser.set_defaults(run=run, acts=acts)
         parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
         add_common(parser, top=False)
         return parser
@@ -97,10 +110,16 @@ def positive(text: str) -> int:
 
 
 def bare_low_bandwidth(argv: Sequence[str]) -> list[str]:
-    """``--low-bandwidth`` alone means ``on``: argparse would take the next word for its value."""
+    """``--low-bandwidth`` alone means ``on``: argparse would take any next word for its value, a noun too."""
     done: list[str] = []
-    for at, word in enumerate(argv):
+    words = iter(enumerate(argv))
+    for at, word in words:
         if word == "--":
             return [*done, *argv[at:]]
-        done.append("--low-bandwidth=on" if word == "--low-bandwidth" else word)
+        if word == "--low-bandwidth":
+            value = argv[at + 1] if at + 1 < len(argv) and argv[at + 1] in LOW_BANDWIDTH else ""
+            if value:
+                next(words)
+            word = f"--low-bandwidth={value or LOW_BANDWIDTH[0]}"
+        done.append(word)
     return done

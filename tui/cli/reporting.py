@@ -1,40 +1,112 @@
-"""What commands say of the actions they took."""
+"""What commands say of the actions they took, and the exit code of each."""
 
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui.cli.doing import Outcome
+from tui.cli.codes import worst
 from tui.cli.failure import Exit
 from tui.cli.output import print_json, say
+from tui.inbox.actions.state import Snooze
+from tui.inbox.outcome import Outcome, Result
+from tui.text.ages import local
+from tui.text.when import describe_fully
 
 if TYPE_CHECKING:
-    from tui.cli.wiring import Desk
+    from tui.inbox.inbox import Inbox
+
+CODES = {
+    Result.DONE: Exit.OK,
+    Result.UNCHANGED: Exit.OK,
+    Result.QUEUED: Exit.QUEUED,
+    Result.UNKNOWN: Exit.UNKNOWN,
+    Result.BLOCKED: Exit.HELD,
+    Result.STALE: Exit.HELD,
+    Result.HELD: Exit.HELD,
+    Result.TAKEN_BACK: Exit.FAILED,
+    Result.REFUSED: Exit.FAILED,
+    Result.GONE: Exit.NOT_FOUND,
+}
 
 
-def report(outcomes: Sequence[Outcome], desk: "Desk", *, as_json: bool, as_list: bool = False) -> int:
+def report(outcomes: Sequence[Outcome], inbox: "Inbox", *, as_json: bool, as_list: bool = False) -> int:
     """Print each outcome: what was done on stdout, what was not on stderr; return the exit code of the worst.
 
     ``as_list`` prints a JSON array, whatever the number.
     """
-    from tui.cli.main import complain
+    from tui.cli.complaint import complain
 
     if as_json:
-        shapes = [outcome.shape() for outcome in outcomes]
-        print_json(shapes if as_list else shapes[0])
+        from tui.inbox import export
+
+        documents = [export.outcome(outcome, reason(outcome)) for outcome in outcomes]
+        print_json(documents if as_list else documents[0])
+    now = inbox.now()
     for outcome in outcomes:
-        if outcome.code is Exit.OK:
+        if CODES[outcome.result] is Exit.OK:
             if not as_json:
-                say(outcome.sentence())
+                say(sentence(outcome, now))
             continue
         if outcome.came_in:
-            _show_came_in(outcome, desk)
-        complain(outcome.sentence())
-    return max((outcome.code for outcome in outcomes), default=Exit.OK)
+            _show_came_in(outcome, now)
+        complain(sentence(outcome, now))
+    return worst([CODES[outcome.result] for outcome in outcomes])
 
 
-def _show_came_in(outcome: Outcome, desk: "Desk") -> None:
+def _show_came_in(outcome: Outcome, now: datetime) -> None:
     from tui.cli.thread_text import lines_of
 
-    for line in lines_of(outcome.came_in, desk.setup.now()):
+    for line in lines_of(outcome.came_in, now):
         print(line, file=sys.stderr)
+
+
+def reason(outcome: Outcome) -> str:
+    """Why it came to that, with the command that helps."""
+    if outcome.is_watched:
+        return (
+            "It was sent a second time, the first was not to be found; should that arrive after all, the app and"
+            " intercom-tui outbox check say so."
+        )
+    if outcome.blocked_by:
+        return (
+            f"An earlier action on it waits for your decision (intercom-tui outbox show {outcome.blocked_by}); "
+            "this one is queued behind it."
+        )
+    return outcome.reason
+
+
+def sentence(outcome: Outcome, now: datetime) -> str:
+    """What it came to, for a person in the time zone of ``now``."""
+    action, why = outcome.action, reason(outcome)
+    title = action.describe()
+    if isinstance(action, Snooze):
+        title += f" until {describe_fully(local(action.until, now.tzinfo or UTC))}"
+    match outcome.result:
+        case Result.DONE:
+            return f"Done: {title}" + (f". {why}" if why else "")
+        case Result.UNCHANGED:
+            return f"{why}: {action.contact_name or action.target}. Nothing was sent."
+        case Result.QUEUED:
+            return (
+                f"Not sent yet: {title}. {why} It is queued (intercom-tui outbox list) and sent by the "
+                "app, or by intercom-tui outbox retry."
+            )
+        case Result.UNKNOWN:
+            return (
+                f"Delivery unknown: {title}. {why} Do not send it again: it is queued, and the next start "
+                f"looks for it before it leaves again (intercom-tui outbox show {outcome.outbox_id}; outbox arrived, "
+                "outbox retry --now or outbox discard decide now)."
+            )
+        case Result.BLOCKED:
+            return f"Not sent yet: {title}. {why}"
+        case Result.STALE:
+            return f"Not sent: {title}. {why}{_where(outcome)} Send it again with --force to answer anyway."
+        case _:
+            return f"Refused: {title}. {why}{_where(outcome)}"
+
+
+def _where(outcome: Outcome) -> str:
+    if outcome.kept == "draft":
+        return " The text is kept as a draft."
+    return f" It stays in the outbox as {outcome.outbox_id}." if outcome.kept == "outbox" else ""

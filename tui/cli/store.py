@@ -1,43 +1,33 @@
 """``intercom-tui store …``: the local copy."""
 
 import argparse
-from typing import TYPE_CHECKING
 
 from tui.cli.failure import Exit
 from tui.cli.output import plural, print_fields, print_json, say
 from tui.cli.parsing import Parser, Verbs
 
-if TYPE_CHECKING:
-    from tui.store.store import Store
-
 
 def add_arguments(parser: Parser) -> None:
     """The verbs of ``store``."""
     verbs = Verbs(parser)
-    verbs.add("info", _info, "where it is, how large, and what it holds")
-    verbs.add("vacuum", _vacuum, "give unused space back to the disk")
-    verb = verbs.add("clear", _clear, "forget everything that can be fetched again")
+    verbs.add("info", _info, "where it is, how large, and what it holds", acts=False)
+    verbs.add("vacuum", _vacuum, "give unused space back to the disk", acts=True)
+    verb = verbs.add("clear", _clear, "forget everything that can be fetched again", acts=True)
     verb.add_argument("--force", action="store_true", help="also drafts and actions that were not sent: for good")
 
 
-def _opened(args: argparse.Namespace) -> "Store":
-    from tui.cli.wiring import open_store, settle
-
-    return open_store(settle(args))
-
-
 def _info(args: argparse.Namespace) -> int:
-    from tui.store.care import info
+    from tui.cli.complaint import complain
+    from tui.cli.opening import chosen
+    from tui.inbox.maintenance import info
 
-    store = _opened(args)
-    try:
-        held = info(store)
-    finally:
-        store.close()
+    with chosen(args) as (profile, _):
+        held = info(profile, complain)
     if args.json:
         import msgspec
 
-        print_json(msgspec.structs.asdict(held))
+        document = msgspec.structs.asdict(held)
+        print_json({**document, "missing": held.missing or None})
     else:
         print_fields(
             [
@@ -50,19 +40,19 @@ def _info(args: argparse.Namespace) -> int:
                 ("contacts", f"{held.contacts:,}"),
                 ("drafts", f"{held.drafts:,}"),
                 ("unsent", plural(held.unsent, "action")),
+                ("missing", held.missing),
             ]
         )
     return Exit.OK
 
 
 def _vacuum(args: argparse.Namespace) -> int:
-    from tui.store.care import vacuum
+    from tui.cli.complaint import complain
+    from tui.cli.opening import chosen
+    from tui.inbox.maintenance import vacuum
 
-    store = _opened(args)
-    try:
-        saved = vacuum(store)
-    finally:
-        store.close()
+    with chosen(args) as (profile, _):
+        saved = vacuum(profile, complain)
     if args.json:
         print_json({"bytes_saved": saved})
     else:
@@ -71,13 +61,12 @@ def _vacuum(args: argparse.Namespace) -> int:
 
 
 def _clear(args: argparse.Namespace) -> int:
-    from tui.store.care import clear
+    from tui.cli.complaint import complain
+    from tui.cli.opening import chosen
+    from tui.inbox.maintenance import clear
 
-    store = _opened(args)
-    try:
-        forgotten = clear(store, force=args.force)
-    finally:
-        store.close()
+    with chosen(args) as (profile, _):
+        forgotten = clear(profile, complain, force=args.force)
     if args.json:
         print_json({"conversations": forgotten})
     else:

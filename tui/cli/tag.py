@@ -1,55 +1,59 @@
 """``intercom-tui tag …``: the workspace's tags."""
 
 import argparse
-import asyncio
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING
 
 from tui.cli.failure import Exit, UsageError
-from tui.cli.output import print_json, print_table, say
+from tui.cli.output import Table, print_json, say
 from tui.cli.parsing import Parser, Verbs
+from tui.text.names import label
+
+if TYPE_CHECKING:
+    from tui.store.rows import TagRow
 
 
 def add_arguments(parser: Parser) -> None:
     """The verbs of ``tag``."""
     verbs = Verbs(parser)
-    verbs.add("list", _list, "every tag of the workspace")
-    verb = verbs.add("create", _create, "a tag of that name, new or already there")
+    verbs.add("list", _list, "every tag of the workspace", acts=False)
+    verb = verbs.add("create", _create, "a tag of that name, new or already there", acts=True)
     verb.add_argument("name", metavar="NAME")
 
 
-def _list(args: argparse.Namespace) -> int:
-    return asyncio.run(_list_them(args))
+async def _list(args: argparse.Namespace) -> int:
+    from tui.cli.directory import list_part
+    from tui.inbox import export
+
+    return await list_part(
+        args, "tags", lambda inbox: inbox.directory.tags(), lambda _: _table(), lambda _, row: export.tag(row)
+    )
 
 
-async def _list_them(args: argparse.Namespace) -> int:
-    from tui.cli import shapes
-    from tui.cli.wiring import desk
-
-    async with desk(args) as opened:
-        inbox = opened.inbox
-        await inbox.sync.identify(await inbox.link.open())
-        rows = inbox.directory.tags()
-        if args.json:
-            print_json([shapes.tag(row) for row in rows])
-        else:
-            print_table(("ID", "NAME"), [(row.id, row.name) for row in rows], ("cyan",))
-    return Exit.OK
+def _table() -> "Table[TagRow]":
+    return Table(("ID", "NAME"), lambda row: (row.id, row.name), ("cyan",), "No tags.")
 
 
-def _create(args: argparse.Namespace) -> int:
+def _create(args: argparse.Namespace) -> Coroutine[object, object, int]:
     name = args.name.strip()
     if not name:
         raise UsageError("A tag wants a name.")
-    return asyncio.run(_make(args, name))
+    return _make(args, name)
 
 
 async def _make(args: argparse.Namespace, name: str) -> int:
-    from tui.cli import shapes
-    from tui.cli.wiring import desk
+    from tui.cli.notices import say_not_copied
+    from tui.cli.opening import inbox_of
+    from tui.inbox import export
+    from tui.inbox.unjournaled import create_tag
 
-    async with desk(args) as opened:
-        made = await opened.inbox.create_tag(name)
+    async with inbox_of(args) as inbox:
+        made, trouble = await create_tag(inbox, name)
+        say_not_copied(trouble)
+        if made is None:
+            return Exit.OK
         if args.json:
-            print_json(shapes.tag(made))
+            print_json(export.tag(made))
         else:
-            say(f"Tag {made.name} ({made.id})")
+            say(f"Tag {label(made.name)} ({made.id})")
     return Exit.OK

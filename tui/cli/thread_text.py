@@ -1,30 +1,18 @@
 """A thread as plain lines: who said what when, notes unmistakable, events in one dim line each."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tui.cli.output import styled, width
+from tui.inbox.part_words import also_words, author_words, event_words
 from tui.store.rows import PartRow
+from tui.text.ages import local
 from tui.text.clean import clean_line
 from tui.text.html import to_lines
 from tui.text.spans import plain
 
 _MOST = 100
 """Cells of a line of text where the terminal is wider, or there is none."""
-
-_EVENTS = {
-    "assignment": "assigned it to",
-    "assign_and_unsnooze": "assigned it to",
-    "default_assignment": "assigned it to",
-    "close": "closed it",
-    "open": "opened it",
-    "snoozed": "snoozed it",
-    "unsnoozed": "woke it",
-    "timer_unsnooze": "woke it",
-    "conversation_tags_updated": "changed its tags:",
-    "participant_added": "brought somebody in",
-    "participant_removed": "took somebody out",
-}
 
 
 def lines_of(parts: Iterable[PartRow], now: datetime) -> list[str]:
@@ -33,11 +21,9 @@ def lines_of(parts: Iterable[PartRow], now: datetime) -> list[str]:
     lines: list[str] = []
     for part in parts:
         when = moment(part.created_at, now)
-        who = clean_line(part.author_name) or part.author_type
+        who = clean_line(author_words(part))
         if not part.is_message:
-            what = _EVENTS.get(part.part_type, part.part_type.replace("_", " "))
-            detail = f" {clean_line(part.detail)}" if part.detail else ""
-            lines += [styled(f"-- {who} {clean_line(what)}{detail} · {when}", "dim"), ""]
+            lines += [styled(f"-- {who} {clean_line(event_words(part))} · {when}", "dim"), ""]
             continue
         lines.append(_headline(part, who, when))
         body = [plain(line).rstrip() for line in to_lines(part.body, room - 2, fold_quotes=False)]
@@ -53,17 +39,29 @@ def _headline(part: PartRow, who: str, when: str) -> str:
         said = f"{styled('NOTE (teammates only)', 'yellow')} {said}"
     if part.author_type == "bot" or part.from_ai:
         said += " (bot)"
-    pending = {"": "", "waiting": " · not sent yet", "held": " · held", "unsure": " · perhaps sent"}.get(
-        part.pending, f" · {part.pending}"
-    )
-    return f"{said} · {when}{pending}"
+    if done := also_words(part):
+        said += styled(f" {clean_line(done)}", "dim")
+    return f"{said} · {when}{_pending(part)}"
+
+
+def _pending(part: PartRow) -> str:
+    if not part.outbox_id:
+        return ""
+    import time
+
+    from tui.inbox.situation import Connection, action_state, action_words
+
+    now = time.time()
+    held_for = "undo" if part.pending == "held" else ""
+    state = action_state(part.pending or "ready", held_for, part.due_at, Connection.STARTING, now)
+    return f" · {action_words(state, due_in=part.due_at - now)}"
 
 
 def moment(at: int, now: datetime) -> str:
     """A Unix time with as much of its date as is needed: ``14:05``, ``3 Mar 14:05``, ``3 Mar 2024 14:05``."""
     if not at:
         return "at an unknown time"
-    then = datetime.fromtimestamp(at, tz=now.tzinfo)
+    then = local(at, now.tzinfo or UTC)
     if then.date() == now.date():
         return f"{then:%H:%M}"
     year = f" {then.year}" if then.year != now.year else ""

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Final, Self
 
 from tui.config.errors import ConfigError
+from tui.config.owner import private_dir, secure_dir
+
+__all__ = ["APP", "DEFAULT_PROFILE", "HOME_VARIABLE", "Paths", "check_profile_name", "downloads_dir", "private_dir"]
 
 APP: Final = "intercom-tui"
 HOME_VARIABLE: Final = "INTERCOM_TUI_HOME"
@@ -57,6 +60,14 @@ class Paths:
             dirs.user_data_path / profile,
         )
 
+    def secure(self) -> None:
+        """Close the folders that are there to everybody else (0700). Raises `Untrusted` for another user's."""
+        home = os.environ.get(HOME_VARIABLE)
+        beneath = Path(home).expanduser().absolute() if home else Path(os.path.abspath(os.sep))
+        for folder in (self.config, self.state, self.cache, self.log, self.data):
+            for one in _ours(folder, beneath):
+                secure_dir(one)
+
     @property
     def settings_file(self) -> Path:
         """The settings of all profiles, TOML."""
@@ -78,6 +89,16 @@ class Paths:
         return self.log / f"{APP}.log"
 
 
+def _ours(folder: Path, beneath: Path) -> list[Path]:
+    """`folder` and the folders above it that are the program's own, the highest first."""
+    found = [folder]
+    while found[-1] != beneath and found[-1].name != APP and found[-1].parent != beneath:
+        if found[-1].parent == found[-1]:  # a place that follows no habit
+            return [folder]
+        found.append(found[-1].parent)
+    return found[::-1]
+
+
 def check_profile_name(name: str) -> str:
     """`name`, when it may name a profile: letters, digits, dot, underscore and hyphen. Raises `ConfigError`."""
     if _PROFILE.fullmatch(name) is None or name.strip(".") == "":
@@ -85,14 +106,6 @@ def check_profile_name(name: str) -> str:
             f"{name!a} cannot name a profile: use up to 64 letters, digits, dots, underscores and hyphens."
         )
     return name
-
-
-def private_dir(path: Path) -> Path:
-    """`path`, created with its missing parents so that only their owner may enter (0700). Raises `OSError`."""
-    missing = [path, *path.parents]
-    for directory in reversed(missing[: next((at for at, one in enumerate(missing) if one.exists()), len(missing))]):
-        directory.mkdir(mode=0o700, exist_ok=True)
-    return path
 
 
 def downloads_dir(environ: Mapping[str, str] = os.environ) -> Path:

@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from tui.config.endpoint import parse_base_url
 from tui.config.errors import ConfigError, did_you_mean
 from tui.config.keymap import parse_key
+from tui.config.owner import check_file
 from tui.config.paths import DEFAULT_PROFILE, check_profile_name
 from tui.text.clean import clean, clean_line
 
@@ -54,12 +55,22 @@ class Ui(Struct, frozen=True, kw_only=True):
 class Outbox(Struct, frozen=True, kw_only=True):
     """[outbox]: what happens between a key and the API."""
 
-    undo_seconds: Annotated[_Seconds, _says("How long a reply waits before it is sent, so that `u` takes it back.")] = 5
+    undo_seconds: Annotated[
+        _Seconds,
+        _says(
+            "How long replies, notes, closing, snoozing and assigning away wait before they are sent; undo sends"
+            " nothing until then."
+        ),
+    ] = 5
     settle_seconds: Annotated[
-        _Seconds, _says("How long to look for a reply whose answer never came before asking what to do.")
-    ] = 15
+        _Seconds,
+        _says(
+            "How long words whose delivery is unknown (a cut connection, a 5xx) are looked for before they are sent"
+            " again; what carries no words goes after 15."
+        ),
+    ] = 120
     stale_guard: Annotated[
-        bool, _says("Hold a reply when the customer or a teammate wrote after you last saw the conversation.")
+        bool, _says("Hold a reply when a customer or teammate wrote something that was not on your screen.")
     ] = True
 
 
@@ -79,7 +90,7 @@ class Sync(Struct, frozen=True, kw_only=True):
     history_days: Annotated[_Days, _says("How far back the first sync goes for closed conversations.")] = 30
 
 
-class Profile(Struct, frozen=True, kw_only=True):
+class ProfileSettings(Struct, frozen=True, kw_only=True):
     """[profile.NAME]: one workspace and one person."""
 
     region: Annotated[Literal["us", "eu", "au"], _says("Where the workspace is hosted.")] = "us"
@@ -104,13 +115,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     ui: Ui = Ui()
     outbox: Outbox = Outbox()
     sync: Sync = Sync()
-    profiles: dict[str, Profile] = {}
+    profiles: dict[str, ProfileSettings] = {}
     views: dict[str, str] = {}
     keys: dict[str, tuple[str, ...]] = {}
     macros: dict[str, str] = {}
     source: str = "config.toml"
 
-    def profile(self, name: str = "") -> Profile:
+    def profile(self, name: str = "") -> ProfileSettings:
         """The profile called `name` (the default one for ""). Raises `ConfigError` when the file has none of that name.
 
         The profile "default" need not be written down.
@@ -119,13 +130,13 @@ class Settings(Struct, frozen=True, kw_only=True):
         if name in self.profiles:
             return self.profiles[name]
         if name == DEFAULT_PROFILE:
-            return Profile()
+            return ProfileSettings()
         hint = did_you_mean(name, self.profiles)
         raise ConfigError(f"{self.source}: there is no [profile.{clean_line(name)}]{hint}.")
 
 
 class Setting(NamedTuple):
-    """One documented setting, for help and the README."""
+    """One documented setting, for `docs/settings.md`."""
 
     table: str
     key: str
@@ -141,7 +152,7 @@ _TYPE_NAMES = {"str": "text", "int": "a whole number", "bool": "true or false", 
 
 def documented() -> Iterator[Setting]:
     """Every setting of a fixed table, with its default and what it does."""
-    tables: dict[str, type[Struct]] = {**_TABLES, "profile.NAME": Profile}
+    tables: dict[str, type[Struct]] = {**_TABLES, "profile.NAME": ProfileSettings}
     for table, struct in tables.items():
         hints = get_type_hints(struct, include_extras=True)
         for field in msgspec.structs.fields(struct):
@@ -152,6 +163,7 @@ def documented() -> Iterator[Setting]:
 
 def load(path: Path) -> Settings:
     """The settings in the file at `path`; the defaults when there is none. Raises `ConfigError`."""
+    check_file(path, "settings file", private=False)
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -236,7 +248,7 @@ def _choices(declared: object) -> tuple[str, ...]:
     return tuple([str(choice) for choice in get_args(declared)]) if get_origin(declared) is Literal else ()
 
 
-def _profile(name: str, value: object, source: str) -> Profile:
+def _profile(name: str, value: object, source: str) -> ProfileSettings:
     try:
         check_profile_name(name)
     except ConfigError as error:
@@ -244,8 +256,8 @@ def _profile(name: str, value: object, source: str) -> Profile:
     where = f"profile.{name}"
     if not isinstance(value, dict):
         raise ConfigError(f"{source}: [profile] {name} must be a table, [{where}].")
-    profile = _struct(Profile, value, where, source)
-    assert isinstance(profile, Profile)  # noqa: S101 - for the type checker: _struct makes what it is given
+    profile = _struct(ProfileSettings, value, where, source)
+    assert isinstance(profile, ProfileSettings)  # noqa: S101 - for the type checker: _struct makes what it is given
     if profile.base_url:
         try:
             parse_base_url(profile.base_url)

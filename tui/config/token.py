@@ -9,20 +9,33 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NoReturn
 
+from tui.config.children import TOKEN_VARIABLE, child_environment
 from tui.config.errors import ConfigError
-from tui.config.settings import Profile
+from tui.config.settings import ProfileSettings
 from tui.text.clean import clean_line
 
-TOKEN_VARIABLE: Final = "INTERCOM_TOKEN"  # noqa: S105 - the variable's name
 COMMAND_SECONDS: Final = 60
 """How long `token_command` may take; it may have to ask for a passphrase."""
+
+__all__ = [
+    "COMMAND_SECONDS", "TOKEN_VARIABLE", "Token", "TokenError", "TokenFileMissing", "TokenMissing", "find_token",
+    "known_secrets",
+]  # fmt: skip
 
 _MAX_TOKEN = 4096
 _VISIBLE = re.compile(r"[!-~]+")
 
 
-class TokenMissing(ConfigError):
+class TokenError(ConfigError):
+    """What is to be the token cannot be used."""
+
+
+class TokenMissing(TokenError):
     """No token was found anywhere it may be kept."""
+
+
+class TokenFileMissing(TokenError):
+    """The one file that was named is not there."""
 
 
 class Token:
@@ -31,18 +44,18 @@ class Token:
     __slots__ = ("_secret",)
 
     def __init__(self, secret: str, source: str = "the token") -> None:
-        """Raises `ConfigError` when `secret` cannot stand in an HTTP header; the message never holds it."""
+        """Raises `TokenError` when `secret` cannot stand in an HTTP header; the message never holds it."""
         if not secret:
-            raise ConfigError(f"{source} is empty.")
+            raise TokenError(f"{source} is empty.")
         if secret.lower().startswith("bearer "):
-            raise ConfigError(f"{source} starts with “Bearer ”; keep only what follows it.")
+            raise TokenError(f"{source} starts with “Bearer ”; keep only what follows it.")
         if len(secret) > _MAX_TOKEN:
-            raise ConfigError(f"{source} is longer than {_MAX_TOKEN} characters, which no access token is.")
+            raise TokenError(f"{source} is longer than {_MAX_TOKEN} characters, which no access token is.")
         if not secret.isascii():
-            raise ConfigError(f"{source} holds characters other than ASCII, which no access token does.")
+            raise TokenError(f"{source} holds characters other than ASCII, which no access token does.")
         if _VISIBLE.fullmatch(secret) is None:
             what = "a line break" if "\n" in secret or "\r" in secret else "a space or a control character"
-            raise ConfigError(f"{source} holds {what}, which no access token does.")
+            raise TokenError(f"{source} holds {what}, which no access token does.")
         self._secret = secret
 
     def reveal(self) -> str:
@@ -64,18 +77,39 @@ class Token:
         raise TypeError("a token is not written anywhere")
 
 
-def find_token(profile: Profile, environ: Mapping[str, str] = os.environ, token_file: Path | None = None) -> Token:
+def find_token(
+    profile: ProfileSettings, environ: Mapping[str, str] = os.environ, token_file: Path | None = None, *,
+    at_terminal: bool = True,
+) -> Token:  # fmt: skip
     """The token for `profile`, from the first place that has one.
 
     The places: INTERCOM_TOKEN, the variable named by `token_env`, the output of `token_command`, `token_file`.
-    Raises `TokenMissing` when none has it, `ConfigError` when a place has something that cannot be used.
+    `at_terminal` False keeps `token_command` off the terminal: it belongs to the screen.
+    Raises `TokenMissing` when none has it, `TokenError` when a place has something that cannot be used.
     """
+    found = _find_token(profile, environ, token_file, at_terminal)
+    if found not in _found:
+        _found.append(found)
+    return found
+
+
+def known_secrets(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Every token that this process has met, so that reports can leave them out."""
+    return [*(token.reveal() for token in _found), *filter(None, [environ.get(TOKEN_VARIABLE)])]
+
+
+_found: list[Token] = []
+
+
+def _find_token(
+    profile: ProfileSettings, environ: Mapping[str, str], token_file: Path | None, at_terminal: bool
+) -> Token:
     if environ.get(TOKEN_VARIABLE):
         return Token(environ[TOKEN_VARIABLE], TOKEN_VARIABLE)
     if profile.token_env and environ.get(profile.token_env):
         return Token(environ[profile.token_env], profile.token_env)
     if profile.token_command:
-        return Token(_from_command(profile.token_command, environ), "what token_command prints")
+        return Token(_from_command(profile.token_command, environ, at_terminal), "what token_command prints")
     if token_file is not None:
         kept = _from_file(token_file)
         if kept is not None:
@@ -90,27 +124,30 @@ def _without_line_end(text: str) -> str:
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def _from_command(command: str, environ: Mapping[str, str]) -> str:
+def _from_command(command: str, environ: Mapping[str, str], at_terminal: bool) -> str:
     try:
         argv = shlex.split(command)
     except ValueError as error:
-        raise ConfigError(f"token_command cannot be read: {error}.") from error
+        raise TokenError(f"token_command cannot be read: {error}.") from error
     if not argv:
-        raise ConfigError("token_command is empty.")
+        raise TokenError("token_command is empty.")
     try:
         # The user's own command from the user's own file; no shell is involved.
-        done = subprocess.run(argv, capture_output=True, timeout=COMMAND_SECONDS, env=dict(environ), check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            argv, stdin=None if at_terminal else subprocess.DEVNULL, start_new_session=not at_terminal,
+            capture_output=True, timeout=COMMAND_SECONDS, env=child_environment(environ), check=False,
+        )  # fmt: skip
     except subprocess.TimeoutExpired as error:
-        raise ConfigError(f"token_command ({argv[0]}) took longer than {COMMAND_SECONDS} seconds.") from error
+        raise TokenError(f"token_command ({argv[0]}) took longer than {COMMAND_SECONDS} seconds.") from error
     except OSError as error:
-        raise ConfigError(f"token_command ({argv[0]}) cannot be run: {error.strerror or error}.") from error
+        raise TokenError(f"token_command ({argv[0]}) cannot be run: {error.strerror or error}.") from error
     if done.returncode != 0:
         said = clean_line(done.stderr.decode("utf-8", "replace"))[:200]
-        raise ConfigError(f"token_command ({argv[0]}) ended with {done.returncode}{f': {said}' if said else '.'}")
+        raise TokenError(f"token_command ({argv[0]}) ended with {done.returncode}{f': {said}' if said else '.'}")
     try:
         return _without_line_end(done.stdout.decode("ascii"))
     except UnicodeDecodeError as error:
-        raise ConfigError(f"What token_command ({argv[0]}) prints is not a token: it is not ASCII.") from error
+        raise TokenError(f"What token_command ({argv[0]}) prints is not a token: it is not ASCII.") from error
 
 
 def _from_file(path: Path) -> str | None:
@@ -119,21 +156,23 @@ def _from_file(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ConfigError(f"The token file {path} cannot be read: {error.strerror or error}.") from error
+        raise TokenError(f"The token file {path} cannot be read: {error.strerror or error}.") from error
     try:
         # Asked of the open file, so that it cannot be swapped between the question and the reading.
         info = os.fstat(descriptor)
         if not stat.S_ISREG(info.st_mode):
-            raise ConfigError(f"The token file {path} is not a regular file.")
+            raise TokenError(f"The token file {path} is not a regular file.")
         if info.st_mode & 0o077:
             mode = stat.S_IMODE(info.st_mode)
-            raise ConfigError(f"The token file {path} is open to others (mode {mode:04o}); run: chmod 600 {path}")
-        if info.st_uid not in (os.getuid(), 0):
-            raise ConfigError(f"The token file {path} belongs to another user.")
+            raise TokenError(f"The token file {path} is open to others (mode {mode:04o}); run: chmod 600 {path}")
+        if info.st_uid not in (os.geteuid(), 0):
+            raise TokenError(
+                f"The token file {path} belongs to another user; if it is yours, run: sudo chown {os.geteuid()} {path}"
+            )
         content = os.read(descriptor, _MAX_TOKEN + 3)
     finally:
         os.close(descriptor)
     try:
         return _without_line_end(content.decode("ascii"))
     except UnicodeDecodeError as error:
-        raise ConfigError(f"The token file {path} holds characters other than ASCII.") from error
+        raise TokenError(f"The token file {path} holds characters other than ASCII.") from error

@@ -1,8 +1,13 @@
 """Teammates, teams and tags: small tables, kept in memory until they change."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from tui.store import people
 from tui.store.rows import AdminRow, Change, TagRow, TeamRow
 from tui.store.store import Store
+
+Row = TypeVar("Row", AdminRow, TeamRow, TagRow)
 
 
 class Directory:
@@ -41,6 +46,10 @@ class Directory:
             self._tags = people.directory(self._store.reader, TagRow)
         return self._tags
 
+    def members(self, team_id: str) -> list[AdminRow]:
+        """The teammates of a team, by name."""
+        return [row for row in self.admins() if team_id in row.team_ids]
+
     def admin_name(self, admin_id: str) -> str:
         """A teammate's name, ``""`` where unknown."""
         return next((row.name for row in self.admins() if row.id == admin_id), "")
@@ -56,3 +65,17 @@ class Directory:
     def name_of(self, some_id: str) -> str:
         """The name of an admin or team, ``""`` where unknown."""
         return self.admin_name(some_id) or self.team_name(some_id)
+
+
+def named(wanted: str, rows: Sequence[Row], *, by_email: bool = True) -> list[Row]:
+    """The rows with this id, name or (unless ``by_email`` is False) e-mail, else those whose name holds it.
+
+    Upper and lower case are one.
+    """
+    said = wanted.casefold()
+    exact = [row for row in rows if said in (row.id, row.name.casefold()) or (by_email and said == _email(row))]
+    return exact or [row for row in rows if said in row.name.casefold()]
+
+
+def _email(row: AdminRow | TeamRow | TagRow) -> str | None:
+    return row.email.casefold() if isinstance(row, AdminRow) else None

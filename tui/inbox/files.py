@@ -7,11 +7,14 @@ import tempfile
 from pathlib import Path
 
 from tui.api.errors import IntercomError
+from tui.config.owner import private_dir
 from tui.inbox.link import Link
 from tui.inbox.threads import Threads
 from tui.store.rows import AttachmentRow
 
 _LONGEST = 120
+# What hides a file or makes an option of it, in whatever order, and what is lost at the end of a name.
+_EDGES = re.compile(r"^[\s.-]+|[\s.]+$")
 _NOT_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
@@ -47,10 +50,11 @@ class Files:
         wanted = await self.fresh(conversation_id, part_id, file)
         client = await self._link.open()
         try:
-            os.makedirs(folder, exist_ok=True)
+            private_dir(folder)
             handle, partial = tempfile.mkstemp(prefix=".intercom-tui-", dir=folder)
             try:
                 with os.fdopen(handle, "wb") as target:
+                    os.fchmod(target.fileno(), 0o600)
                     await client.download(wanted.url, target)
                 return _place(Path(partial), folder, safe_name(wanted.name))
             finally:
@@ -62,12 +66,28 @@ class Files:
 
 def safe_name(name: str) -> str:
     """A stranger's file name as a name in one folder: no path, not hidden, at most 120 bytes, never empty."""
-    plain = _NOT_A_NAME.sub("_", name).strip(" .").lstrip("-") or "attachment"
+    plain = _EDGES.sub("", _NOT_A_NAME.sub("_", name)) or "attachment"
     stem, dot, ending = plain.rpartition(".")
     if not dot or len(ending) > 10:
         stem, dot, ending = plain, "", ""
     room = _LONGEST - len((dot + ending).encode())
-    return stem.encode()[:room].decode("utf-8", "ignore") + dot + ending
+    return (_cut(stem, room) + dot + ending).rstrip(" .")
+
+
+def _cut(text: str, most: int) -> str:
+    """As many whole characters, as people count them, as go into ``most`` bytes of UTF-8."""
+    if len(text.encode()) <= most:
+        return text
+    from tui.text.graphemes import clusters  # rarely needed
+
+    kept, room = "", most
+    for cluster in clusters(text):
+        room -= len(cluster.encode())
+        if room < 0:
+            break
+        kept += cluster
+    # one that is longer than all the room is cut all the same
+    return kept or text.encode()[:most].decode("utf-8", "ignore")
 
 
 def _place(partial: Path, folder: Path, name: str) -> Path:

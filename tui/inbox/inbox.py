@@ -2,30 +2,42 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 
 import msgspec
 
+from tui.config.timezone import reader_zone, reread_zone
+from tui.inbox import lease
+from tui.inbox.backfill import is_known, progress_of
 from tui.inbox.changes import Changes
+from tui.inbox.clocks import Clocks
 from tui.inbox.contacts import Contacts
 from tui.inbox.directory import Directory
 from tui.inbox.doing import Actions
 from tui.inbox.drafts import Drafts
 from tui.inbox.files import Files
+from tui.inbox.identity import WrongWorkspace
 from tui.inbox.intake import Intake
 from tui.inbox.link import ClientFactory, Link
 from tui.inbox.neighbours import Neighbours
 from tui.inbox.outbox import Outbox
 from tui.inbox.sender import Sender
 from tui.inbox.status import Status, StatusBoard
-from tui.inbox.sync import Sync, WrongWorkspace
+from tui.inbox.steps import Face, origin_of
+from tui.inbox.sync import Sync
 from tui.inbox.threads import Threads
+from tui.inbox.undo import Undo
 from tui.inbox.views import Views
-from tui.store import people
+from tui.inbox.watch import Watcher
+from tui.store import people, soundness
 from tui.store.errors import StoreError
-from tui.store.rows import AdminRow, TagRow
+from tui.store.rows import AdminRow, Change, TagRow
 from tui.store.store import Store
+
+_ZONE_LOOKS = 15
+"""Looks at the clocks between two at the time zone."""
 
 _START_AGAIN = 5.0
 """Seconds after which a worker that failed is started again."""
@@ -34,8 +46,9 @@ _START_AGAIN = 5.0
 class Options(msgspec.Struct, frozen=True):
     """How an inbox behaves; see the settings of the same names for what each does. Times are seconds."""
 
+    face: Face = "app"
     undo_seconds: float = 5.0
-    settle_seconds: float = 15.0
+    settle_seconds: float = 120.0
     stale_guard: bool = True
     fast_seconds: float = 10.0
     idle_seconds: float = 60.0
@@ -54,11 +67,13 @@ class Inbox:
 
     def __init__(
         self, store: Store, client_factory: ClientFactory, options: Options | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+        now: Callable[[], datetime] = lambda: datetime.fromtimestamp(time.time(), reader_zone()),
     ) -> None:  # fmt: skip
         options = options or Options()
         self.store = store
         self.options = options
+        self.now = now
+        """The time of day, in the time zone of the profile's person."""
         self.me = _stored_me(store)
         self.workspace_name = people.meta(store.reader, "workspace_name")
         self.changes = Changes()
@@ -66,15 +81,19 @@ class Inbox:
         self._board = board
         self.directory = Directory(store)
         self.changes.subscribe(self.directory.hear)
+        owner = lease.owner_name()
         self.outbox = Outbox(
-            store, self.changes, board, undo_seconds=options.undo_seconds, admin_name=lambda: self.me.name
-        )
+            store, self.changes, board, undo_seconds=options.undo_seconds, origin=origin_of(options.face, owner),
+            admin_name=lambda: self.me.name,
+        )  # fmt: skip
+        self.undo = Undo(self.outbox)
+        self.is_ending = False
+        """Whether :meth:`send_held` is at work."""
         self.link = Link(client_factory, board)
         self.intake = Intake(store, self.changes, self.outbox, self.directory.name_of)
         self.views = Views(store, self.directory, lambda: self.me.id, options.saved_views, now)
         self.actions = Actions(store, self.outbox, self.directory, lambda: self.me.id)
         self.drafts = Drafts(store, self.changes)
-        self.drafts.on_trouble = lambda sentence: board.set(error=sentence)
         self.outbox.flush_drafts = self.drafts.flush
         self.threads = Threads(store, self.changes, self.intake, self.link)
         self.files = Files(self.threads, self.link)
@@ -101,11 +120,22 @@ class Inbox:
             board,
             settle_seconds=options.settle_seconds,
             stale_guard=options.stale_guard,
+            owner=owner,
         )
-        self._neighbours = Neighbours(store, self.changes)
+        self.watcher = Watcher(store, self.outbox, self.intake, self.link, self.changes)
+        self._neighbours = Neighbours(store, self.changes, self._look_at_clocks)
+        self._clocks = Clocks()
+        self.on_zone: Callable[[], None] = lambda: None
+        """Called when the machine has moved to another time zone: whatever shows a time of day paints it anew."""
+        self._looks = 0
         self._tasks: list[asyncio.Task[None]] = []
-        known = '"open"' not in (people.meta(store.reader, "sync.fill") or '"open"')
-        board.set(acting_as=self.me.name, workspace=self.workspace_name, known=known)
+        filling, known = progress_of(store.reader).filling, is_known(store.reader)
+        board.set(acting_as=self.me.name, workspace=self.workspace_name, known=known, filling=filling)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.on_damaged: Callable[[], None] = lambda: None
+        """Called in the loop's thread once a statement has met damage: the store wants to be opened anew."""
+        store.on_health = self._store_health
+        store.on_damaged = self._store_damaged
         self.outbox.refresh_status()
 
     @property
@@ -113,14 +143,46 @@ class Inbox:
         """What the status line says now."""
         return self._board.now
 
+    @property
+    def workspace_id(self) -> str:
+        """Intercom's id of the workspace that the store belongs to, ``""`` until it was online."""
+        return people.meta(self.store.reader, "workspace")
+
     async def start(self) -> None:
         """Start the workers: sync, the outbox, and the look-out for other programs on this store."""
-        loop = asyncio.get_running_loop()
+        loop = self._loop = asyncio.get_running_loop()
         self._tasks = [
             loop.create_task(self._guarded(self.sync.run), name="sync"),
             loop.create_task(self._guarded(self.sender.run), name="sender"),
+            loop.create_task(self._guarded(self.watcher.run), name="watcher"),
             loop.create_task(self._guarded(self._neighbours.run), name="neighbours"),
         ]
+
+    def send_held(self, within: float) -> Coroutine[None, None, None]:
+        """Before leaving: end the undo window of what this program holds, and give it ``within`` seconds to be sent.
+
+        While Intercom cannot be reached nothing is waited for. What is not sent stays queued for the next start.
+        :attr:`is_ending` holds from the call until the end.
+        """
+        self.is_ending = True
+        return self._send_held(within)
+
+    async def _send_held(self, within: float) -> None:
+        moved = asyncio.Event()
+        unsubscribe = self.changes.subscribe(lambda change: moved.set() if change.outbox or change.status else None)
+        try:
+            freed = await self.outbox.end_undo_window()
+            async with asyncio.timeout(within):
+                while self.status.link == "online" and any(self.outbox.is_moving(one) for one in freed):
+                    moved.clear()
+                    await moved.wait()
+        except TimeoutError:
+            return
+        except StoreError:
+            pass  # what is journaled can wait, whoever leaves is not held up; the store itself says what is wrong
+        finally:
+            unsubscribe()
+            self.is_ending = False
 
     async def stop(self) -> None:
         """Write drafts, stop the workers, close the connections. The store stays open: its owner closes it.
@@ -147,31 +209,72 @@ class Inbox:
         self.directory.forget()
         return row
 
+    def _look_at_clocks(self) -> None:
+        """Every few seconds: did the machine sleep, was the clock set, is the machine in another time zone?"""
+        self._looks += 1
+        jump = self._clocks.look()
+        if jump is not None and self._loop is not None:
+            self._tasks.append(self._loop.create_task(self._jumped(), name="clock"))
+        if (jump is not None or self._looks % _ZONE_LOOKS == 0) and reread_zone():
+            self.changes.announce(Change(everything=True, status=True))
+            self.on_zone()
+
+    async def _jumped(self) -> None:
+        """Nothing that was measured by the old clock holds: connections, limits, ages, what is new."""
+        self.outbox.wake()
+        await self.link.start_over()
+        self.sync.jumped()
+        self.outbox.refresh_status()
+        self.changes.announce(Change(everything=True, status=True, outbox=True))
+
     def _on_me(self, me: AdminRow, workspace_name: str) -> None:
         self.me = me
         self.workspace_name = workspace_name
 
+    def _store_health(self, sentence: str) -> None:
+        """The store's writer says what is wrong with it, or that it works again; called in its thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._say_health, sentence)
+
+    def _say_health(self, sentence: str) -> None:
+        if not sentence:
+            # whoever reads that all is well may trust that what was typed is on its way to the disk
+            self.drafts.hurry()
+        self._board.trouble("store", sentence)
+
+    def _store_damaged(self) -> None:
+        """Some statement met damage, in whatever thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._say_damaged)
+
+    def _say_damaged(self) -> None:
+        self._board.trouble("store", "The store is damaged: it is being rebuilt.")
+        self.on_damaged()
+
     async def _guarded(self, worker: Callable[[], Coroutine[None, None, None]]) -> None:
         """Run a worker; what ends it is said in the status line, since nobody awaits it.
 
-        But for the wrong workspace it is started again after a while: a reply that never leaves because of something
-        else that went wrong would be lost without a word.
+        It is started again after a while: a reply that never leaves because of something that went wrong would be lost
+        without a word.
         """
         while True:
             try:
                 await worker()
             except WrongWorkspace as error:
-                self._board.set(link="refused", error=str(error))
-                return
-            except StoreError as error:
-                self._board.set(error=str(error))
+                self._board.trouble("workspace", str(error))
+                self._board.set(link="refused")
+                await self.sync.wait_for_another_token()
+                continue
+            except StoreError:
+                pass  # said by the store itself
             except Exception as error:  # noqa: BLE001 - said on screen; the worker's next start may go well
-                self._board.set(error=f"A fault of the program ({type(error).__name__}); trying again.")
+                self._board.trouble("worker", f"Internal error ({type(error).__name__}); trying again.")
             else:
                 return
             await asyncio.sleep(_START_AGAIN)
+            self._board.trouble("worker", "")
 
 
 def _stored_me(store: Store) -> AdminRow:
     stored = people.meta(store.reader, "me")
-    return msgspec.json.decode(stored, type=AdminRow) if stored else AdminRow("")
+    return soundness.decoded(msgspec.json.Decoder(AdminRow).decode, stored) or AdminRow("")

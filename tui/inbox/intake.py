@@ -10,27 +10,46 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from tui.inbox import mapping
-from tui.inbox.actions import Action
+from tui.inbox.actions.base import Action
 from tui.inbox.changes import Changes
-from tui.inbox.effects import applied, preview_of
 from tui.inbox.outbox import Outbox
+from tui.inbox.preview import preview_of
 from tui.store import conversations, outbox, parts, people
-from tui.store.conversations import ServerConversation
+from tui.store.conversations import MOST_WORDS, ServerConversation
 from tui.store.rows import Change, ContactRow, OutboxRow, PartRow
 from tui.store.store import Store
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
     from tui.api.models import Contact, Conversation
-    from tui.inbox.wire import Answer
+    from tui.inbox.actions.base import Answer
 
 
 _AT_ONCE = 50
 """Conversations stored in one transaction: a person's action waits for no more than these."""
 _TAG = re.compile("<[^<>]*>")
+_HIDES = re.compile(
+    r"<[^<>]*?(?:\shidden\b|(?:display|visibility)\s*:\s*(?:none|hidden)|mso-hide|transparent"
+    r"|(?:font-size|height|width|opacity|font)\s*:\s*[.0]*0(?![.\d]*[1-9])|(?:indent|left|top)\s*:\s*-)",
+    re.IGNORECASE,
+)
+_BALLAST = re.compile("<(?:style|script|title|!--)", re.IGNORECASE)
+_PLAIN = 20_000
+"""Characters; longer bodies are newsletters and pictures in mails."""
 
 
-def _words(body: str) -> str:
-    """What can be searched in a body: its words, a hundred times as fast as reading it for the screen."""
+def searchable(body: str) -> str:
+    """What can be searched in a body: its words, a hundred times as fast as reading it for the screen.
+
+    A mail that hides words is read as for the screen: who searches would find what nobody can see.
+    """
+    if _HIDES.search(body) is not None:
+        from tui.text.html import to_text  # rarely needed, and never before the first paint
+
+        return to_text(body)
+    if len(body) > _PLAIN or _BALLAST.search(body) is not None:
+        from tui.text.slim import slim  # rarely needed, and never before the first paint
+
+        body = slim(body, MOST_WORDS, always=True).html
     return unescape(_TAG.sub(" ", body))
 
 
@@ -63,12 +82,17 @@ class Intake:
             self._changes.announce(Change(conversations=frozenset(changed)))
         return changed
 
+    def thread_of(self, model: Conversation) -> list[PartRow]:
+        """The parts of an answer as the store would keep them, the source first."""
+        return mapping.thread(model, self._name_of)
+
     async def conversation(self, model: Conversation) -> None:
         """A conversation with its parts; an answer that does not say which one it is has nothing to tell."""
         if not model.id:
             return
         record, thread = mapping.conversation(model), mapping.thread(model, self._name_of)
-        await self._store.write(lambda db: self._put(db, record, thread), background=True)
+        total = model.conversation_parts.total_count
+        await self._store.write(lambda db: self._put(db, record, thread, total), background=True)
         self._announce(model.id)
         await self._index(record.id, thread)
 
@@ -79,6 +103,7 @@ class Intake:
         ours = isinstance(answer, Conversation) and answer.id == action.conversation_id and answer.updated_at
         record = mapping.conversation(answer) if isinstance(answer, Conversation) and ours else None
         thread = mapping.thread(answer, self._name_of) if isinstance(answer, Conversation) and ours else []
+        total = answer.conversation_parts.total_count if isinstance(answer, Conversation) else 0
 
         def job(db: sqlite3.Connection) -> None:
             now = self._clock()
@@ -87,9 +112,9 @@ class Intake:
             if not action.conversation_id:
                 return
             if record is not None:
-                self._put(db, record, thread)
+                self._put(db, record, thread, total)
             else:
-                conversations.rebase(db, action.conversation_id, lambda base: applied(base, action, int(now)))
+                conversations.rebase(db, action.conversation_id, lambda base: action.apply(base, int(now)))
             conversations.reshow(db, action.conversation_id, self._store.overlay)
 
         await self._store.write(job)
@@ -134,7 +159,7 @@ class Intake:
 
         return await self._store.write(job, background=True)
 
-    def _put(self, db: sqlite3.Connection, record: ServerConversation, thread: Sequence[PartRow]) -> None:
+    def _put(self, db: sqlite3.Connection, record: ServerConversation, thread: Sequence[PartRow], total: int) -> None:
         conversations.put(db, [record], self._store.overlay)
         shown = conversations.base_of(db, record.id)
         if shown is None or record.updated_at < shown.updated_at:
@@ -143,15 +168,17 @@ class Intake:
         parts.put_thread(db, record.id, thread)
         last = next((part for part in reversed(thread) if part.body and part.is_message and not part.is_note), None)
         if last is not None:
-            by = "admin" if last.author_type == "admin" else "bot" if last.author_type == "bot" else "customer"
+            by = (
+                "admin" if last.author_type in ("admin", "team") else "bot" if last.author_type == "bot" else "customer"
+            )
             conversations.set_preview(db, record.id, preview_of(last.body), by)
-        conversations.set_thread_state(db, record.id, record.updated_at)
+        conversations.set_thread_state(db, record.id, record.updated_at, total)
         # the preview just written is Intercom's: an unconfirmed reply of ours still goes on top
         conversations.reshow(db, record.id, self._store.overlay)
 
     async def _index(self, conversation_id: str, thread: Sequence[PartRow]) -> None:
         """Make the words of a thread findable, apart from its rows: nobody's action waits for that."""
-        words = " ".join([_words(part.body) for part in thread[-200:] if part.body])
+        words = " ".join([searchable(part.body) for part in thread[-200:] if part.body])
         await self._store.write(lambda db: conversations.words_of(db, conversation_id, words), background=True)
 
     def _announce(self, conversation_id: str, contact_id: str = "") -> None:

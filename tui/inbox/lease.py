@@ -33,6 +33,14 @@ def is_dead(owner: str) -> bool:
     return bool(began) and _began(int(pid)) != began
 
 
+def is_alive(owner: str) -> bool:
+    """True where the owner is a process of this machine that surely runs; False where that cannot be told."""
+    host, _, rest = owner.partition("|")
+    pid, _, rest = rest.partition("|")
+    began = rest.partition("|")[0]
+    return host == _machine() and pid.isdigit() and bool(began) and _began(int(pid)) == began
+
+
 def _machine() -> str:
     """This machine as far as process numbers mean the same: containers share a host's name, not its numbers."""
     try:

@@ -7,14 +7,13 @@ A list holds one array of the store's numbers. After a change only the conversat
 import array
 import asyncio
 import contextlib
-import sqlite3
 
 import msgspec
 
 from tui.store import conversations, listing
 from tui.store.listing import Selection, Sort
 from tui.store.rows import Change, ConversationRow
-from tui.store.store import Store, connect
+from tui.store.store import Store
 
 FIRST = 200
 """Conversations read before the first paint; the rest of a long list follows in a thread."""
@@ -125,7 +124,7 @@ class ConversationList:
         self.total = len(self._numbers) if self.loaded else listing.total(reader, self.selection)
 
     def _read_all(self) -> "array.array[int]":
-        db: sqlite3.Connection = connect(self._store.path, read_only=True)
+        db = self._store.another_reader()
         try:
             return listing.everything(db, self.selection, self.sort)
         finally:

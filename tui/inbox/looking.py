@@ -1,9 +1,13 @@
 """Looking for what may have arrived, and what follows from what is found: wait, ask a person, or let it leave again."""
 
+import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.inbox import settle
-from tui.inbox.actions import Action, Baseline, decode_baseline
+from tui.inbox.actions.base import Action, Baseline, ContactAction
+from tui.inbox.actions.codec import decode_baseline
+from tui.inbox.fate import patience
+from tui.store import parts
 from tui.store.rows import OutboxRow
 
 if TYPE_CHECKING:
@@ -12,10 +16,6 @@ if TYPE_CHECKING:
 
 TRIES = 6
 """Attempts that took no effect before a person is asked."""
-
-_AFTER_A_500 = 1.5
-"""Seconds: Intercom itself has finished with the request. Other 5xx come from what stands before it, and the request
-may still be at work behind."""
 
 
 class Found(NamedTuple):
@@ -34,34 +34,44 @@ class Next(NamedTuple):
     ask: str = ""
 
 
+def stored_baseline(db: sqlite3.Connection, client: "Intercom", action: Action) -> Baseline:
+    """What is known of the thread without asking. The stored thread may be old, or missing: what was there before we
+    sent is told by Intercom's clock as well."""
+    at = int(client.server_time()) - settle.CLOCKS
+    if not action.conversation_id:
+        return Baseline(at)
+    ids, newest = parts.ids_and_newest(db, action.conversation_id)
+    return Baseline(max(at, newest - settle.CLOCKS), tuple(sorted(ids)))
+
+
 async def look(client: "Intercom", row: OutboxRow, action: Action, claimed: set[str]) -> Found:
     """Read what the action was about. Raises :class:`tui.api.errors.IntercomError`."""
     baseline = decode_baseline(row.baseline)
-    if action.contact_id:
-        return await _look_at_contact(client, action, baseline, claimed)
+    if isinstance(action, ContactAction):
+        found = await action.found(client, since(baseline), claimed)
+        return Found("absent") if found is None else Found("done", found)
     model = await client.conversations.get(action.conversation_id)
     verdict, part_id = settle.verdict(model, action, baseline, claimed, row.sent_at)
     return Found(verdict, part_id, model)
 
 
-async def _look_at_contact(client: "Intercom", action: Action, baseline: Baseline | None, claimed: set[str]) -> Found:
-    if action.kind == "note_contact":
-        since = baseline.at if baseline is not None else 0
-        async for page in client.contacts.note_pages(action.contact_id):
-            found = settle.find_note(page.items, action, claimed, since)
-            return Found("done" if found else "absent", found or "")
-        return Found("absent")
-    tags = await client.contacts.tags(action.contact_id)
-    there = any(tag.id == action.tag_id for tag in tags.items)
-    return Found("done" if there == (action.kind == "tag_contact") else "absent")
+def since(baseline: Baseline | None) -> int | None:
+    """The Unix second since which an action may have taken effect, None where nobody knows."""
+    return baseline.at if baseline is not None else None
+
+
+def deadline(row: OutboxRow, action: Action, settle_seconds: float) -> float:
+    """Until when (Unix seconds) an action whose fate is unknown is looked for before it may leave again."""
+    return row.settles_at or row.sent_at + patience(action, settle_seconds)
 
 
 def next_step(
     verdict: settle.Verdict, row: OutboxRow, action: Action, *, now: float, settle_seconds: float, pause: float
 ) -> Next:
     """What follows where nothing was found ``pause`` seconds before the next look would be due."""
-    patience = min(_AFTER_A_500, settle_seconds) if row.held_for == "failed" else settle_seconds
-    wait = row.sent_at + patience * (2 if verdict == "unclear" else 1) - now
+    wait = deadline(row, action, settle_seconds) - now
+    if verdict == "unclear":
+        wait += patience(action, settle_seconds)
     if wait > 0:
         return Next(look_at=now + min(wait, pause))
     if verdict == "unclear":
@@ -70,5 +80,5 @@ def next_step(
         # a yes that nobody could read, and then no trace: a person must look
         return Next(ask="Intercom took it, yet it is not there: look before sending it again.")
     if row.attempts >= TRIES:
-        return Next(ask=f"It did not arrive in {row.attempts} tries; nothing was sent twice.")
+        return Next(ask=f"It did not arrive in {row.attempts} tries.")
     return Next()

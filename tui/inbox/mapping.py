@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.inbox.effects import preview_of
+from tui.inbox.attributes import as_json, in_words
+from tui.inbox.preview import preview_of
 from tui.store.conversations import ServerConversation, joined
 from tui.store.rows import AdminRow, AttachmentRow, ContactRow, PartRow, TagRow, TeamRow
 from tui.text.clean import clean_line
 from tui.text.links import safe_href
+from tui.text.names import NO_NAME, label, visible_line
 from tui.text.zones import zone_of
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
@@ -37,8 +39,8 @@ def conversation(model: Conversation) -> ServerConversation:
         model.admin_assignee_id or "",
         model.team_assignee_id or "",
         contacts[0].id if contacts else (source.author.id if by_person else ""),
-        clean_line(source.author.name) if by_person else "",
-        clean_line(source.author.email) if by_person else "",
+        visible_line(source.author.name) if by_person else "",
+        visible_line(source.author.email) if by_person else "",
         preview_of(source.body),
         "customer" if by_person else "bot" if source.author.type == "bot" else "admin",
         source.type or source.delivered_as,
@@ -47,6 +49,7 @@ def conversation(model: Conversation) -> ServerConversation:
         rating.rating if rating else 0,
         clean_line(rating.remark) if rating else "",
         model.statistics.count_conversation_parts if model.statistics else model.conversation_parts.total_count,
+        as_json(model.custom_attributes),
     )
 
 
@@ -70,7 +73,7 @@ def thread(model: Conversation, name_of: Callable[[str], str]) -> list[PartRow]:
             created_at=model.created_at,
             author_type=source.author.type,
             author_id=source.author.id,
-            author_name=clean_line(source.author.name or source.author.email),
+            author_name=visible_line(source.author.name) or visible_line(source.author.email),
             from_ai=source.author.from_ai_agent,
             attachments=_attachments(source.attachments),
             redacted=source.redacted,
@@ -91,7 +94,9 @@ def part(model: Part, conversation_id: str, name_of: Callable[[str], str]) -> Pa
         created_at=model.created_at,
         author_type=model.author.type,
         author_id=model.author.id,
-        author_name=clean_line(model.author.name or model.author.email or name_of(model.author.id)),
+        author_name=visible_line(model.author.name)
+        or visible_line(model.author.email)
+        or clean_line(name_of(model.author.id)),
         from_ai=model.author.from_ai_agent or model.author.is_ai_answer,
         assigned_to=assigned.id if assigned else "",
         attachments=_attachments(model.attachments),
@@ -106,10 +111,10 @@ def _detail(model: Part, name_of: Callable[[str], str]) -> str:
             return "nobody"
         return name_of(model.assigned_to.id) or model.assigned_to.id
     if model.tags:
-        return ", ".join(clean_line(tag.name) for tag in model.tags)
+        return ", ".join(label(tag.name, _numbered(tag.id)) for tag in model.tags)
     # the shapes are those of components/schemas/event_details in Intercom's 2.14 description
     names = {
-        key: clean_line(str(value.get("name") or ""))
+        key: visible_line(str(value.get("name") or ""))
         for key, value in model.event_details.items()
         if isinstance(value, dict)
     }
@@ -121,7 +126,7 @@ def _detail(model: Part, name_of: Callable[[str], str]) -> str:
 def _attachments(models: list) -> tuple[AttachmentRow, ...]:  # type: ignore[type-arg] # the api's attachment models
     return tuple(
         # whoever opens a file opens an address that a stranger may have had a hand in
-        AttachmentRow(clean_line(one.name) or "file", safe_href(one.url), clean_line(one.content_type), one.filesize)
+        AttachmentRow(visible_line(one.name) or "file", safe_href(one.url), clean_line(one.content_type), one.filesize)
         for one in models
     )
 
@@ -130,21 +135,26 @@ def admin(model: Admin) -> AdminRow:
     """A teammate."""
     return AdminRow(
         model.id,
-        clean_line(model.name or model.email),
+        label(model.name, model.email, _numbered(model.id)),
         clean_line(model.email),
         model.away_mode_enabled,
         tuple(model.team_ids),
     )
 
 
+def _numbered(id_: str) -> str:
+    """What stands for the name of something that has none."""
+    return f"{NO_NAME} {id_}"
+
+
 def team(model: Team) -> TeamRow:
     """A team."""
-    return TeamRow(model.id, clean_line(model.name))
+    return TeamRow(model.id, label(model.name, _numbered(model.id)))
 
 
 def tag(model: Tag) -> TagRow:
     """A tag."""
-    return TagRow(model.id, clean_line(model.name))
+    return TagRow(model.id, label(model.name, _numbered(model.id)))
 
 
 def contact(
@@ -155,25 +165,27 @@ def contact(
     segments: list[Segment] | None = None,
     events: list[Event] | None = None,
     fetched_at: int = 0,
+    unread: tuple[tuple[str, str], ...] | None = None,
     kept: ContactRow | None = None,
 ) -> ContactRow:
     """A contact with whatever details were read along; those that were not (None) stay as ``kept`` has them."""
     location = model.location
+    tag_ids = [one.id for one in model.tags.data]
     attributes = tuple(
-        (clean_line(name.replace("_", " ")), _shown(value))
+        (label(name.replace("_", " ")), words)
         for name, value in model.custom_attributes.items()
-        if value not in (None, "")
+        if (words := in_words(value))
     )
-    plan = next((_shown(v) for k, v in model.custom_attributes.items() if k.casefold() == "plan" and v), "")
+    plan = next((in_words(v) for k, v in model.custom_attributes.items() if k.casefold() == "plan"), "")
     if companies and not plan:
         plan = next((clean_line(one.plan.name) for one in companies if one.plan.name), "")
     return ContactRow(
         id=model.id,
-        name=clean_line(model.name),
-        email=clean_line(model.email),
-        phone=clean_line(model.phone),
+        name=visible_line(model.name),
+        email=visible_line(model.email),
+        phone=visible_line(model.phone),
         role=model.role,
-        external_id=clean_line(model.external_id),
+        external_id=visible_line(model.external_id),
         owner_id=model.owner_id or "",
         created_at=model.created_at,
         updated_at=model.updated_at,
@@ -189,22 +201,32 @@ def contact(
         unsubscribed=model.unsubscribed_from_emails,
         custom_attributes=attributes,
         company_ids=tuple(one.id for one in model.companies.data),
-        company_names=tuple(clean_line(one.name) for one in companies)
+        company_names=tuple(label(one.name, _numbered(one.id)) for one in companies)
         if companies is not None
         else (kept.company_names if kept else ()),
         plan=plan or (kept.plan if kept and companies is None else ""),
-        tag_ids=tuple(one.id for one in model.tags.data),
-        segments=tuple(clean_line(one.name) for one in segments)
+        tag_ids=tuple(filter(None, tag_ids)),
+        has_more_tags="" in tag_ids or model.tags.has_more or model.tags.total_count > len(tag_ids),
+        segments=tuple(label(one.name, _numbered(one.id)) for one in segments)
         if segments is not None
         else (kept.segments if kept else ()),
-        notes=tuple((one.created_at, clean_line(one.author.name), preview_of(one.body)) for one in notes)
+        notes=tuple((one.created_at, visible_line(one.author.name), preview_of(one.body)) for one in notes)
         if notes is not None
         else (kept.notes if kept else ()),
-        events=tuple((one.created_at, clean_line(one.event_name)) for one in events)
+        events=tuple((one.created_at, label(one.event_name)) for one in events)
         if events is not None
         else (kept.events if kept else ()),
         fetched_at=fetched_at or (kept.fetched_at if kept else 0),
+        unread=unread if unread is not None else (kept.unread if kept else ()),
+        attributes=as_json(model.custom_attributes),
+        companies=as_json([_told(one) for one in companies])
+        if companies is not None
+        else (kept.companies if kept else ""),
     )
+
+
+def _told(company: Company) -> dict[str, object]:
+    return {"id": company.id, "name": company.name, "custom_attributes": company.custom_attributes}
 
 
 def attributes_timezone(model: Contact) -> str:
@@ -213,9 +235,3 @@ def attributes_timezone(model: Contact) -> str:
         if name.casefold().replace("_", "") in ("timezone", "tz") and isinstance(value, str):
             return value
     return ""
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return clean_line(str(value))

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 
 from tui.inbox.changes import Changes
 from tui.store.rows import Change
@@ -14,7 +15,8 @@ EVERY = 2.0
 class Neighbours:
     """Announces that everything may have changed when another connection than our writer's committed."""
 
-    def __init__(self, store: Store, changes: Changes) -> None:
+    def __init__(self, store: Store, changes: Changes, on_look: Callable[[], None] = lambda: None) -> None:
+        self._on_look = on_look
         self._store = store
         self._changes = changes
 
@@ -23,6 +25,8 @@ class Neighbours:
         last = await self._store.write(_version, background=True)
         while True:
             await asyncio.sleep(EVERY)
+            self._store.look_whether_it_is_there()
+            self._on_look()
             version = await self._store.write(_version, background=True)
             if version != last:
                 last = version

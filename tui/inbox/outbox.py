@@ -7,58 +7,70 @@ undone, what needs a decision.
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Literal
 
 import msgspec
 
-from tui.inbox import actions as acts
-from tui.inbox.actions import Action, Before, describe
+from tui.inbox import incoming, journal, twice
+from tui.inbox.actions import codec as acts
+from tui.inbox.actions.base import Action, WordsAction
+from tui.inbox.actions.codec import overlay
+from tui.inbox.actions.redact import Redact
+from tui.inbox.actions.reply import Reply
+from tui.inbox.actions.unreadable import Unreadable
+from tui.inbox.batch import current_batch, new_batch
 from tui.inbox.changes import Changes
-from tui.inbox.effects import optimistic_part, overlay
+from tui.inbox.situation import action_state, action_words, connection
 from tui.inbox.status import StatusBoard
+from tui.inbox.steps import GONE, Step, steps
 from tui.store import conversations, outbox, parts, people
-from tui.store.rows import Change, DraftRow, OutboxRow
+from tui.store.rows import Change, DraftRow, OutboxRow, PartRow
 from tui.store.store import Store
 
 UNDO_WINDOW = 24 * 3600.0
 """Seconds for which a finished action is offered in the undo list."""
 
+_RECENT = 2000
+"""Actions looked through for what can be undone."""
+A_FEW = 40
+"""Actions looked through for the newest of this program, after every change."""
 
-class Undoable(msgspec.Struct, frozen=True):
-    """An action that can be taken back: ``how`` says what taking it back does."""
+NO_REDACTING = "Intercom lets no program redact a contact's note: delete one of them on the contact's page in Intercom."
 
-    outbox_id: int
-    conversation_id: str
-    title: str
-    how: str
+Outcome = Literal["", "withdrawn", "reversed", "same"]
+"""What an undo did: nothing, the action never leaves, another one reverses it, or somebody else had reversed it."""
 
 
 class UndoResult(msgspec.Struct, frozen=True):
     """What an undo did: ``message`` for the person; where words came back, ``draft_kind`` and ``text`` (now a draft).
 
-    ``conversation_id`` is ``""`` where there was nothing to undo.
+    ``conversation_id`` is ``""`` where nothing was undone.
     """
 
     conversation_id: str
     message: str
     draft_kind: str = ""
     text: str = ""
+    outcome: Outcome = ""
 
 
 class Outbox:
     """The journal as the app and the command line use it.
 
-    ``wake`` is called when something may leave, ``flush_drafts`` before words go back to a draft.
+    ``wake`` is called when something may leave, ``flush_drafts`` before words go back to a draft. ``origin`` names this
+    program in the journal (see :func:`tui.inbox.steps.origin_of`).
     """
 
     def __init__(
         self, store: Store, changes: Changes, board: StatusBoard, *, undo_seconds: float,
-        admin_name: Callable[[], str], clock: Callable[[], float] = time.time,
+        origin: str, admin_name: Callable[[], str], clock: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
         self._store = store
         self._changes = changes
         self._board = board
         self._admin_name = admin_name
         self.undo_seconds = undo_seconds
+        self.origin = origin
         self.wake: Callable[[], None] = lambda: None
         self.flush_drafts: Callable[[], Awaitable[None]] = _nothing
         self._clock = clock
@@ -68,22 +80,29 @@ class Outbox:
     async def journal(self, action: Action, *, force: bool = False, undoes: int = 0) -> int:
         """Journal an action and its effect; return its outbox id once both are on disk.
 
-        What customers or teammates will read is held for the undo window; the rest may leave at once.
+        What others will see and cannot be taken back without a trace is held for the undo window (see
+        :attr:`Action.waits`); the rest may leave at once. What only sets back an action that is held is not journaled:
+        that action is withdrawn, and its id returned.
         """
         return (await self.journal_all([action], force=force, undoes=undoes))[0]
 
     async def journal_all(self, actions: Sequence[Action], *, force: bool = False, undoes: int = 0) -> list[int]:
-        """Journal what was asked for with one key: all of it or nothing. The later ones follow the first."""
+        """Journal what was asked for with one key: all of it or nothing. The later ones follow the first.
+
+        More than one action are a batch, as are all that are journaled within :func:`tui.inbox.batch.batch`.
+        """
         name = self._admin_name()
+        batch = current_batch() or (new_batch() if len(actions) > 1 else "")
 
         def job(db: sqlite3.Connection) -> list[int]:
             now = self._clock()
             made: list[int] = []
             for action in actions:
                 follows = made[0] if made else 0
-                made.append(
-                    self._append(db, msgspec.structs.replace(action, follows=follows), name, now, force, undoes)
-                )
+                complete = journal.with_before(db, msgspec.structs.replace(action, follows=follows))
+                alone = not undoes and len(actions) == 1
+                void = journal.cancel(db, complete, now, self.origin, self._store.overlay) if alone else 0
+                made.append(void or self._append(db, complete, name, now, force, undoes, batch))
             return made
 
         made = await self._store.write(job)
@@ -91,84 +110,90 @@ class Outbox:
         self.wake()
         return made
 
-    def _append(self, db: sqlite3.Connection, action: Action, name: str, now: float, force: bool, undoes: int) -> int:
-        hold = self.undo_seconds if action.carries_text and not action.contact_id else 0.0
-        complete = _with_before(db, action)
+    def _append(
+        self, db: sqlite3.Connection, action: Action, name: str, now: float, force: bool, undoes: int, batch: str
+    ) -> int:
+        hold = self.undo_seconds if action.waits and not undoes else 0.0
         outbox_id = outbox.append(
             db,
             conversation_id=action.conversation_id,
             kind=action.kind,
-            payload=acts.encode(complete),
+            payload=acts.encode(action),
             state="held" if hold else "ready",
             now=now,
             due_at=now + hold if hold else 0.0,
             held_for="undo" if hold else "",
             undoes=undoes,
             force=force,
+            batch=batch,
+            origin=self.origin,
         )
         if action.conversation_id:
-            part = optimistic_part(complete, outbox_id, int(now), name)
+            part = action.part(outbox_id, int(now), name)
             if part is not None:
                 parts.put(db, action.conversation_id, part)
             conversations.reshow(db, action.conversation_id, self._store.overlay)
-        if action.carries_text and action.conversation_id and action.drafted:
-            kind = "note" if action.kind == "note" else "reply"
-            people.put_drafts(db, [DraftRow(action.conversation_id, kind, "")])
+        if isinstance(action, WordsAction) and action.carries_text and action.conversation_id and action.drafted:
+            people.put_drafts(db, [DraftRow(action.conversation_id, action.draft_kind, "")])
         return outbox_id
 
     def pending(self) -> list[OutboxRow]:
         """Every unfinished action, oldest first."""
-        return outbox.unfinished(self._store.reader)
+        return [_told(row) for row in outbox.unfinished(self._store.reader)]
+
+    def is_moving(self, outbox_id: int) -> bool:
+        """Whether an action is unfinished and needs no person."""
+        row = self.get(outbox_id)
+        return row is not None and row.state in ("held", "ready", "sending", "unsure") and row.held_for in ("", "undo")
 
     def get(self, outbox_id: int) -> OutboxRow | None:
         """One action, whatever its state."""
-        return outbox.get(self._store.reader, outbox_id)
+        row = outbox.get(self._store.reader, outbox_id)
+        return _told(row) if row is not None else None
 
     def attention(self) -> list[OutboxRow]:
-        """Actions that a person must decide on: rejected, held because the thread moved on, or given up."""
+        """Actions that a person must decide on: rejected, held because the thread moved on, given up, or sent twice."""
         return [
             row for row in self.pending() if row.state == "rejected" or (row.state == "held" and row.held_for != "undo")
         ]
 
+    def unknown(self) -> list[OutboxRow]:
+        """Words that may have arrived and are looked for: a person may decide earlier."""
+        return [row for row in self.pending() if row.state == "unsure" and acts.decode(row.payload).carries_text]
+
     def describe(self, row: OutboxRow) -> str:
         """An action in a few words."""
-        return describe(acts.decode(row.payload))
+        return acts.decode(row.payload).describe()
 
     def text_of(self, row: OutboxRow) -> tuple[str, str]:
         """``(kind, Markdown)`` of the words an action carries: kind ``reply`` or ``note``; ``("", "")``: none."""
         action = acts.decode(row.payload)
-        if not action.carries_text:
+        if not isinstance(action, WordsAction) or not action.carries_text:
             return "", ""
-        return ("note" if action.kind == "note" else "reply"), action.text
+        return action.draft_kind or "reply", action.text
 
-    def undoable(self) -> list[Undoable]:
-        """What can be taken back, newest first."""
-        found: list[Undoable] = []
-        rows = outbox.recent(self._store.reader, self._clock() - UNDO_WINDOW)
-        taken_back = {row.undoes for row in rows if row.undoes and row.state not in ("undone", "discarded", "rejected")}
-        unsent = {row.id for row in rows if row.state in ("held", "ready")}
-        for row in rows:
-            if row.id in taken_back or row.undoes or row.state in ("undone", "discarded", "rejected"):
-                continue
-            action = acts.decode(row.payload)
-            if action.kind in acts.SILENT_KINDS or action.follows in unsent:
-                continue
-            if row.state in ("held", "ready"):
-                how = "returns the text to the composer" if action.carries_text else "withdraws it before it is sent"
-            elif acts.inverse(action) is not None:
-                how = _how(action)
-            else:
-                continue
-            found.append(Undoable(row.id, row.conversation_id, describe(action), how))
+    def steps(self) -> list[Step]:
+        """What was done on this store in the last day, by whatever program, newest first."""
+        return steps(outbox.recent(self._store.reader, self._clock() - UNDO_WINDOW, _RECENT))
+
+    def own_steps(self, limit: int = _RECENT) -> list[Step]:
+        """What this program did, newest first; of the newest step all, of older ones what ``limit`` actions tell."""
+        db = self._store.reader
+        rows = outbox.by_origin(db, self.origin, self._clock() - UNDO_WINDOW, limit)
+        found = steps(rows)
+        if found and len(rows) == limit:
+            known = {row.id for row in rows}
+            rest = [row for row in outbox.of_batch(db, found[0].key) if row.id not in known]
+            return steps([*rows, *rest]) if rest else found
         return found
 
-    async def undo(self, outbox_id: int | None = None) -> UndoResult:
-        """Take back an action, the newest where none is named."""
-        if outbox_id is None:
-            candidates = self.undoable()
-            if not candidates:
-                return UndoResult("", "There is nothing to undo.")
-            outbox_id = candidates[0].outbox_id
+    def reversal(self, row: OutboxRow) -> Action | None:
+        """The action that takes back one that was sent, None where none can."""
+        back = acts.decode(row.payload).inverse()
+        return back.instead(self._clock()) if back is not None else None
+
+    async def undo(self, outbox_id: int) -> UndoResult:
+        """Take back one action: before it has left it never does, afterwards its reversal is journaled."""
         row = self.get(outbox_id)
         if row is None:
             return UndoResult("", "That action is no longer in the outbox.")
@@ -177,22 +202,66 @@ class Outbox:
             withdrawn = await self._withdraw(row, action, "undone")
             if withdrawn is not None:
                 return withdrawn
-        back = acts.inverse(action)
-        if back is not None and back.kind == "snooze" and back.until <= self._clock() + 1:
-            # it would have woken by now
-            back = msgspec.structs.replace(back, kind="open", until=0)
-        if back is None or row.state in ("undone", "discarded", "rejected"):
-            return UndoResult("", f"{describe(action)} can no longer be undone: it has left.")
+            row = self.get(outbox_id) or row
+        back = self.reversal(row)
+        if back is None or row.state in (*GONE, "rejected"):
+            return UndoResult("", f"{action.describe()} can no longer be undone: it has left.")
+        shown = conversations.get(self._store.reader, action.conversation_id) if action.conversation_id else None
+        if shown is not None and back.apply(shown, int(self._clock())) == shown:
+            await self._store.write(lambda db: journal.note_reversal(db, back, outbox_id, self._clock(), self.origin))
+            self.refresh_status()
+            return UndoResult(action.conversation_id, f"{action.describe()}: nothing to undo any more.", outcome="same")
         await self.journal(back, undoes=row.id)
-        return UndoResult(action.conversation_id, f"Undone: {describe(action)}")
+        return UndoResult(action.conversation_id, f"Undone: {action.describe()}", outcome="reversed")
 
     async def retry(self, outbox_id: int) -> str:
         """Send a rejected or given-up action again; return a sentence."""
         return await self._release(outbox_id, force=False)
 
-    async def send_anyway(self, outbox_id: int) -> str:
-        """Send a reply although the thread moved on since it was written; return a sentence."""
-        return await self._release(outbox_id, force=True)
+    async def send_again(self, outbox_id: int) -> str:
+        """Do not look any longer for what may have arrived: it leaves after one more look. Return a sentence."""
+        said = "It is sent again unless it is found right now."
+        return await self._decided(lambda db: journal.send_again(db, outbox_id), said)
+
+    async def arrived(self, outbox_id: int) -> str:
+        """Somebody has seen what may have arrived: it is done, and never leaves again. Return a sentence."""
+        show = self._store.overlay
+        return await self._decided(lambda db: journal.arrived(db, outbox_id, self._clock(), show), "Taken as arrived.")
+
+    async def _decided(self, job: Callable[[sqlite3.Connection], OutboxRow | None], said: str) -> str:
+        row = await self._store.write(job)
+        if row is None:
+            return "Its delivery is not unknown."
+        self.announce(row.conversation_id)
+        self.wake()
+        return said
+
+    async def send_anyway(self, outbox_id: int, read: Sequence[PartRow] | None = None) -> str:
+        """Send a reply although the thread moved on since it was written; return a sentence.
+
+        ``read`` are the parts that whoever says so has been shown: what came in after those holds it again. None sends
+        it whatever came in.
+        """
+        return await self._release(outbox_id, force=read is None, read=read or ())
+
+    def came_in(self, row: OutboxRow) -> list[PartRow]:
+        """The parts that came in after what the writer of a reply had read, oldest first, as far as they are stored.
+
+        Not all of them hold it: see :meth:`held_by`.
+        """
+        action = acts.decode(row.payload)
+        thread = parts.of_conversation(self._store.reader, row.conversation_id)
+        return incoming.came_in(thread, action.seen) if isinstance(action, Reply) else []
+
+    def own_parts(self, conversation_id: str) -> set[str]:
+        """Ids of the parts that are known to be the effect of our own actions."""
+        return outbox.claimed_parts(self._store.reader, conversation_id)
+
+    def held_by(self, row: OutboxRow) -> list[PartRow]:
+        """Those of :meth:`came_in` that hold the reply."""
+        ours = self.own_parts(row.conversation_id)
+        me = acts.decode(row.payload).acting_as
+        return [part for part in self.came_in(row) if incoming.holds(part, me, ours)]
 
     async def discard(self, outbox_id: int) -> str:
         """Drop an unsent action and its words for good; return a sentence."""
@@ -200,6 +269,8 @@ class Outbox:
         if row is None:
             return "There is no such action in the outbox."
         done = await self._withdraw(row, acts.decode(row.payload), "discarded")
+        if done and row.held_for == "twice":
+            return "Kept: both copies stay."
         return "Discarded." if done else "It is on its way already and cannot be discarded."
 
     async def reopen(self, outbox_id: int) -> UndoResult:
@@ -210,22 +281,44 @@ class Outbox:
         done = await self._withdraw(row, acts.decode(row.payload), "undone")
         return done or UndoResult("", "It is on its way already.")
 
+    async def end_undo_window(self) -> list[int]:
+        """Let what this program holds leave now; return the outbox ids, oldest first."""
+        freed = await self._store.write(lambda db: outbox.end_undo_window(db, self.origin, self._clock()))
+        self.wake()
+        return freed
+
+    async def jumped(self, before: float, owner: str, lease_until: float) -> None:
+        """The wall clock jumped from ``before`` to what it shows now: the times of our rows go along."""
+        now, undo_seconds = self._clock(), self.undo_seconds
+        await self._store.write(
+            lambda db: outbox.jumped(
+                db, origin=self.origin, owner=owner, now=now, before=before, undo_seconds=undo_seconds,
+                lease_until=lease_until,
+            )
+        )  # fmt: skip
+        self.announce("")
+
     def refresh_status(self) -> None:
         """Bring the status line's counts up to date."""
         totals = outbox.totals(self._store.reader)
         undo_until, undo_what = 0.0, ""
         if totals.get(("held", "undo")):
-            held = {row.id: row for row in self.pending() if row.held_for == "undo"}
-            newest = self.undoable()[:1]
             # the countdown is for what the undo key would take back now
-            if newest and newest[0].outbox_id in held:
-                undo_until, undo_what = held[newest[0].outbox_id].due_at, newest[0].title.split(":")[0]
-        person = sum(n for (state, why), n in totals.items() if state == "held" and why != "undo")
+            newest = next(iter(self.own_steps(A_FEW)), None)
+            if newest is not None and newest.unsent and not newest.stuck and not newest.sent:
+                undo_until = max(row.due_at for row in newest.unsent)
+                undo_what = newest.noun
+        twice_ = totals.get(("held", "twice"), 0)
+        person = sum(n for (state, why), n in totals.items() if state == "held" and why not in ("undo", "twice"))
+        unknown = sum(n for (state, _), n in totals.items() if state == "unsure")
         failed = sum(n for (state, _), n in totals.items() if state == "rejected")
         self._board.set(
-            queued=sum(totals.values()) - person - failed,
+            queued=sum(totals.values()) - person - failed - twice_ - unknown,
             held=person,
             failed=failed,
+            twice=twice_,
+            unknown=unknown,
+            unknown_until=outbox.settled_at(self._store.reader) if unknown else 0.0,
             undo_until=undo_until,
             undo_what=undo_what,
         )
@@ -249,8 +342,12 @@ class Outbox:
 
         def job(db: sqlite3.Connection) -> str | None:
             now = outbox.get(db, row.id)
-            if now is None or now.state not in ("held", "ready", "rejected"):
+            may = ("held", "ready", "rejected", "unsure") if state == "discarded" else ("held", "ready", "rejected")
+            if now is None or now.state not in may:
                 return None
+            if now.settles_at and action.carries_text:
+                # it may arrive all the same
+                twice.begin(db, row.id, self._clock())
             gone = [row.id]
             for later in outbox.of_conversation(db, row.conversation_id) if row.conversation_id else ():
                 if later.state in ("held", "ready") and acts.decode(later.payload).follows == row.id:
@@ -259,9 +356,11 @@ class Outbox:
                 outbox.move(db, outbox_id, state, now=self._clock())
                 parts.drop_pending(db, outbox_id)
             if row.conversation_id:
-                conversations.reshow(db, row.conversation_id, self._store.overlay)
+                journal.remake(db, row.conversation_id, row.id, self._store.overlay)
             if state == "undone" and action.carries_text:
-                return _give_back(db, action, int(self._clock())) if row.conversation_id else action.text
+                if row.conversation_id and isinstance(action, WordsAction):
+                    return journal.give_back(db, action, int(self._clock()))
+                return action.text
             return ""
 
         text = await self._store.write(job)
@@ -271,20 +370,30 @@ class Outbox:
         self.wake()
         kind, _ = self.text_of(row)
         if text:
-            return UndoResult(row.conversation_id, "Not sent: the text is back in the composer.", kind, text)
-        return UndoResult(row.conversation_id, f"Withdrawn: {describe(action)}")
+            said = "Not sent: the text is back in the composer."
+            if row.settles_at:
+                said = "The text is back in the composer; should it have arrived all the same, you will be told."
+            return UndoResult(row.conversation_id, said, kind, text, "withdrawn")
+        return UndoResult(row.conversation_id, f"Withdrawn: {action.describe()}", outcome="withdrawn")
 
-    async def _release(self, outbox_id: int, *, force: bool) -> str:
+    async def _release(self, outbox_id: int, *, force: bool, read: Sequence[PartRow] = ()) -> str:
         def job(db: sqlite3.Connection) -> OutboxRow | None:
             row = outbox.get(db, outbox_id)
             if row is None or row.state not in ("held", "rejected"):
                 return None
+            action = acts.decode(row.payload)
+            if isinstance(action, Unreadable):
+                return None
+            if isinstance(action, Redact) and not row.conversation_id:
+                return row
             outbox.move(db, outbox_id, "ready")
             db.execute("UPDATE outbox SET attempts = 0, force = max(force, ?) WHERE id = ?", (force, outbox_id))
+            if read and isinstance(action, Reply):
+                action = action.having_seen(incoming.with_more(action.seen, read))
+                db.execute("UPDATE outbox SET payload = ? WHERE id = ?", (acts.encode(action), outbox_id))
             if row.conversation_id:
-                action = acts.decode(row.payload)
                 parts.drop_pending(db, outbox_id)
-                part = optimistic_part(action, outbox_id, int(row.created_at), self._admin_name())
+                part = action.part(outbox_id, int(row.created_at), self._admin_name())
                 if part is not None:
                     parts.put(db, row.conversation_id, part)
                 conversations.reshow(db, row.conversation_id, self._store.overlay)
@@ -292,49 +401,29 @@ class Outbox:
 
         row = await self._store.write(job)
         if row is None:
+            held = self.get(outbox_id)
+            if held is not None and held.held_for == "damaged":
+                return "It was damaged and cannot be sent: take its words back, or discard it."
             return "There is nothing to send again under that number."
+        if isinstance(acts.decode(row.payload), Redact) and not row.conversation_id:
+            return NO_REDACTING
         self.announce(row.conversation_id)
         self.wake()
-        return "On its way again."
-
-
-def _with_before(db: sqlite3.Connection, action: Action) -> Action:
-    row = conversations.get(db, action.conversation_id) if action.conversation_id else None
-    if row is None:
-        return action
-    before = Before(
-        state=row.state,
-        admin_id=row.admin_assignee_id,
-        team_id=row.team_assignee_id,
-        snoozed_until=row.snoozed_until,
-        title=row.title,
-        had_tag=action.tag_id in row.tag_ids,
-        read=row.read,
-    )
-    name = action.contact_name or row.contact_name or row.contact_email
-    return msgspec.structs.replace(action, before=before, contact_name=name)
+        now = self._clock()
+        words = action_words(action_state("ready", "", 0.0, connection(self._board.now, now), now))
+        return f"{words[:1].upper()}{words[1:]}."
 
 
 async def _nothing() -> None:
     return None
 
 
-def _give_back(db: sqlite3.Connection, action: Action, now: int) -> str:
-    """Make the words of an action a draft again, before what has been written since; return the whole draft."""
-    kind = "note" if action.kind == "note" else "reply"
-    existing = next((d.text for d in people.drafts(db, action.conversation_id) if d.kind == kind), "")
-    text = f"{action.text}\n\n{existing}" if existing and existing != action.text else action.text
-    people.put_drafts(db, [DraftRow(action.conversation_id, kind, text, now)])
-    return text
-
-
-def _how(action: Action) -> str:
-    match action.kind:
-        case "close" | "open" | "snooze":
-            return f"makes it {action.before.state} again"
-        case "assign":
-            return "gives it back to who had it"
-        case "tag" | "untag" | "tag_contact" | "untag_contact":
-            return "untags it" if action.kind.startswith("tag") else "tags it again"
-        case _:
-            return "sets it back"
+def _told(row: OutboxRow) -> OutboxRow:
+    """A row as it is to be told of: one whose action cannot be read waits for a person."""
+    if (
+        row.state in outbox.OPEN_STATES
+        and row.held_for != "damaged"
+        and isinstance(acts.decode(row.payload), Unreadable)
+    ):
+        return outbox.set_aside(row)
+    return row

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from tui.inbox.directory import Row, named
 from tui.store.listing import Condition, Field, Operator, Selection
 from tui.store.rows import AdminRow, TagRow, TeamRow
 
@@ -137,7 +138,7 @@ def _is(values: tuple[str, ...], negated: bool, people: People) -> Condition:
         "read": ("read", "=", (1,)),
         "waiting": ("waiting_since", "!=", (0,)),
         "priority": ("priority", "=", (1,)),
-        "unassigned": ("admin", "=", ("",)),
+        "unassigned": ("unassigned", "=", (1,)),
         "mine": ("admin", "=", (people.me,)),
     }
     if lowered[0] not in known:
@@ -205,20 +206,16 @@ def _people(values: tuple[str, ...], people: People) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _named(
-    what: str, values: tuple[str, ...], rows: "list[AdminRow] | list[TeamRow] | list[TagRow]"
-) -> tuple[str, ...]:
+def _named(what: str, values: tuple[str, ...], rows: list[Row]) -> tuple[str, ...]:
     ids: list[str] = []
     for value in values:
-        wanted = value.casefold()
-        if wanted in ("nobody", "none") and what != "tag":
+        if value.casefold() in ("nobody", "none") and what != "tag":
             ids.append("")
             continue
-        exact = [row.id for row in rows if wanted in (row.name.casefold(), row.id)]
-        found = exact or [row.id for row in rows if wanted in row.name.casefold()]
+        found = named(value, rows, by_email=False)
         if not found:
             raise QueryError(f"There is no {what} “{value}” here.")
-        ids += found
+        ids += [row.id for row in found]
     return tuple(dict.fromkeys(ids))
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from tui.inbox.actions import Action, Baseline
+from tui.inbox.actions.base import Action, Baseline
 from tui.text.clean import clean
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
@@ -20,18 +20,6 @@ if TYPE_CHECKING:  # the models load with the client, after the first paint
 
 Verdict = Literal["done", "absent", "unclear"]
 
-_MESSAGES = frozenset({"comment", "open", "close", "assignment", "quick_reply", "assign_and_reopen"})
-"""What can carry words for the customer: one who answers a closed conversation makes an ``open`` part."""
-
-_NOTES = frozenset({"note", "note_and_reopen"})
-_PART_TYPES: dict[str, frozenset[str]] = {
-    "reply": _MESSAGES,
-    "note": _NOTES,
-    "close": frozenset({"close"}),
-    "open": frozenset({"open"}),
-    "snooze": frozenset({"snoozed"}),
-    "assign": frozenset({"assignment", "assign_and_reopen", "assign_and_unsnooze"}),
-}
 _EVENTS = frozenset({"open", "close", "assignment", "assign_and_reopen"})
 """Parts that usually say nothing."""
 
@@ -49,29 +37,38 @@ def baseline_of(model: Conversation) -> Baseline:
     return Baseline(at, tuple(part.id for part in parts if part.created_at >= at))
 
 
+def merged(first: Baseline, second: Baseline) -> Baseline:
+    """What was there before the last attempt, where an earlier one may still take effect with the time of its own."""
+    return Baseline(min(first.at, second.at), tuple(dict.fromkeys((*first.ids, *second.ids))))
+
+
 def find_part(
     model: Conversation, action: Action, baseline: Baseline | None, claimed: set[str], sent_at: float
 ) -> str | None:
-    """The id of the part that is this action's effect, or None.
+    """The id of the part that is this action's effect, or None. As :func:`our_parts`."""
+    return next(iter(our_parts(model, action, baseline, claimed, sent_at)), None)
+
+
+def our_parts(
+    model: Conversation, action: Action, baseline: Baseline | None, claimed: set[str], sent_at: float
+) -> list[str]:
+    """The ids of the parts that may be this action's effect, oldest first: more than one where it took effect twice.
 
     ``claimed`` are parts known to be other actions'. ``sent_at`` (Unix seconds, our clock) only bounds the search where
     no baseline was taken, with an hour's grace for clocks that disagree.
     """
-    wanted = part_types(action)
-    if not wanted:
-        return None
     words = essence(action.html)
+    found: list[str] = []
     for part in sorted(model.conversation_parts.parts, key=lambda p: (p.created_at, len(p.id), p.id)):
-        if part.part_type not in wanted or part.author.id != action.acting_as:
+        if part.part_type not in action.traces or part.author.id != action.acting_as:
             continue
         if not _is_new(part, baseline, claimed, sent_at):
             continue
         if words and essence(part.body) != words:
             continue
-        if action.kind == "assign" and not _assigned_to(part, action):
-            continue
-        return part.id
-    return None
+        if action.is_effect(part):
+            found.append(part.id)
+    return found
 
 
 def _is_new(part: Part, baseline: Baseline | None, claimed: set[str], sent_at: float) -> bool:
@@ -88,14 +85,23 @@ def _may_be_ours(
     """True where a new part could be the effect but lacks what would tell (an author, a body): look again."""
     words = essence(action.html)
     for part in model.conversation_parts.parts:
-        if part.id in claimed or (baseline is not None and part.id in baseline.ids):
+        if part.id and (part.id in claimed or (baseline is not None and part.id in baseline.ids)):
             continue
-        fits = part.part_type in ("", *part_types(action)) and part.author.id in ("", action.acting_as)
-        wordless = part.part_type in _EVENTS and not (action.then and part.part_type == "close")
-        says = part.redacted or (essence(part.body) == words if part.body else not wordless)
-        if fits and says and (not part.created_at or _is_new(part, baseline, claimed, sent_at)):
+        if not action.traces or part.part_type not in ("", *action.traces):
+            continue
+        if part.author.id not in ("", action.acting_as):
+            continue
+        if part.created_at and not _is_new(part, baseline, claimed, sent_at):
+            continue
+        if _may_say(part, action, words) if action.carries_text else action.may_be_effect(part):
             return True
     return False
+
+
+def _may_say(part: Part, action: Action, words: str) -> bool:
+    """Whether a part has these words, or has lost those that it had."""
+    wordless = part.part_type in _EVENTS and not (action.closes_too and part.part_type == "close")
+    return part.redacted or (essence(part.body) == words if part.body else not wordless)
 
 
 def verdict(
@@ -103,41 +109,25 @@ def verdict(
 ) -> tuple[Verdict, str]:
     """Whether the action took effect, and by which part (``""`` where none tells: a tag, a title).
 
-    ``unclear`` where something new is there of which the answer does not tell enough: words must not leave again then.
+    ``unclear`` where something new is there of which the answer does not tell enough: it must not leave again then.
     """
     part_id = find_part(model, action, baseline, claimed, sent_at)
     if part_id is not None:
         return "done", part_id
-    if action.carries_text:
-        return ("unclear" if _may_be_ours(model, action, baseline, claimed, sent_at) else "absent"), ""
-    return ("done" if _state_holds(model, action) else "absent"), ""
+    if not action.carries_text and action.holds(model):
+        return "done", ""
+    return ("unclear" if _may_be_ours(model, action, baseline, claimed, sent_at) else "absent"), ""
 
 
-def part_types(action: Action) -> frozenset[str]:
-    """The part types in which an action can show: a reply that closes is one ``close`` part with words."""
-    return _PART_TYPES.get(action.kind, frozenset())
-
-
-def find_note(notes: Sequence[Note], action: Action, claimed: set[str], since: float) -> str | None:
-    """The id of the contact note that is this action's effect, or None. ``since`` is by Intercom's clock."""
+def our_notes(notes: Sequence[Note], action: Action, claimed: set[str]) -> list[str]:
+    """The ids of the contact notes that may be this action's effect, as they come."""
     words = essence(action.html)
-    for note in notes:
-        mine = not note.author.id or note.author.id == action.acting_as
-        if mine and note.id not in claimed and note.created_at >= since and essence(note.body) == words:
-            return note.id
-    return None
-
-
-def strangers(model: Conversation, action: Action) -> list[Part]:
-    """Messages that a customer or teammate added after what the writer of ``action`` had read, oldest first."""
     return [
-        part
-        for part in model.conversation_parts.parts
-        if part.part_type in (_MESSAGES | _NOTES)
-        and part.author.id != action.acting_as
-        and part.author.type != "bot"
-        and (part.body or part.attachments)
-        and (part.created_at > action.seen_at or (part.created_at == action.seen_at and part.id not in action.seen_ids))
+        note.id
+        for note in notes
+        if (not note.author.id or note.author.id == action.acting_as)
+        and note.id not in claimed
+        and essence(note.body) == words
     ]
 
 
@@ -151,31 +141,3 @@ def essence(html: str) -> str:
 
     text = clean(unicodedata.normalize("NFKC", clean(to_text(clean(html))))).casefold()
     return _NOT_WORDS.sub("", text) or _INVISIBLE.sub("", text)
-
-
-def _assigned_to(part: Part, action: Action) -> bool:
-    given = part.assigned_to.id if part.assigned_to else ""
-    return given == action.assignee_id if action.assignee_id else given in ("", "0")
-
-
-def _state_holds(model: Conversation, action: Action) -> bool:
-    match action.kind:
-        case "close":
-            return model.state == "closed"
-        case "open":
-            return model.state == "open"
-        case "snooze":
-            return model.state == "snoozed" and model.snoozed_until == action.until
-        case "assign":
-            team = action.assignee in ("team", "no_team")
-            return ((model.team_assignee_id if team else model.admin_assignee_id) or "") == action.assignee_id
-        case "tag":
-            return any(tag.id == action.tag_id for tag in model.tags.tags)
-        case "untag":
-            return all(tag.id != action.tag_id for tag in model.tags.tags)
-        case "read":
-            return model.read == action.read
-        case "title":
-            return model.title == action.title
-        case _:
-            return False

@@ -1,43 +1,42 @@
-"""Bringing in what changed: who we are, the first long fill, then little by little.
+"""Bringing in what changed: who we are, the first long fill (:mod:`tui.inbox.backfill`), then little by little.
 
-The fill goes open → snoozed → closed history, a page of 150 at a time, and remembers its cursor, so that it goes on
-after a restart. Meanwhile and ever after a poll asks for what was updated since the last one, with an overlap for
-Intercom's search, which lags behind writes.
+Meanwhile and ever after a poll asks for what was updated since the last one, with an overlap for Intercom's search,
+which lags behind writes.
 """
 
 import asyncio
 import contextlib
-import sqlite3
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from tui.api.errors import AuthError, IntercomError, NotFoundError, RateLimitedError
+from tui.api.errors import AuthError, IntercomError, NetworkError, NotAllowed, NotFoundError, RateLimitedError
 from tui.api.pacing import Priority
-from tui.inbox import mapping
+from tui.api.permissions import NOT_ALLOWED
+from tui.inbox.backfill import Backfill
+from tui.inbox.backoff import Backoff
 from tui.inbox.changes import Changes
+from tui.inbox.identity import DIRECTORY_EVERY, Identity, Part, is_refused
 from tui.inbox.intake import Intake
 from tui.inbox.link import Link
+from tui.inbox.ranges import Ranges, in_words
 from tui.inbox.status import StatusBoard
-from tui.store import listing, outbox, people
+from tui.store import listing, outbox, people, soundness
 from tui.store.care import retain
 from tui.store.conversations import by_numbers, newest_before
 from tui.store.errors import StoreError
 from tui.store.listing import Condition, Selection
-from tui.store.rows import AdminRow, Change, TagRow, TeamRow
+from tui.store.rows import AdminRow, Change
 from tui.store.store import Store
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
-    from tui.api.query import Field, Query
+    from tui.api.decoding import Page
+    from tui.api.models import Conversation
+    from tui.api.query import Field
 
 OVERLAP = 60
 """Seconds that each poll looks back behind the last one."""
-
-DIRECTORY_EVERY = 600.0
-"""Seconds between looks at teammates, teams and tags, and at whether open conversations still are."""
 
 ACTIVE_FOR = 120.0
 """Seconds after a key for which somebody is taken to sit in front of the screen."""
@@ -48,16 +47,13 @@ JOURNAL_DAYS = 14
 _RECONCILE_MOST = 50
 
 
-class Progress(msgspec.Struct, omit_defaults=True):
-    """How far the first fill has come: the ``phase`` under way, its ``cursor``, conversations ``done``."""
+_FIRST_PAUSE = 20.0
+_EARLIEST = 5.0
+"""Seconds between two polls, however often the network comes back in between."""
 
-    phase: str = "open"
-    cursor: str = ""
-    done: int = 0
-
-
-class WrongWorkspace(Exception):
-    """The token belongs to another workspace than the store; ``str()`` is one clear sentence."""
+_LONGEST_LIMIT = 75.0
+_REFUSED_PAUSE = 60.0
+"""Seconds between looks at whether a refused token is accepted again."""
 
 
 def _field(name: str) -> "Field":
@@ -96,15 +92,27 @@ class Sync:
         self._page = page
         self._history_days = history_days
         self._keep_days = keep_days
-        self._acting_as = acting_as
-        self._on_me = on_me
+        self._identity = Identity(store, link, board, acting_as=acting_as, on_me=on_me, monotonic=monotonic)
         self._soon = asyncio.Event()
         self._monotonic = monotonic
         self._active_until = monotonic() + ACTIVE_FOR
-        self._directory_at = 0.0
         self._reconcile_at = 0.0
-        self._failing = False
+        self._failing: IntercomError | None = None
+        self._polled_at = 0.0
+        self._asked_for = False
+        """Whether a person asked for a look."""
+        self.backfill = Backfill(
+            store, intake, link, board, page=page, history_days=history_days, on_gaps=self._tell_incomplete,
+            monotonic=monotonic,
+        )  # fmt: skip
+        self._tell_incomplete()
         link.on_back.append(self._back)
+        link.on_doubt.append(self._doubt)
+
+    @property
+    def denied(self) -> dict[Part, str]:
+        """What of the directory this token may not read, by its name in words."""
+        return self._identity.denied
 
     def activity(self) -> None:
         """Somebody pressed a key: poll fast for a while; at once after a long rest."""
@@ -114,20 +122,41 @@ class Sync:
         self._active_until = now + ACTIVE_FOR
 
     def refresh(self) -> None:
-        """Look now, at everything."""
-        self._directory_at = self._reconcile_at = 0.0
+        """Look now, at everything; a refused token is looked for where it is kept."""
+        self._asked_for = True
+        self._identity.due_at = self._reconcile_at = 0.0
+        self.backfill.refresh()
         self._soon.set()
 
-    def _back(self) -> None:
-        """Somebody else's request got through: no need to wait out the failure."""
-        if self._failing:
+    def jumped(self) -> None:
+        """The clock jumped, as when the machine slept: what is known is of another time."""
+        self._asked_for = False
+        self._identity.due_at = self._reconcile_at = 0.0
+        self._polled_at = -_EARLIEST
+        self.backfill.refresh()
+        self._soon.set()
+
+    def _doubt(self) -> None:
+        """An answer came that had been asked for before the link was lost: only a new request can tell."""
+        if self._monotonic() - self._polled_at >= _EARLIEST:
             self._soon.set()
+
+    def _back(self) -> None:
+        """Somebody else's request got through: no need to wait out a failure of the network."""
+        if isinstance(self._failing, NetworkError) and self._monotonic() - self._polled_at >= _EARLIEST:
+            self._soon.set()
+
+    def _tell_incomplete(self) -> None:
+        """Let the status line name what is missing."""
+        names = ", ".join(self.denied.values())
+        refused = f"{names[:1].upper()}{names[1:]}: {NOT_ALLOWED}." if names else ""
+        self._board.set(incomplete=" ".join(filter(None, (in_words(self.backfill.gaps), refused))))
 
     async def run(self) -> None:
         """Identify, fill and poll. Ends only when cancelled, or with :class:`WrongWorkspace`."""
         client = await self._identified()
         loop = asyncio.get_running_loop()
-        work = [loop.create_task(self._fill(client), name="sync-fill"), loop.create_task(self._poll(client))]
+        work = [loop.create_task(self.backfill.run(client), name="sync-fill"), loop.create_task(self._poll(client))]
         try:
             await asyncio.gather(*work)
         finally:
@@ -137,92 +166,90 @@ class Sync:
 
     async def once(self) -> None:
         """One look for the command line: who we are and what changed. Raises :class:`IntercomError`."""
-        client = await self._link.open()
+        client = await self._link.open(identifying=True)
         await self.identify(client)
         await self._delta(client)
 
-    async def identify(self, client: "Intercom") -> None:
-        """Read whose token it is and the directory. Raises :class:`IntercomError`, :class:`WrongWorkspace`."""
-        me, admins, teams, tags = await asyncio.gather(
-            client.me(priority=Priority.VIEW),
-            client.admins.list(priority=Priority.VIEW),
-            client.teams.list(priority=Priority.VIEW),
-            client.tags.list(priority=Priority.VIEW),
-        )
-        known = people.meta(self._store.reader, "workspace")
-        if known and me.app.id_code and known != me.app.id_code:
-            raise WrongWorkspace(
-                f"This profile's store belongs to workspace {known}, the token to {me.app.id_code}: "
-                "use another profile (--profile) or clear the store."
-            )
-        admin_rows = [mapping.admin(one) for one in admins.items]
-        acting = self._acting_as or me.id
-        row = next((one for one in admin_rows if one.id == acting), None)
-        if row is None and self._acting_as:
-            raise AuthError(f"There is no teammate {self._acting_as} in this workspace to act as.", status=401)
-        row = row or mapping.admin(me)
-
-        def job(db: sqlite3.Connection) -> None:
-            people.put_directory(db, AdminRow, admin_rows)
-            people.put_directory(db, TeamRow, [mapping.team(one) for one in teams.items])
-            people.put_directory(db, TagRow, [mapping.tag(one) for one in tags.items])
-            people.set_meta(db, "me", msgspec.json.encode(row).decode())
-            if me.app.id_code:
-                people.set_meta(db, "workspace", me.app.id_code)
-                people.set_meta(db, "workspace_name", me.app.name)
-
-        await self._store.write(job, background=True)
-        self._link.workspace = me.app.id_code
-        self._directory_at = self._monotonic() + DIRECTORY_EVERY
-        self._on_me(row, me.app.name)
-        self._board.set(acting_as=row.name, workspace=me.app.name)
+    async def identify(self, client: "Intercom", *, need: Part | None = None) -> None:
+        """Read whose token it is and the directory (see :meth:`tui.inbox.identity.Identity.read`)."""
+        await self._identity.read(client, need=need)
+        self._tell_incomplete()
+        self._link.worked(identified=True)
         self._changes.announce(Change(directory=True))
 
     async def _identified(self) -> "Intercom":
-        client = await self._link.open()
-        delay = 1.0
+        client = await self._link.open(identifying=True)
+        backoff = Backoff(1.0)
         while True:
             try:
                 await self.identify(client)
             except IntercomError as error:
-                self._link.failed(error)
+                self._link.failed(error, everything=True)
                 self._soon.clear()
-                await self._rest(60.0 if isinstance(error, AuthError) else delay)
-                delay = min(30.0, delay * 2)
+                if not await self._renewed(error):
+                    await self._rest(_REFUSED_PAUSE if isinstance(error, AuthError) else backoff.failed(error))
             else:
-                self._link.worked()
                 return client
 
     async def _poll(self, client: "Intercom") -> None:
-        failures = 0
+        backoff = Backoff(_FIRST_PAUSE)
         while True:
             self._soon.clear()
+            self._polled_at = self._monotonic()
+            pause = 0.0
+            self._failing = None
             try:
-                await self._delta(client)
+                gone_round = await self._delta(client)
                 self._board.set(synced_at=int(time.time()))
-                if self._monotonic() >= self._directory_at:
+                if self._monotonic() >= self._identity.due_at or self._board.now.link == "refused":
                     await self.identify(client)
                 if self._monotonic() >= self._reconcile_at and await self._reconcile(client):
                     self._reconcile_at = self._monotonic() + DIRECTORY_EVERY
                     await self._tidy()
-            except RateLimitedError as error:
-                self._link.failed(error)
-                await self._rest(max(1.0, (error.reset_at or 0) - time.time()))
-                continue
             except IntercomError as error:
-                failures += 1
-                self._link.failed(error)
+                judged = self._failing = await self._link.judged(error)
+                pause = backoff.failed(judged)
+                if isinstance(judged, RateLimitedError):
+                    pause = max(pause, min(_LONGEST_LIMIT, (judged.reset_at or 0) - client.server_time()))
+                if isinstance(judged, NotAllowed):
+                    # said where what is missing is said: the token is good
+                    self._link.worked()
+                else:
+                    self._link.failed(judged, everything=True)
+                    if await self._renewed(judged):
+                        continue
             except StoreError as error:
-                # another program may hold the store for a while
-                failures += 1
-                self._board.set(error=str(error))
+                # another program may hold the store for a while; the store itself says so
+                pause = backoff.failed(error)
             else:
-                failures = 0
                 self._link.worked()
-            self._failing = failures > 0
+                if gone_round is None:
+                    backoff.worked()
+                else:
+                    pause = backoff.failed(gone_round)
             active = self._monotonic() < self._active_until
-            pause = self._fast if active else self._idle
-            await self._rest(min(60.0, pause * 2 ** min(failures, 4)) if failures else pause)
+            pause = max(pause, self._fast if active else self._idle)
+            await (self._rest_for_token(pause) if self._board.now.link == "refused" else self._rest(pause))
+
+    async def _renewed(self, error: IntercomError) -> bool:
+        """Whether another token lies where the refused one came from: it may try at once."""
+        asked, self._asked_for = self._asked_for, False
+        return is_refused(error) and await self._link.renew_token(asked=asked)
+
+    async def _rest_for_token(self, seconds: float) -> None:
+        """Rest, but not on while another token lies where the refused one came from."""
+        while seconds > 0 and not self._soon.is_set():
+            await self._rest(min(seconds, _REFUSED_PAUSE))
+            seconds -= _REFUSED_PAUSE
+            if await self._link.renew_token():
+                return
+
+    async def wait_for_another_token(self) -> None:
+        """After :class:`WrongWorkspace`: rest, but not past the wish for a look, and look for another token."""
+        self._soon.clear()
+        await self._rest(_REFUSED_PAUSE)
+        asked, self._asked_for = self._asked_for, False
+        await self._link.renew_token(asked=asked)
 
     async def _rest(self, seconds: float) -> None:
         # not wait_for: before Python 3.12 it may swallow a cancellation that comes together with the event
@@ -230,9 +257,9 @@ class Sync:
             async with asyncio.timeout(seconds):
                 await self._soon.wait()
 
-    async def _delta(self, client: "Intercom") -> None:
-        """Everything updated since the last complete look."""
-        mark = int(people.meta(self._store.reader, "sync.mark") or 0)
+    async def _delta(self, client: "Intercom") -> IntercomError | None:
+        """Everything updated since the last complete look; the error of what had to be gone round."""
+        mark = soundness.whole(people.meta(self._store.reader, "sync.mark"))
         now = int(client.server_time())
         if mark > now + OVERLAP:
             # made by a clock that ran ahead, which would hide all that happens until then
@@ -240,73 +267,60 @@ class Sync:
         if not mark:
             mark = now - OVERLAP
         newest = mark
-        query = _field("updated_at") > mark - OVERLAP
-        async for page in client.conversations.search_pages(query, per_page=self._page, priority=Priority.VIEW):
+
+        async def take(page: "Page[Conversation]") -> None:
+            nonlocal newest
             await self._intake.page(page.items)
             newest = max([newest, *(model.updated_at for model in page.items)])
-            await asyncio.sleep(0)
+
+        since = mark - OVERLAP + 1
+        outcome = await Ranges(client, "", since, take, per_page=self._page, priority=Priority.VIEW).read()
+        if outcome.error is not None and outcome.broken:
+            if not isinstance(outcome.error, NotAllowed):
+                await self._newest_of_the_list(client)
+            raise outcome.error
+        if outcome.gaps:
+            # all that lies beside them came: they are the backfill's now
+            await self.backfill.add_gaps(outcome.gaps)
+            newest = max(newest, now)
         # a conversation dated in the future must not hide all that happens until then
         await self._set_meta("sync.mark", str(max(mark, min(newest, int(client.server_time())))))
+        return outcome.error
 
-    async def _fill(self, client: "Intercom") -> None:
-        """The first long fill, from where it was left."""
-        while True:
-            stored = people.meta(self._store.reader, "sync.fill")
-            progress = msgspec.json.decode(stored, type=Progress) if stored else Progress()
-            if progress.phase == "complete":
-                self._board.set(syncing="")
-                return
-            try:
-                if progress.phase in ("open", "snoozed"):
-                    await self._fill_phase(client, progress, _field("state") == progress.phase)
-                else:
-                    since = int(client.server_time()) - self._history_days * 86400 if self._history_days else 0
-                    await self._fill_phase(
-                        client, progress, (_field("state") == "closed") & (_field("updated_at") > max(0, since))
-                    )
-            except (IntercomError, StoreError) as error:
-                if isinstance(error, IntercomError):
-                    self._link.failed(error)
-                await asyncio.sleep(5.0)
-
-    async def _fill_phase(self, client: "Intercom", progress: Progress, query: "Query") -> None:
-        pages = client.conversations.search_pages(
-            query, per_page=self._page, starting_after=progress.cursor or None, priority=Priority.BACKGROUND
-        )
-        done = progress.done
-        shown_at = 0.0
-        async for page in pages:
-            if page.restarted:
-                done = 0
+    async def _newest_of_the_list(self, client: "Intercom") -> None:
+        """The search is broken: the head of the plain list tells some of what is new."""
+        async for page in client.conversations.list_pages(per_page=self._page, priority=Priority.VIEW):
             await self._intake.page(page.items)
-            done += len(page.items)
-            total = max(done, page.total_count or 0)
-            if self._monotonic() - shown_at > 0.5:
-                shown_at = self._monotonic()
-                self._board.set(syncing=f"first sync, {progress.phase}: {done:,} of {total:,}")
-            self._link.worked()
-            if page.next_cursor:
-                await self._save(Progress(progress.phase, page.next_cursor, done))
-        following = {"open": "snoozed", "snoozed": "closed"}.get(progress.phase, "complete")
-        await self._save(Progress(following))
-        self._board.set(known=True)
+            return
 
     async def _reconcile(self, client: "Intercom") -> bool:
         """Find conversations that are open or asleep here and no longer there (deleted, merged): ask for each.
 
         One request a state where there are no more here than there. False while the first fill goes on.
         """
-        if '"complete"' not in people.meta(self._store.reader, "sync.fill"):
+        if self.backfill.progress.phase != "complete":
             return False
         for state in ("open", "snoozed"):
-            for conversation_id in await self._missing(client, state):
-                try:
-                    model = await client.conversations.get(conversation_id, priority=Priority.BACKGROUND)
-                except NotFoundError:
-                    await self._intake.deleted([conversation_id])
-                else:
-                    await self._intake.conversation(model)
+            if self.backfill.lacks(state):
+                # what is not found may be in the gap
+                continue
+            try:
+                for conversation_id in await self._missing(client, state):
+                    await self._look_after(client, conversation_id)
+            except (NetworkError, RateLimitedError):
+                raise
+            except IntercomError:
+                # this look comes again by itself, and what it is good for can wait
+                continue
         return True
+
+    async def _look_after(self, client: "Intercom", conversation_id: str) -> None:
+        try:
+            model = await client.conversations.get(conversation_id, priority=Priority.BACKGROUND)
+        except NotFoundError:
+            await self._intake.deleted([conversation_id])
+        else:
+            await self._intake.conversation(model)
 
     async def _missing(self, client: "Intercom", state: str) -> list[str]:
         selection = Selection((Condition("state", "=", (state,)),))
@@ -336,9 +350,6 @@ class Sync:
         while await self._store.write(lambda db: retain(db, before), background=True):
             self._changes.announce(Change(everything=True))
             await asyncio.sleep(0)
-
-    async def _save(self, progress: Progress) -> None:
-        await self._set_meta("sync.fill", msgspec.json.encode(progress).decode())
 
     async def _set_meta(self, key: str, value: str) -> None:
         await self._store.write(lambda db: people.set_meta(db, key, value), background=True)

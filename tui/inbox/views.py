@@ -79,18 +79,19 @@ class Views:
         people = People(self._me(), self._directory.admins(), self._directory.teams(), self._directory.tags())
         return parse(query, people, self._now())
 
-    def next_waiting(self, besides: str = "") -> ConversationRow | None:
-        """The longest-waiting open conversation that is nobody's or mine, not ``besides``; None where nobody waits."""
+    def next_waiting(self, since: int = 0, n: int = 0) -> ConversationRow | None:
+        """The open conversation, nobody's or mine, that comes next in waiting order.
+
+        It waits less long than one that waits ``since`` (Unix seconds) with the store's number ``n``; 0: the longest
+        wait of all. None where none comes next.
+        """
         best: ConversationRow | None = None
         for owner in {"", self._me()}:
             selection = Selection((Condition("state", "=", ("open",)), Condition("admin", "=", (owner,))))
-            first = listing.window(self._store.reader, selection, "waiting", 2)
-            for row in conversations.by_numbers(self._store.reader, first):
-                if row.id == besides or not row.waiting_since:
-                    continue
-                if best is None or row.waiting_since < best.waiting_since:
+            found = listing.next_waiting(self._store.reader, selection, since, n)
+            for row in conversations.by_numbers(self._store.reader, [found] if found else []):
+                if best is None or (row.waiting_since, row.n) < (best.waiting_since, best.n):
                     best = row
-                break
         return best
 
     def _counted(self, view: View) -> View:
@@ -102,7 +103,7 @@ class Views:
         if view.key == "mine":
             return Selection((is_state, Condition("admin", "=", (self._me(),))))
         if view.key == "unassigned":
-            return Selection((is_state, Condition("admin", "=", ("",))))
+            return Selection((is_state, Condition("unassigned", "=", (1,))))
         if view.key.startswith("team:"):
             return Selection((is_state, Condition("team", "=", (view.key[5:],))))
         if view.key.startswith("saved:"):

@@ -8,32 +8,42 @@ from typing import Any
 
 import msgspec
 
-KINDS = ("latency", "429", "5xx", "cut_before", "cut_after", "truncate", "html", "nulls")
+KINDS = ("latency", "429", "5xx", "cut_before", "cut_after", "truncate", "html", "nulls", "late")
 """Every fault there is. ``cut_before`` drops the connection and nothing happens; ``cut_after`` drops it when the
-effect has happened; the last three spoil the answer after the effect."""
+effect has happened; the next three spoil the answer after the effect. ``late`` cuts a write, or answers it with a 500,
+502 or 504, and its effect comes seconds after that."""
+
+_MIXED = KINDS[:-1]
+"""What ``all`` stands for."""
 
 _KEEP = frozenset(("id", "type", "conversations", "conversation_parts", "data", "pages", "errors", "admins", "tags"))
 
 
 @dataclass(slots=True)
 class Plan:
-    """What goes wrong with one request: extra seconds, and at most one fault."""
+    """What goes wrong with one request: extra seconds, and at most one fault. Of a ``late`` one, after how many seconds
+    its effect comes, and with which status it is answered at once (0: cut)."""
 
     delay: float = 0.0
     fault: str | None = None
+    later: float = 0.0
+    status: int = 0
 
 
 @dataclass(slots=True)
 class Faults:
-    """Rates by kind (0 to 1), the range of added latency in milliseconds, and the generator that draws."""
+    """Rates by kind (0 to 1), the ranges of added latency in milliseconds and of lateness in seconds, and the generator
+    that draws."""
 
     rates: dict[str, float] = field(default_factory=dict)
     latency_ms: tuple[int, int] = (50, 800)
+    late_s: tuple[float, float] = (2.0, 90.0)
     rng: Random = field(default_factory=lambda: Random(1))
 
     @classmethod
     def parse(cls, spec: str, seed: int = 1) -> Faults:
-        """From ``latency=0.3:50-800,429=0.1`` or ``all=0.3``; raises `ValueError` saying what is wrong."""
+        """From ``latency=0.3:50-800,429=0.1``, ``late=0.2:2-90`` or ``all=0.3``; raises `ValueError`
+        saying what is wrong."""
         faults = cls(rng=Random(seed))
         for item in filter(None, (piece.strip() for piece in spec.split(","))):
             name, _, value = item.partition("=")
@@ -43,6 +53,9 @@ class Faults:
                 if not (low.isdigit() and high.isdigit() and int(low) <= int(high)):
                     raise ValueError(f"latency wants a range of milliseconds such as 50-800, not {bounds!r}")
                 faults.latency_ms = (int(low), int(high))
+            if name == "late" and ":" in value:
+                value, _, bounds = value.partition(":")
+                faults.late_s = _seconds(bounds)
             try:
                 rate = float(value)
             except ValueError:
@@ -50,7 +63,7 @@ class Faults:
             if not 0 <= rate <= 1:
                 raise ValueError(f"the rate of {name} must be between 0 and 1, not {value}")
             if name == "all":
-                faults.rates.update(dict.fromkeys(KINDS, rate / (len(KINDS) - 1)))
+                faults.rates.update(dict.fromkeys(_MIXED, rate / (len(_MIXED) - 1)))
                 faults.rates["latency"] = rate
             elif name in KINDS:
                 faults.rates[name] = rate
@@ -72,6 +85,9 @@ class Faults:
             if draw < 0:
                 plan.fault = kind
                 break
+        if plan.fault == "late":
+            plan.later = self.rng.uniform(*self.late_s)
+            plan.status = self.rng.choice((0, 500, 502, 504))
         return plan
 
     def truncate(self, body: bytes) -> bytes:
@@ -114,3 +130,14 @@ class Faults:
     def server_error(self) -> int:
         """The status of a 5xx."""
         return self.rng.choice((500, 502, 503))
+
+
+def _seconds(bounds: str) -> tuple[float, float]:
+    low, _, high = bounds.partition("-")
+    try:
+        found = float(low), float(high)
+    except ValueError:
+        found = (1.0, 0.0)
+    if not 0 <= found[0] <= found[1]:
+        raise ValueError(f"late wants a range of seconds such as 2-90, not {bounds!r}")
+    return found

@@ -49,6 +49,10 @@ class Gate:
     log: IO[str] | None = None
     requests: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
+    late: set[asyncio.Task[None]] = field(default_factory=set)
+    """Writes whose effect is still to come."""
+    landed: int = 0
+    """Writes whose effect came late."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -77,7 +81,10 @@ class Gate:
         try:
             took_effect = await self._serve(scope, receive, headers, plan, answer)
         finally:
-            status = answer.status if plan.fault not in ("cut_before", "cut_after") else 0
+            cut = plan.fault in ("cut_before", "cut_after") or (
+                plan.fault == "late" and not plan.status and _writes(scope)
+            )
+            status = 0 if cut else answer.status
             self.answers[str(status)] += 1
             if self.log is not None:
                 entry = {
@@ -111,6 +118,8 @@ class Gate:
         wait = self.latency_ms / 1000 + plan.delay
         if wait:
             await asyncio.sleep(wait / 2)
+        if no is None and plan.fault == "late" and _writes(scope):
+            return await self._late(scope, receive, body, plan, answer)
         if no is not None:
             await answer.refuse(no)
             return False
@@ -124,6 +133,30 @@ class Gate:
             self._spoil(plan.fault, answer)
             await answer.release()
         return took_effect
+
+    async def _late(self, scope: Scope, receive: Receive, body: bytes, plan: Plan, answer: _Answer) -> bool:
+        """Answer as if it had failed, and do it later. False: it has had no effect yet."""
+        task = asyncio.get_running_loop().create_task(self._land(dict(scope), body, plan.later))
+        self.late.add(task)
+        task.add_done_callback(self.late.discard)
+        if plan.status:
+            await answer.refuse(Refusal(plan.status, "server_error", "Server error"))
+        else:
+            await self._cut(scope, receive)
+        return False
+
+    async def _land(self, scope: Scope, body: bytes, later: float) -> None:
+        await asyncio.sleep(later)
+        nobody = _Answer(_unheard, "", self.limit)
+        await self.app(scope, _given(body), nobody.keep)
+        self.landed += 1
+        if self.log is not None:
+            entry = {
+                "at": self.workspace.clock(), "method": scope["method"], "path": scope["path"],
+                "status": nobody.status, "fault": "landed", "took_effect": nobody.status < 400,
+            }  # fmt: skip
+            self.log.write(json.dumps(entry) + "\n")
+            self.log.flush()
 
     def _spoil(self, fault: str | None, answer: _Answer) -> None:
         if fault == "truncate":
@@ -210,7 +243,7 @@ class _Answer:
 
     def _common(self) -> list[tuple[bytes, bytes]]:
         return [
-            (b"date", formatdate(usegmt=True).encode()),
+            (b"date", formatdate(self.limit.now(), usegmt=True).encode()),
             (b"x-request-id", self.request_id.encode()),
             (b"intercom-version", b"2.14"),
         ]
@@ -234,6 +267,14 @@ async def _drain(receive: Receive) -> bytes:
         body += message.get("body", b"")
         if not message.get("more_body", False):
             return body
+
+
+def _writes(scope: Scope) -> bool:
+    return scope["method"] in ("POST", "PUT", "DELETE") and not scope["path"].endswith("/search")
+
+
+async def _unheard(_: Message) -> None:
+    """Whoever asked has long been answered."""
 
 
 def _given(body: bytes) -> Receive:

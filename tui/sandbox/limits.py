@@ -16,7 +16,7 @@ class RateLimit:
 
     def __init__(self, per_minute: int, now: Callable[[], float]) -> None:
         self.per_minute = per_minute
-        self._now = now
+        self.now = now
         self._window = -1
         self._used = 0
 
@@ -27,7 +27,7 @@ class RateLimit:
 
     def take(self) -> bool:
         """Count one request; False when the window is used up."""
-        window = int(self._now()) // WINDOW
+        window = int(self.now()) // WINDOW
         if window != self._window:
             self._window, self._used = window, 0
         if self.per_minute and self._used >= self.allowance:
@@ -41,7 +41,7 @@ class RateLimit:
         ``pretend``: say that the window is used up and ends within a second, for a 429 that is a fault.
         """
         left = 0 if pretend else max(0, self.allowance - self._used)
-        reset = int(self._now()) + 1 if pretend else (int(self._now()) // WINDOW + 1) * WINDOW
+        reset = int(self.now()) + 1 if pretend else (int(self.now()) // WINDOW + 1) * WINDOW
         return [
             (b"x-ratelimit-limit", str(self.per_minute or 10_000).encode()),
             (b"x-ratelimit-remaining", str(left).encode()),

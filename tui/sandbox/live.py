@@ -52,9 +52,14 @@ _NOTES = (
 )
 
 
+def start_live(workspace: Workspace, pace: float = DEFAULT_PACE) -> Live:
+    """The life of ``workspace``, from its own seed."""
+    return Live(workspace, Random(workspace.seed * 57 + 11), pace)
+
+
 async def run_live(workspace: Workspace, pace: float = DEFAULT_PACE) -> None:
     """Let ``workspace`` live until cancelled, from its own seed."""
-    await Live(workspace, Random(workspace.seed * 57 + 11), pace).run()
+    await start_live(workspace, pace).run()
 
 
 class Live:
@@ -68,6 +73,8 @@ class Live:
         self.workspace = workspace
         self.rng = rng
         self.pace = pace
+        self.resting = False
+        """Whether nothing happens for now."""
         self._scripts: dict[int, Script] = {}  # of the conversations that began here
         self._burst: list[str] = []
         self._begun = 0
@@ -87,7 +94,8 @@ class Live:
         wait = 0.4
         while True:
             await asyncio.sleep(self.pace * wait)
-            self.step()
+            if not self.resting:
+                self.step()
             wait = 0.65 + 0.7 * self.rng.random()
 
     def step(self) -> str:

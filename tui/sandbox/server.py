@@ -8,9 +8,10 @@ import gc
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -20,8 +21,25 @@ from tui.sandbox.faults import Faults
 from tui.sandbox.gate import ABORT, App, Receive, Scope, Send
 from tui.sandbox.workspace import Workspace
 
+if TYPE_CHECKING:
+    from tui.sandbox.live import Live
+
 DEFAULT_TOKEN = "sandbox-token"  # noqa: S105 - the sandbox holds nothing of worth
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+MOST_SPEED = 10_000.0
+"""The fastest that a workspace may live: there its people act some thousand times a second."""
+
+
+def sped_up(
+    speed: float, now: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic
+) -> Callable[[], float]:
+    """A clock in Unix seconds that starts at the present and runs ``speed`` times as fast."""
+    if speed == 1.0:
+        return now
+    start, begun = now(), monotonic()
+    return lambda: start + (monotonic() - begun) * speed
 
 
 class CuttingProtocol(H11Protocol):
@@ -60,6 +78,7 @@ def serve(
     latency_ms: int = 0,
     rate_limit: int = 0,
     live: bool = False,
+    speed: float = 1.0,
     log: IO[str] | None = None,
     out: IO[str] | None = None,
 ) -> int:
@@ -75,12 +94,16 @@ def serve(
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
     bound: int = listener.getsockname()[1]
-    workspace = Workspace(seed, conversations)
+    workspace = Workspace(seed, conversations, sped_up(speed))
     gc.freeze()  # the workspace stays: without this every collection walks all of it, a third of the serving time
     gc.set_threshold(20_000, 20, 50)
     shown = f"[{host}]" if ":" in host else host
     workspace.base_url = f"http://{shown}:{bound}"
     app = create_app(workspace, token=token, faults=faults, latency_ms=latency_ms, rate_limit=rate_limit, log=log)
+    if live:
+        from tui.sandbox.live import DEFAULT_PACE, start_live
+
+        app.state.live = start_live(workspace, DEFAULT_PACE / speed)
     config = uvicorn.Config(
         app,
         http=CuttingProtocol,
@@ -97,24 +120,20 @@ def serve(
     )
     line = f"Sandbox on {workspace.base_url} — token: {token if token is not None else '(any)'}"
     try:
-        asyncio.run(_run(AnnouncingServer(config), listener, workspace, line, out or sys.stdout, live))
+        asyncio.run(_run(AnnouncingServer(config), listener, app.state.live if live else None, line, out or sys.stdout))
     finally:
         listener.close()
     return 0
 
 
-async def _run(
-    server: AnnouncingServer, listener: socket.socket, workspace: Workspace, line: str, out: IO[str], live: bool
-) -> None:
+async def _run(server: AnnouncingServer, listener: socket.socket, live: Live | None, line: str, out: IO[str]) -> None:
     def ready() -> None:
         print(line, file=out, flush=True)
 
     server.ready = ready
     acting: asyncio.Task[None] | None = None
-    if live:
-        from tui.sandbox.live import run_live
-
-        acting = asyncio.create_task(run_live(workspace))
+    if live is not None:
+        acting = asyncio.create_task(live.run())
     try:
         await server.serve(sockets=[listener])
     finally:
@@ -141,6 +160,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--live", action="store_true", help="customers and teammates keep acting")
     parser.add_argument(
+        "--speed",
+        type=float,
+        default=1.0,
+        metavar="N",
+        help="let N seconds of the workspace pass in one: its clock, its dates and, with --live, its people",
+    )
+    parser.add_argument(
         "--rate-limit", type=int, default=0, metavar="N", help="requests a minute, in ten-second windows"
     )
     parser.add_argument("--log", metavar="FILE", help="write a JSON line for each request")
@@ -156,6 +182,9 @@ def run(args: argparse.Namespace) -> int:
     if args.conversations < 0 or args.latency < 0 or args.rate_limit < 0:
         print("--conversations, --latency and --rate-limit take no negative numbers", file=sys.stderr)
         return 2
+    if not 0 < args.speed <= MOST_SPEED:
+        print(f"--speed is between 0 and {MOST_SPEED:,.0f}", file=sys.stderr)
+        return 2
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with ExitStack() as stack:
         try:
@@ -170,6 +199,7 @@ def run(args: argparse.Namespace) -> int:
                 latency_ms=args.latency,
                 rate_limit=args.rate_limit,
                 live=args.live,
+                speed=args.speed,
                 log=log,
             )
         except OSError as failed:

@@ -4,20 +4,25 @@ What cannot be fetched from Intercom again are drafts and actions that have not 
 """
 
 import contextlib
+import fcntl
 import os
 import sqlite3
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from tui.store import outbox
-from tui.store.errors import StoreDamaged, StoreError
-from tui.store.rows import DraftRow, OutboxRow
-from tui.store.store import Store, connect, damage_marker
+from tui.store import kept, outbox
+from tui.store.connection import Connection, connect, damage_marker, mark_damaged
+from tui.store.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnwritable
+from tui.store.mending import mend
+from tui.store.rescue import SUFFIXES, Rescue, bring_over, move_aside
+from tui.store.schema import MIGRATIONS, SEQ, migrate
+from tui.store.soundness import text, whole
+from tui.store.store import Store
 
-_SUFFIXES = ("", "-wal", "-shm")
+_NO_VERSION = 9_999
+"""A store that says it is newer than this was damaged in its header."""
 
 
 class Info(msgspec.Struct, frozen=True):
@@ -34,39 +39,82 @@ class Info(msgspec.Struct, frozen=True):
     workspace: str
 
 
-class Rescue(msgspec.Struct, frozen=True):
-    """What became of a damaged store: where it was moved to, and how much came over."""
-
-    moved_to: str
-    drafts: int
-    actions: int
-
-    def sentence(self) -> str:
-        """For the person, in one sentence."""
-        return (
-            f"The store was damaged and has been moved to {self.moved_to}; {self.drafts} drafts and {self.actions} "
-            "unsent actions were saved, conversations are fetched again."
-        )
-
-
 def open_store(path: Path) -> tuple[Store, Rescue | None]:
     """Open the store at ``path``; a damaged one is moved aside first and its unsent work brought over.
 
-    Raises what :meth:`tui.store.store.Store.open` raises but for damage.
+    Rows that cannot be read are set aside, and words that the store has lost come back from its second file: what there
+    is to say of it is in :attr:`tui.store.store.Store.notice`. Raises what :meth:`tui.store.store.Store.open` raises
+    but for damage.
     """
+    with _waiting(path):
+        # before the store: what another program writes meanwhile is in the store first
+        known = kept.read(path)
+        with contextlib.suppress(StoreDamaged):
+            return _checked(path, known), None
+    with _alone(path):
+        try:
+            # another program may have seen to it meanwhile
+            mark_damaged(path)
+            return _checked(path, kept.read(path)), None
+        except StoreDamaged:
+            rescue, saved = move_aside(path, known)
+            store = Store.open(path)
+            store.write_now(lambda db: bring_over(db, saved, known.seq))
+            store.keep_all()
+            _forget(damage_marker(path))
+            store.notice = rescue.sentence()
+            return store, rescue
+
+
+def _checked(path: Path, known: kept.Kept) -> Store:
+    """The open store, in order. Raises :class:`StoreDamaged` where it cannot be brought in order."""
     marker = damage_marker(path)
+    if marker.exists() and path.exists() and not _is_sound(path):
+        raise StoreDamaged(f"The store at {path} is damaged.")
     try:
-        if marker.exists() and path.exists() and not _is_sound(path):
-            raise StoreDamaged(f"The store at {path} is damaged.")
         store = Store.open(path)
-    except StoreDamaged:
-        rescue, drafts, actions = _move_aside(path)
-        store = Store.open(path)
-        store.write_now(lambda db: _bring_over(db, drafts, actions))
-        _forget(marker)
-        return store, rescue
+    except StoreTooNew as error:
+        if error.version > _NO_VERSION and known.version == len(MIGRATIONS):
+            # a program of this version was the last to use it, and no program will ever write that
+            raise StoreDamaged(f"The store at {path} is damaged: its header is wrong.") from None
+        raise
+    try:
+        with contextlib.suppress(StoreUnwritable):
+            store.notice = mend(store, known).sentence()
+        if store.is_read_only:
+            store.notice = f"{store.refusal} What is stored can be read; what you write is kept in memory only."
+    except BaseException:
+        store.close()
+        raise
     _forget(marker)
-    return store, None
+    return store
+
+
+@contextlib.contextmanager
+def _waiting(path: Path) -> Iterator[None]:
+    """Not while another program rescues: it fills a new store, and what is still missing there is not lost."""
+    try:
+        folder = os.open(path.parent, os.O_RDONLY)
+    except OSError:  # there is no folder yet, and what is wrong with it is said by the store
+        yield
+        return
+    try:
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(folder, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(folder)
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Only one program at a time moves a damaged store aside."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def info(store: Store) -> Info:
@@ -74,19 +122,19 @@ def info(store: Store) -> Info:
     db = store.reader
 
     def count(query: str) -> int:
-        return int(db.execute(query).fetchone()[0])
+        return whole(db.execute(query).fetchone()[0])
 
     workspace = db.execute("SELECT value FROM meta WHERE key = 'workspace_name'").fetchone()
     return Info(
         path=str(store.path),
         version=count("PRAGMA user_version"),
-        bytes=sum(_size(store.path.with_name(store.path.name + suffix)) for suffix in _SUFFIXES),
-        conversations=count("SELECT coalesce(sum(total), 0) FROM counts"),
+        bytes=sum(_size(store.path.with_name(store.path.name + suffix)) for suffix in SUFFIXES),
+        conversations=count("SELECT total(total) FROM counts"),
         parts=count("SELECT count(*) FROM parts"),
         contacts=count("SELECT count(*) FROM contacts"),
         drafts=count("SELECT count(*) FROM drafts"),
         unsent=len(outbox.unfinished(db)),
-        workspace=str(workspace[0]) if workspace else "",
+        workspace=text(workspace[0]) if workspace else "",
     )
 
 
@@ -98,8 +146,10 @@ def vacuum(store: Store) -> int:
         db.execute("INSERT INTO words (words) VALUES ('optimize')")
         db.execute("VACUUM")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except sqlite3.OperationalError as error:
-        raise StoreError(f"The store cannot be made smaller now: {error}.") from error
+    except StoreDamaged:
+        raise
+    except StoreError as error:
+        raise StoreError(f"The store cannot be made smaller now: {error}") from error
     finally:
         db.close()
     return before - info(store).bytes
@@ -120,10 +170,13 @@ def clear(store: Store, *, force: bool = False) -> int:
     def job(db: sqlite3.Connection) -> None:
         for table in ("parts", "conversations", "counts", "bases", "words", "contacts", "admins", "teams", "tags"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
-        for table in ("drafts", "outbox", "meta"):
+        for table in ("drafts", "outbox"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+        # the second file is compared by what it counts
+        db.execute("DELETE FROM meta WHERE key <> ?", (SEQ,))
 
     store.write_now(job)
+    store.keep_all()
     vacuum(store)
     return held.conversations
 
@@ -148,68 +201,31 @@ def retain(db: sqlite3.Connection, before: int, most: int = 200) -> int:
 
 
 def _is_sound(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong, and every table is as this program makes it."""
     try:
         db = connect(path)
         try:
-            return bool(db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+            if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+                return False
+            version = int(db.execute("PRAGMA user_version").fetchone()[0])
+            return version != len(MIGRATIONS) or _schema(db) == _own_schema()
         finally:
             db.close()
-    except sqlite3.DatabaseError:
+    except StoreDamaged:
         return False
 
 
-def _move_aside(path: Path) -> tuple[Rescue, list[DraftRow], list[OutboxRow]]:
-    aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
-    for suffix in _SUFFIXES:
-        with contextlib.suppress(FileNotFoundError):
-            os.replace(path.with_name(path.name + suffix), aside.with_name(aside.name + suffix))
-    drafts, actions = _salvage(aside)
-    return Rescue(str(aside), len(drafts), len(actions)), drafts, actions
+def _schema(db: Connection) -> list[tuple[str, str, str]]:
+    return db.execute("SELECT type, name, coalesce(sql, '') FROM main.sqlite_master ORDER BY type, name").fetchall()
 
 
-def _salvage(path: Path) -> tuple[list[DraftRow], list[OutboxRow]]:
-    """Every draft and unsent action that SQLite can still read, row by row."""
-    drafts: list[DraftRow] = []
-    actions: list[OutboxRow] = []
-    with contextlib.suppress(sqlite3.DatabaseError):
-        db = sqlite3.connect(path, isolation_level=None)
-        try:
-            with contextlib.suppress(sqlite3.DatabaseError):
-                for row in db.execute("SELECT conversation_id, kind, text, updated_at FROM drafts"):
-                    drafts.append(DraftRow(*row))
-            newest = 0
-            with contextlib.suppress(sqlite3.DatabaseError):
-                newest = int(db.execute("SELECT max(id) FROM outbox").fetchone()[0] or 0)
-            for outbox_id in range(1, newest + 1):
-                with contextlib.suppress(sqlite3.DatabaseError):
-                    found = outbox.get(db, outbox_id)
-                    if found is not None and found.state in outbox.OPEN_STATES:
-                        actions.append(found)
-        finally:
-            db.close()
-    return drafts, actions
-
-
-def _bring_over(db: sqlite3.Connection, drafts: Sequence[DraftRow], actions: Sequence[OutboxRow]) -> None:
-    from tui.store.people import put_drafts
-
-    put_drafts(db, drafts)
-    for row in actions:
-        # whatever may have left is looked for before it leaves again
-        state = "unsure" if row.state == "sending" else row.state
-        outbox_id = outbox.append(
-            db,
-            conversation_id=row.conversation_id,
-            kind=row.kind,
-            payload=row.payload,
-            state=state,
-            now=row.created_at,
-            due_at=row.due_at,
-            held_for=row.held_for,
-            baseline=row.baseline,
-            force=row.force,
-        )
-        db.execute("UPDATE outbox SET sent_at = ?, reason = ? WHERE id = ?", (time.time(), row.reason, outbox_id))
+def _own_schema() -> list[tuple[str, str, str]]:
+    db = connect(Path(":memory:"))
+    try:
+        migrate(db)
+        return _schema(db)
+    finally:
+        db.close()
 
 
 def _forget(marker: Path) -> None:

@@ -7,10 +7,11 @@ so that a refresh never hides an action of ours and a refused action leaves noth
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
+from tui.store import soundness
 from tui.store.outbox import effective, pending_targets
 from tui.store.rows import ConversationRow
 from tui.store.store import Overlay
@@ -19,18 +20,19 @@ _ROW = """
 SELECT c.n, c.id, c.title, c.state, c.read, c.priority, c.created_at, c.updated_at, c.waiting_since, c.snoozed_until,
        c.admin, c.team, c.contact_id, c.contact_name, c.contact_email, c.preview, c.preview_by, c.channel, c.tag_ids,
        c.sla, c.rating, c.rating_remark, c.part_count, c.thread_updated_at, c.seen_at,
-       (SELECT max(CASE o.state WHEN 'rejected' THEN '4' WHEN 'unsure' THEN '3'
+       coalesce((SELECT max(CASE o.state WHEN 'rejected' THEN '4' WHEN 'unsure' THEN '3'
                    WHEN 'held' THEN CASE o.held_for WHEN 'undo' THEN '1' ELSE '2' END ELSE '1' END)
         FROM outbox o WHERE o.conversation_id = c.id
-        AND o.state IN ('held', 'ready', 'sending', 'unsure', 'rejected')),
-       EXISTS (SELECT 1 FROM drafts d WHERE d.conversation_id = c.id)
+        AND o.state IN ('held', 'ready', 'sending', 'unsure', 'rejected')), ''),
+       EXISTS (SELECT 1 FROM drafts d WHERE d.conversation_id = c.id), c.part_total
 FROM conversations c
 """
-_PENDING = {None: "", "1": "waiting", "2": "held", "3": "unsure", "4": "rejected"}
+_PENDING = {"": "", "1": "waiting", "2": "held", "3": "unsure", "4": "rejected"}
 
 
 class ServerConversation(NamedTuple):
-    """What Intercom says of a conversation, in the order of the table's columns. ``tag_ids`` is ``" 1 2 "``."""
+    """What Intercom says of a conversation, in the order of the table's columns. ``tag_ids`` is ``" 1 2 "``,
+    ``attributes`` a JSON object or ``""``."""
 
     id: str
     title: str
@@ -54,6 +56,7 @@ class ServerConversation(NamedTuple):
     rating: int
     rating_remark: str
     part_count: int
+    attributes: str = ""
 
 
 _COLUMNS = ServerConversation._fields
@@ -63,10 +66,13 @@ ON CONFLICT (id) DO UPDATE SET {
     ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS if c not in ("id", "created_at", "preview", "preview_by"))
 }
 """  # noqa: S608 - column names are ours
+MOST_WORDS: Final = 65_536
+"""Characters of a thread that can be found by search."""
 _PREVIEW = "UPDATE conversations SET preview = ?, preview_by = ? WHERE id = ?"
 _FINGERPRINT = (
-    "SELECT c.id, c.n, c.updated_at, c.state, c.read, c.admin, c.team, c.waiting_since, c.snoozed_until, c.priority,"
-    " c.tag_ids, c.rating, c.title, c.contact_name, c.sla FROM json_each(?) j JOIN conversations c ON c.id = j.value"
+    "SELECT c.id, c.n, CAST(c.updated_at AS INTEGER), c.state, c.read, c.admin, c.team, c.waiting_since,"
+    " c.snoozed_until, c.priority, c.tag_ids, c.rating, c.title, c.contact_name, c.sla, c.attributes"
+    " FROM json_each(?) j JOIN conversations c ON c.id = j.value"
 )
 
 
@@ -93,9 +99,8 @@ def by_ids(db: sqlite3.Connection, ids: Sequence[str]) -> list[ConversationRow]:
 
 def newest_before(db: sqlite3.Connection, moment: int) -> int:
     """The last ``updated_at`` that is not after ``moment`` (Unix seconds), 0 for none. Looks at every row."""
-    return int(
-        db.execute("SELECT max(updated_at) FROM conversations WHERE updated_at <= ?", (moment,)).fetchone()[0] or 0
-    )
+    found = db.execute("SELECT max(updated_at) FROM conversations WHERE updated_at <= ?", (moment,)).fetchone()
+    return soundness.whole(found[0])
 
 
 def of_contact(db: sqlite3.Connection, contact_id: str, limit: int = 20) -> list[ConversationRow]:
@@ -151,9 +156,19 @@ def set_preview(db: sqlite3.Connection, conversation_id: str, preview: str, by: 
     _edit_base(db, conversation_id, preview=preview, preview_by=by)
 
 
-def set_thread_state(db: sqlite3.Connection, conversation_id: str, thread_updated_at: int) -> None:
-    """Remember which ``updated_at`` the stored parts belong to."""
-    db.execute("UPDATE conversations SET thread_updated_at = ? WHERE id = ?", (thread_updated_at, conversation_id))
+def set_thread_state(db: sqlite3.Connection, conversation_id: str, thread_updated_at: int, part_total: int = 0) -> None:
+    """Remember which ``updated_at`` the stored parts belong to, and how many parts Intercom has altogether."""
+    db.execute(
+        "UPDATE conversations SET thread_updated_at = ?, part_total = ? WHERE id = ?",
+        (thread_updated_at, part_total, conversation_id),
+    )
+    _edit_base(db, conversation_id, part_total=part_total)
+
+
+def attributes_of(db: sqlite3.Connection, conversation_id: str) -> str:
+    """The custom attributes of a conversation as Intercom sent them: a JSON object, ``""`` for none."""
+    row = db.execute("SELECT attributes FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
+    return soundness.text(row[0]) if row else ""
 
 
 def set_seen(db: sqlite3.Connection, conversation_id: str, created_at: int) -> None:
@@ -194,15 +209,13 @@ def delete(db: sqlite3.Connection, ids: Iterable[str]) -> frozenset[int]:
 def reshow(db: sqlite3.Connection, conversation_id: str, overlay: Overlay) -> None:
     """Make the shown row again after an action was journaled, finished or withdrawn."""
     actions = effective(db, conversation_id)
-    stored = db.execute("SELECT row FROM bases WHERE conversation_id = ?", (conversation_id,)).fetchone()
-    if stored:
-        base = _DECODE(stored[0])
-    else:
+    base = _stored_base(db, conversation_id)
+    if base is None:
         shown = get(db, conversation_id)
         if shown is None or not actions:
             return
         base = shown
-        db.execute("INSERT INTO bases VALUES (?, ?)", (conversation_id, _ENCODE(base)))
+        db.execute("INSERT OR REPLACE INTO bases VALUES (?, ?)", (conversation_id, _ENCODE(base)))
     _write_shown(db, overlay(base, actions))
     if not actions:
         db.execute("DELETE FROM bases WHERE conversation_id = ?", (conversation_id,))
@@ -210,15 +223,14 @@ def reshow(db: sqlite3.Connection, conversation_id: str, overlay: Overlay) -> No
 
 def base_of(db: sqlite3.Connection, conversation_id: str) -> ConversationRow | None:
     """Intercom's own last word on a conversation, without our unconfirmed actions."""
-    stored = db.execute("SELECT row FROM bases WHERE conversation_id = ?", (conversation_id,)).fetchone()
-    return _DECODE(stored[0]) if stored else get(db, conversation_id)
+    return _stored_base(db, conversation_id) or get(db, conversation_id)
 
 
 def rebase(db: sqlite3.Connection, conversation_id: str, change: Callable[[ConversationRow], ConversationRow]) -> None:
     """Change Intercom's own word by what an answer without a conversation told (a tag was added)."""
-    stored = db.execute("SELECT row FROM bases WHERE conversation_id = ?", (conversation_id,)).fetchone()
-    if stored:
-        fresh = change(_DECODE(stored[0]))
+    stored = _stored_base(db, conversation_id)
+    if stored is not None:
+        fresh = change(stored)
         db.execute("UPDATE bases SET row = ? WHERE conversation_id = ?", (_ENCODE(fresh), conversation_id))
 
 
@@ -226,7 +238,7 @@ def words_of(db: sqlite3.Connection, conversation_id: str, thread: str) -> None:
     """Make the words of a thread findable (plain text, capped at 64 kB)."""
     db.execute(
         "UPDATE words SET thread = ? WHERE rowid = (SELECT n FROM conversations WHERE id = ?)",
-        (thread[:65_536], conversation_id),
+        (thread[:MOST_WORDS], conversation_id),
     )
 
 
@@ -234,7 +246,22 @@ _ENCODE = msgspec.json.Encoder().encode
 _DECODE = msgspec.json.Decoder(ConversationRow).decode
 
 
+_KINDS: tuple[soundness.Kind, ...] = (
+    int, str, str, str, int, int, int, int, int, int, str, str, str, str, str, str, str, str, str, str, int, str, int,
+    int, int, str, int, int,
+)  # fmt: skip
+"""The types of the columns of :data:`_ROW`."""
+
+
+def _stored_base(db: sqlite3.Connection, conversation_id: str) -> ConversationRow | None:
+    """What waits in ``bases``; None where nothing does, or nothing that can be read: then what is shown must do."""
+    stored = db.execute("SELECT row FROM bases WHERE conversation_id = ?", (conversation_id,)).fetchone()
+    return soundness.decoded(_DECODE, stored[0]) if stored else None
+
+
 def _row(row: tuple) -> ConversationRow:  # type: ignore[type-arg] # one of our own selected rows
+    if tuple(map(type, row)) != _KINDS:
+        row = soundness.made_good(row, _KINDS)
     values = (
         *row[:4],
         bool(row[4]),
@@ -244,6 +271,7 @@ def _row(row: tuple) -> ConversationRow:  # type: ignore[type-arg] # one of our 
         *row[19:25],
         _PENDING[row[25]],
         bool(row[26]),
+        row[27],
     )
     return ConversationRow(*values)
 
@@ -252,7 +280,7 @@ def _same(record: ServerConversation, old: tuple) -> bool:  # type: ignore[type-
     return (
         record.updated_at, record.state, record.read, record.admin, record.team, record.waiting_since,
         record.snoozed_until, record.priority, record.tag_ids, record.rating, record.title, record.contact_name,
-        record.sla,
+        record.sla, record.attributes,
     ) == old[2:]  # fmt: skip
 
 
@@ -269,17 +297,18 @@ def _rebase(db: sqlite3.Connection, record: ServerConversation, overlay: Overlay
         record.updated_at, record.waiting_since, record.snoozed_until, record.admin, record.team, record.contact_id,
         record.contact_name or base.contact_name, record.contact_email or base.contact_email, base.preview,
         base.preview_by, record.channel, tuple(record.tag_ids.split()), record.sla, record.rating,
-        record.rating_remark, record.part_count, base.thread_updated_at, base.seen_at,
+        record.rating_remark, record.part_count, base.thread_updated_at, base.seen_at, part_total=base.part_total,
     )  # fmt: skip
+    db.execute("UPDATE conversations SET attributes = ? WHERE id = ?", (record.attributes, record.id))
     db.execute("INSERT OR REPLACE INTO bases VALUES (?, ?)", (record.id, _ENCODE(fresh)))
     reshow(db, record.id, overlay)
     return True
 
 
-def _edit_base(db: sqlite3.Connection, conversation_id: str, **fields: str) -> None:
-    stored = db.execute("SELECT row FROM bases WHERE conversation_id = ?", (conversation_id,)).fetchone()
-    if stored:
-        edited = msgspec.structs.replace(_DECODE(stored[0]), **fields)
+def _edit_base(db: sqlite3.Connection, conversation_id: str, **fields: str | int) -> None:
+    stored = _stored_base(db, conversation_id)
+    if stored is not None:
+        edited = msgspec.structs.replace(stored, **fields)
         db.execute("UPDATE bases SET row = ? WHERE conversation_id = ?", (_ENCODE(edited), conversation_id))
 
 

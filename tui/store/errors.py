@@ -6,7 +6,9 @@ class StoreError(Exception):
 
 
 class StoreTooNew(StoreError):
-    """A newer version of the program wrote this store; it is left as it is."""
+    """A newer version of the program wrote this store, ``version`` of it; it is left as it is."""
+
+    version = 0
 
 
 class StoreUnwritable(StoreError):

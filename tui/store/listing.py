@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from tui.store.people import fts_phrase
+from tui.store.soundness import whole
 
 Sort = Literal["waiting", "newest", "oldest", "priority"]
 SORTS: tuple[Sort, ...] = ("waiting", "newest", "oldest", "priority")
@@ -22,15 +23,16 @@ _ORDER: dict[Sort, str] = {
     "priority": "wait_key, n",
 }
 _KEY: dict[Sort, str] = {
-    "waiting": "wait_key",
-    "newest": "-updated_at",
-    "oldest": "updated_at",
-    "priority": "(wait_key - 100000000000 * priority)",
+    "waiting": "CAST(coalesce(wait_key, 0) AS INTEGER)",
+    "newest": "-CAST(coalesce(updated_at, 0) AS INTEGER)",
+    "oldest": "CAST(coalesce(updated_at, 0) AS INTEGER)",
+    "priority": "CAST(coalesce(wait_key - 100000000000 * priority, 0) AS INTEGER)",
 }
+"""What a list is sorted by, as a whole number whatever the columns hold."""
 
 Field = Literal[
     "state", "admin", "team", "tag", "read", "priority", "sla", "rating", "waiting_since", "updated_at", "created_at",
-    "snoozed_until", "contact", "channel", "draft", "pending", "title", "words", "id",
+    "snoozed_until", "contact", "channel", "draft", "pending", "title", "words", "id", "unassigned",
 ]  # fmt: skip
 Operator = Literal["=", "!=", "<", ">", "~", "!~"]
 
@@ -39,7 +41,8 @@ class Condition(msgspec.Struct, frozen=True):
     """One thing that must hold: ``field`` compared with any of ``values`` (all of one type).
 
     ``~`` is "holds this text"; ``words`` searches titles, people and what was said; ``tag`` and people are ids; times
-    are Unix seconds; ``read``, ``priority``, ``draft`` and ``pending`` take 0 or 1.
+    are Unix seconds; ``read``, ``priority``, ``draft``, ``pending`` and ``unassigned`` (neither a teammate nor a team
+    has it) take 0 or 1.
     """
 
     field: Field
@@ -111,6 +114,18 @@ def sort_key(db: sqlite3.Connection, sort: Sort, number: int) -> int:
     return int(row[0]) if row else 1 << 62
 
 
+def next_waiting(db: sqlite3.Connection, selection: Selection, since: int, n: int) -> int:
+    """The ``n`` of the first conversation that has waited less long than one of ``since`` (Unix seconds; 0: than none)
+    with the store's number ``n``; 0 where there is none. Equal waits are in the order of their numbers."""
+    where, values = _where(selection)
+    query = (
+        f"SELECT n FROM conversations c WHERE {where} AND waiting_since > 0 AND wait_key >= ? "  # noqa: S608 - our words
+        "AND (wait_key > ? OR n > ?) ORDER BY wait_key, n LIMIT 1"
+    )
+    row = db.execute(query, (*values, since, since, n)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def numbers_of(db: sqlite3.Connection, ids: list[str]) -> dict[str, int]:
     """``id`` → ``n`` for those that the store knows."""
     marks = ",".join("?" * len(ids))
@@ -122,19 +137,23 @@ def existing(db: sqlite3.Connection) -> set[int]:
     return {row[0] for row in db.execute("SELECT n FROM conversations")}
 
 
+_COUNTED: frozenset[Field] = frozenset({"state", "admin", "team", "unassigned"})
+"""Fields of which the counts are kept, and which indexes lead with."""
+
+
 def total(db: sqlite3.Connection, selection: Selection) -> int:
     """How many conversations the selection holds: from the kept counts where these suffice, else by counting."""
     fields = {condition.field for condition in selection.conditions}
-    if fields <= {"state", "admin", "team"}:
+    if fields <= _COUNTED:
         where, values = _where(selection)
-        return int(db.execute(f"SELECT coalesce(sum(total), 0) FROM counts c WHERE {where}", values).fetchone()[0])  # noqa: S608
+        return whole(db.execute(f"SELECT total(total) FROM counts c WHERE {where}", values).fetchone()[0])  # noqa: S608
     where, values = _where(selection)
     return int(db.execute(f"SELECT count(*) FROM conversations c WHERE {where}", values).fetchone()[0])  # noqa: S608
 
 
 def is_indexed(selection: Selection) -> bool:
     """True where a first window comes from an index and may be read on a key press."""
-    return {condition.field for condition in selection.conditions} <= {"state", "admin", "team"}
+    return {condition.field for condition in selection.conditions} <= _COUNTED
 
 
 def _where(selection: Selection, *, few: bool = False) -> tuple[str, tuple[str | int, ...]]:
@@ -159,6 +178,8 @@ def _clause(condition: Condition, few: bool) -> tuple[str, list[str | int]]:
         )
         wanted = bool(values[0]) != negated
         return f"{'' if wanted else 'NOT '}EXISTS (SELECT 1 FROM {table})", []  # noqa: S608
+    if field == "unassigned":
+        return _negate("(c.admin = '' AND c.team = '')", bool(values[0]) == negated), []
     if field == "tag":
         clause = " OR ".join("c.tag_ids LIKE ?" for _ in values)
         return _negate(f"({clause})", negated), [f"% {value} %" for value in values]

@@ -4,17 +4,31 @@ States: ``held`` → ``ready`` → ``sending`` → ``done`` | ``rejected`` | ``u
 ``discarded``. What the actions mean is the inbox's business.
 """
 
+import math
 import sqlite3
 from collections.abc import Sequence
 
+import msgspec
+
+from tui.store import soundness
+from tui.store.errors import StoreError
 from tui.store.rows import OutboxRow
 
 OPEN_STATES = ("held", "ready", "sending", "unsure", "rejected")
 """States that still want something to happen."""
 
+DAMAGED = "It was damaged in the store: what is left of it is here."
+"""Why an action waits that cannot be read as it was journaled."""
+_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_STATES = frozenset((*OPEN_STATES, "done", "undone", "discarded"))
+
+_LONGEST_AFTER_JUMP = 60.0
+"""Seconds for which anything may still wait after the clock was set back."""
+
 _SELECT = (
     "SELECT id, conversation_id, kind, payload, state, created_at, due_at, held_for, reason, attempts, sent_at,"
-    " lease_owner, lease_until, baseline, part_id, undoes, finished_at, force FROM outbox "
+    " lease_owner, lease_until, baseline, part_id, undoes, finished_at, force, batch, origin,"
+    " settles_at FROM outbox "
 )
 _OPEN = "state IN ('held', 'ready', 'sending', 'unsure', 'rejected')"
 
@@ -29,19 +43,42 @@ def append(
     now: float,
     due_at: float = 0.0,
     held_for: str = "",
+    reason: str = "",
     baseline: bytes = b"",
     undoes: int = 0,
     force: bool = False,
+    batch: str = "",
+    origin: str = "",
 ) -> int:
     """Journal an action; return its id."""
     cursor = db.execute(
-        "INSERT INTO outbox (conversation_id, kind, payload, state, created_at, due_at, held_for, baseline, undoes,"
-        " force) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (conversation_id, kind, payload, state, now, due_at, held_for, baseline, undoes, force),
+        "INSERT INTO outbox (conversation_id, kind, payload, state, created_at, due_at, held_for, reason, baseline,"
+        " undoes, force, batch, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (conversation_id, kind, payload, state, now, due_at, held_for, reason, baseline, undoes, force, batch, origin),
     )
     if cursor.lastrowid is None:
-        raise sqlite3.DatabaseError("no row was journaled")
+        raise StoreError("The action could not be journaled.")
     return cursor.lastrowid
+
+
+def put_back(db: sqlite3.Connection, row: OutboxRow) -> int:
+    """Journal an action that was lost, under its old number where that is free; return its number."""
+    taken = db.execute("SELECT 1 FROM outbox WHERE id = ?", (row.id,)).fetchone() is not None
+    names = [name for name in OutboxRow.__struct_fields__ if name != "id"]
+    cursor = db.execute(
+        f"INSERT INTO outbox (id, {', '.join(names)}) VALUES (?, {', '.join('?' * len(names))})",  # noqa: S608
+        (None if taken else row.id, *(getattr(row, name) for name in names)),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def replace(db: sqlite3.Connection, row: OutboxRow) -> None:
+    """Write all columns of an action that is there."""
+    names = [name for name in OutboxRow.__struct_fields__ if name != "id"]
+    db.execute(
+        f"UPDATE outbox SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",  # noqa: S608 - our own names
+        (*(getattr(row, name) for name in names), row.id),
+    )
 
 
 def get(db: sqlite3.Connection, outbox_id: int) -> OutboxRow | None:
@@ -75,10 +112,80 @@ def recent(db: sqlite3.Connection, since: float, limit: int = 100) -> list[Outbo
     return [_row(row) for row in db.execute(query, (since, limit))]
 
 
+def by_origin(db: sqlite3.Connection, origin: str, since: float, limit: int) -> list[OutboxRow]:
+    """Actions that one program journaled after ``since`` (Unix seconds), whatever their state, newest first."""
+    query = _SELECT + "INDEXED BY outbox_origin WHERE origin = ? AND created_at > ? ORDER BY id DESC LIMIT ?"
+    return [_row(row) for row in db.execute(query, (origin, since, limit))]
+
+
+def of_batch(db: sqlite3.Connection, batch: str) -> list[OutboxRow]:
+    """Every action of a batch, whatever its state, oldest first; none for ``""``."""
+    query = _SELECT + "WHERE batch = ? AND batch <> '' ORDER BY id"
+    return [_row(row) for row in db.execute(query, (batch,))]
+
+
+def rewrite(db: sqlite3.Connection, outbox_id: int, payload: bytes) -> None:
+    """Replace what an action that has not left says."""
+    db.execute("UPDATE outbox SET payload = ? WHERE id = ?", (payload, outbox_id))
+
+
+def end_undo_window(db: sqlite3.Connection, origin: str, now: float) -> list[int]:
+    """Let what one program holds for its undo window leave now; return which actions that are, oldest first."""
+    rows = db.execute(
+        "UPDATE outbox SET due_at = min(due_at, ?) WHERE state = 'held' AND held_for = 'undo' AND origin = ?"
+        " RETURNING id",
+        (now, origin),
+    )
+    return sorted(row[0] for row in rows.fetchall())
+
+
+def jumped(
+    db: sqlite3.Connection,
+    *,
+    origin: str,
+    owner: str,
+    now: float,
+    before: float,
+    undo_seconds: float,
+    lease_until: float,
+) -> None:
+    """The wall clock jumped from ``before`` to ``now``: times that one program wrote by the old clock are moved.
+
+    What is left of an undo window stays left; nothing waits longer for the clock being set back; leases stay ours.
+    """
+    db.execute("UPDATE outbox SET lease_until = ? WHERE lease_owner = ? AND lease_owner <> ''", (lease_until, owner))
+    is_window = "state = 'held' AND held_for = 'undo' AND origin = ?"
+    if now > before:
+        db.execute(
+            f"UPDATE outbox SET due_at = due_at + ? WHERE {is_window} AND due_at > 0 AND created_at <= ?",  # noqa: S608
+            (now - before, origin, before),
+        )
+        # the machine may have slept: what may have arrived is looked for a while before it may leave again
+        db.execute(
+            "UPDATE outbox SET settles_at = max(settles_at, ?) WHERE state = 'unsure' AND settles_at >= ?",
+            (now + _LONGEST_AFTER_JUMP, before),
+        )
+        return
+    db.execute(f"UPDATE outbox SET due_at = min(due_at, ?) WHERE {is_window}", (now + undo_seconds, origin))  # noqa: S608
+    db.execute(
+        "UPDATE outbox SET due_at = min(due_at, ?) WHERE state IN ('ready', 'unsure')", (now + _LONGEST_AFTER_JUMP,)
+    )
+    db.execute(
+        "UPDATE outbox SET settles_at = min(settles_at, ?) WHERE state = 'unsure'", (now + 2 * _LONGEST_AFTER_JUMP,)
+    )
+    db.execute("UPDATE watches SET look_at = min(look_at, ?)", (now + _LONGEST_AFTER_JUMP,))
+
+
 def totals(db: sqlite3.Connection) -> dict[tuple[str, str], int]:
     """How many unfinished actions there are by ``(state, held_for)``."""
     query = f"SELECT state, held_for, count(*) FROM outbox INDEXED BY outbox_unfinished WHERE {_OPEN} GROUP BY 1, 2"  # noqa: S608
     return {(state, held_for): total for state, held_for, total in db.execute(query)}
+
+
+def settled_at(db: sqlite3.Connection) -> float:
+    """Until when (Unix seconds) actions whose fate is unknown are looked for at most, 0 where there are none."""
+    query = f"SELECT max(settles_at) FROM outbox INDEXED BY outbox_unfinished WHERE {_OPEN} AND state = 'unsure'"  # noqa: S608
+    return float(db.execute(query).fetchone()[0] or 0.0)
 
 
 def claim(
@@ -125,23 +232,33 @@ def renew(db: sqlite3.Connection, outbox_id: int, owner: str, until: float) -> b
     return cursor.rowcount == 1
 
 
-def inherit(db: sqlite3.Connection, row: OutboxRow, now: float) -> bool:
-    """End the lease of a worker that is gone, as ``row`` shows it; what it was sending becomes ``unsure``.
+def inherit(db: sqlite3.Connection, row: OutboxRow, now: float, settles_at: float) -> bool:
+    """End the lease of a worker that is gone, as ``row`` shows it; what it was sending becomes ``unsure``, looked for
+    until ``settles_at`` (Unix seconds).
 
     False where the row has moved since it was read.
     """
     cursor = db.execute(
-        "UPDATE outbox SET lease_owner = '', lease_until = 0, sent_at = CASE state WHEN 'sending' THEN ? ELSE sent_at"
-        " END, held_for = '', state = CASE state WHEN 'sending' THEN 'unsure' ELSE state END"
+        "UPDATE outbox SET lease_owner = '', lease_until = 0, sent_at = iif(state = 'sending', ?, sent_at),"
+        " settles_at = iif(state = 'sending', ?, settles_at), held_for = '',"
+        " state = iif(state = 'sending', 'unsure', state)"
         " WHERE id = ? AND lease_owner = ? AND lease_until = ? AND state = ?",
-        (now, row.id, row.lease_owner, row.lease_until, row.state),
+        (now, settles_at, row.id, row.lease_owner, row.lease_until, row.state),
     )
     return cursor.rowcount == 1
 
 
 def unsent(db: sqlite3.Connection, outbox_id: int) -> None:
-    """The last attempt never left: it does not count, and nothing needs to be looked for."""
-    db.execute("UPDATE outbox SET attempts = max(0, attempts - 1), baseline = x'' WHERE id = ?", (outbox_id,))
+    """The last attempt never left: it does not count. What an earlier one may have left behind is still looked for."""
+    db.execute(
+        "UPDATE outbox SET attempts = max(0, attempts - 1), baseline = iif(settles_at > 0, baseline, x'') WHERE id = ?",
+        (outbox_id,),
+    )
+
+
+def unknown(db: sqlite3.Connection, outbox_id: int, sent_at: float, settles_at: float) -> None:
+    """Since ``sent_at`` nobody knows whether it arrived: it is looked for until ``settles_at`` (Unix seconds)."""
+    db.execute("UPDATE outbox SET sent_at = ?, settles_at = ? WHERE id = ?", (sent_at, settles_at, outbox_id))
 
 
 def pending_targets(db: sqlite3.Connection) -> set[str]:
@@ -167,6 +284,52 @@ def forget_finished(db: sqlite3.Connection, before: float) -> int:
     ).rowcount
 
 
+KINDS: tuple[soundness.Kind, ...] = (
+    int, str, str, bytes, str, float, float, str, str, int, float, str, float, bytes, str, int, float, int, str, str,
+    float,
+)  # fmt: skip
+"""The types of the columns of :data:`_SELECT`."""
+
+
+def is_sound(row: tuple) -> bool:  # type: ignore[type-arg] # a row of _SELECT
+    """Whether every column holds what it should, and the state is one there is."""
+    return (
+        tuple(map(type, row)) == KINDS
+        and math.isfinite(row[5] + row[6] + row[10] + row[12] + row[16] + row[20])
+        and row[4] in _STATES
+    )
+
+
+def set_aside(row: OutboxRow, reason: str = DAMAGED, held_for: str = "damaged") -> OutboxRow:
+    """The action as one that waits for a person and is nobody's to send."""
+    return msgspec.structs.replace(
+        row, state="held", held_for=held_for, reason=reason, due_at=0.0, lease_owner="", lease_until=0.0,
+        finished_at=0.0,
+    )  # fmt: skip
+
+
+def made_good(row: tuple) -> OutboxRow:  # type: ignore[type-arg] # a row of _SELECT
+    """What can be read of a row that is not sound; it waits for a person, whatever it says of its state."""
+    return set_aside(row_of(soundness.made_good(row, KINDS)))
+
+
+def unsound(db: sqlite3.Connection) -> list[OutboxRow]:
+    """The actions of which some column holds what it never should, or the payload is cut.
+
+    They are as they can still be read, and wait for a person. Looks at every row.
+    """
+    states = ", ".join(f"'{state}'" for state in sorted(_STATES))
+    odd = [row[0] for row in db.execute(f"SELECT id FROM outbox WHERE state IS NULL OR state NOT IN ({states})")]  # noqa: S608
+    marks = ", ".join("?" * len(odd))
+    rows = db.execute(_SELECT + f"WHERE {_OPEN} OR id IN ({marks}) ORDER BY id", odd)
+    return [made_good(row) for row in rows if not is_sound(row) or soundness.decoded(_OBJECT, row[3]) is None]
+
+
 def _row(row: tuple) -> OutboxRow:  # type: ignore[type-arg] # a row of _SELECT
-    values = (*row[:17], bool(row[17]))
+    return row_of(row) if is_sound(row) else made_good(row)
+
+
+def row_of(row: tuple) -> OutboxRow:  # type: ignore[type-arg] # of the types of KINDS
+    """An action of its columns."""
+    values = (*row[:17], bool(row[17]), *row[18:])
     return OutboxRow(*values)

@@ -5,21 +5,28 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tui.store import soundness
 from tui.store.rows import AttachmentRow, PartRow
 
 _ENCODE = msgspec.json.Encoder().encode
-_SETTLED = ("", "")
+_SETTLED = ("", "", 0.0)
 _DECODE = msgspec.json.Decoder(tuple[AttachmentRow, ...]).decode
+_KINDS: tuple[soundness.Kind, ...] = (int, str, str, str, str, str, str, int, str, str, str, int, int)
+"""The types of the columns that :func:`of_conversation` selects."""
 _INSERT = "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def of_conversation(db: sqlite3.Connection, conversation_id: str) -> list[PartRow]:
-    """A thread, oldest first, the source message before all, our unconfirmed parts at the end."""
+    """A thread, oldest first, the source message before all, our unconfirmed parts at the end.
+
+    What still waits out its undo window shows only where it carries words: nothing has happened to the conversation.
+    """
     states = {
-        outbox_id: ((held_for if state == "held" and held_for != "undo" else state), reason)
-        for outbox_id, state, held_for, reason in db.execute(
-            "SELECT id, state, held_for, reason FROM outbox WHERE conversation_id = ?"
-            " AND state IN ('held', 'ready', 'sending', 'unsure', 'rejected')",
+        outbox_id: ((held_for if state == "held" and held_for != "undo" else state), reason, due_at)
+        for outbox_id, state, held_for, reason, due_at in db.execute(
+            "SELECT id, state, held_for, CAST(reason AS TEXT), CAST(iif(state = 'unsure', settles_at, due_at) AS REAL)"
+            " FROM outbox"
+            " WHERE conversation_id = ? AND state IN ('held', 'ready', 'sending', 'unsure', 'rejected')",
             (conversation_id,),
         )
     }
@@ -29,15 +36,19 @@ def of_conversation(db: sqlite3.Connection, conversation_id: str) -> list[PartRo
         " WHERE p.n = (SELECT n FROM conversations WHERE id = ?)",
         (conversation_id,),
     ).fetchall()
+    rows = [row if tuple(map(type, row)) == _KINDS else soundness.made_good(row, _KINDS) for row in rows]
     # ids grow with time but are text: shorter is older within a second
     rows.sort(key=lambda row: (row[12], row[2] != "source", row[0], len(row[1]), row[1]))
     found: list[PartRow] = []
     for row in rows:
-        pending, reason = states.get(row[12], _SETTLED)
+        pending, reason, due_at = states.get(row[12], _SETTLED)
+        if pending == "held" and not row[3]:
+            continue
         found.append(
             PartRow(
                 row[1], conversation_id, row[2], row[3], row[0], row[4], row[5], row[6], bool(row[7]), row[8],
-                _DECODE(row[9]) if row[9] else (), reason or row[10], bool(row[11]), row[12], pending,
+                (soundness.decoded(_DECODE, row[9]) or ()) if row[9] else (), reason or row[10], bool(row[11]), row[12],
+                pending, due_at,
             )
         )  # fmt: skip
     return found
@@ -75,7 +86,7 @@ def ids_and_newest(db: sqlite3.Connection, conversation_id: str) -> tuple[set[st
         "SELECT id, created_at FROM parts WHERE n = (SELECT n FROM conversations WHERE id = ?) AND outbox_id = 0",
         (conversation_id,),
     ).fetchall()
-    return {row[0] for row in rows}, max((row[1] for row in rows), default=0)
+    return {row[0] for row in rows}, max((soundness.whole(row[1]) for row in rows), default=0)
 
 
 def _values(n: int, part: PartRow) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
+from tui.store import soundness
 from tui.store.rows import AdminRow, ContactRow, DraftRow, TagRow, TeamRow
 
 _ENCODE = msgspec.json.Encoder().encode
@@ -17,7 +18,7 @@ _TABLES: dict[type[AdminRow | TeamRow | TagRow], str] = {AdminRow: "admins", Tea
 def contact(db: sqlite3.Connection, contact_id: str) -> ContactRow | None:
     """A contact as last read, or None."""
     row = db.execute("SELECT row FROM contacts WHERE id = ?", (contact_id,)).fetchone()
-    return _CONTACT(row[0]) if row else None
+    return soundness.decoded(_CONTACT, row[0]) if row else None
 
 
 def put_contact(db: sqlite3.Connection, row: ContactRow) -> None:
@@ -41,7 +42,8 @@ def find_contacts(db: sqlite3.Connection, text: str, limit: int = 50) -> list[Co
         " OR phone LIKE ?1 ESCAPE '\\' LIMIT ?2",
         (like, limit),
     )
-    found = {row.id: row for row in (_CONTACT(blob) for (blob,) in rows)}
+    read = (soundness.decoded(_CONTACT, blob) for (blob,) in rows)
+    found = {row.id: row for row in read if row is not None}
     query = fts_phrase(text)
     if query and len(found) < limit:
         named = db.execute(
@@ -52,7 +54,8 @@ def find_contacts(db: sqlite3.Connection, text: str, limit: int = 50) -> list[Co
             (f"head : ({query})", like, limit),
         )
         for contact_id, name, email in named:
-            found.setdefault(contact_id, ContactRow(contact_id, name, email))
+            known = ContactRow(soundness.text(contact_id), soundness.text(name), soundness.text(email))
+            found.setdefault(known.id, known)
     return list(found.values())[:limit]
 
 
@@ -72,8 +75,9 @@ def _split(text: str) -> list[str]:
 
 def directory(db: sqlite3.Connection, kind: type[DirectoryRow]) -> list[DirectoryRow]:
     """All rows of ``AdminRow``, ``TeamRow`` or ``TagRow``, by name."""
-    rows = [msgspec.json.decode(blob, type=kind) for (blob,) in db.execute(f"SELECT row FROM {_TABLES[kind]}")]  # noqa: S608
-    return sorted(rows, key=lambda row: row.name.casefold())
+    decode = msgspec.json.Decoder(kind).decode
+    rows = (soundness.decoded(decode, blob) for (blob,) in db.execute(f"SELECT row FROM {_TABLES[kind]}"))  # noqa: S608
+    return sorted((row for row in rows if row is not None), key=lambda row: row.name.casefold())
 
 
 def put_directory(db: sqlite3.Connection, kind: type[DirectoryRow], rows: Iterable[DirectoryRow]) -> None:
@@ -85,12 +89,21 @@ def put_directory(db: sqlite3.Connection, kind: type[DirectoryRow], rows: Iterab
 
 def drafts(db: sqlite3.Connection, conversation_id: str | None = None) -> list[DraftRow]:
     """The drafts of a conversation, or all; newest first."""
-    query = "SELECT conversation_id, kind, text, updated_at FROM drafts"
-    values: tuple[str, ...] = ()
-    if conversation_id is not None:
-        query += " WHERE conversation_id = ?"
-        values = (conversation_id,)
-    return [DraftRow(*row) for row in db.execute(query + " ORDER BY updated_at DESC", values)]
+    where, values = ("", ()) if conversation_id is None else (" WHERE conversation_id = ?", (conversation_id,))
+    return [
+        DraftRow(soundness.text(cid), soundness.text(kind), soundness.text(words), soundness.whole(at))
+        for cid, kind, words, at in db.execute(f"{_DRAFTS}{where} ORDER BY updated_at DESC", values)
+    ]
+
+
+RawDraft = tuple[object, object, object, object]
+"""Conversation id, kind, text and ``updated_at`` of a draft as they lie in the store, of whatever type."""
+_DRAFTS = "SELECT conversation_id, kind, text, updated_at FROM drafts"
+
+
+def raw_drafts(db: sqlite3.Connection) -> list[RawDraft]:
+    """Every draft as it lies in the store."""
+    return db.execute(_DRAFTS).fetchall()
 
 
 def put_drafts(db: sqlite3.Connection, rows: Sequence[DraftRow]) -> None:
@@ -108,7 +121,7 @@ def put_drafts(db: sqlite3.Connection, rows: Sequence[DraftRow]) -> None:
 def meta(db: sqlite3.Connection, key: str) -> str:
     """A small fact by name; ``""`` where it was never set."""
     row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return str(row[0]) if row else ""
+    return soundness.text(row[0]) if row else ""
 
 
 def set_meta(db: sqlite3.Connection, key: str, value: str) -> None:

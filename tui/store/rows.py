@@ -4,10 +4,15 @@ The names are Intercom's. Times are whole Unix seconds (UTC) and 0 where Interco
 ``""`` where there is none, so that a reader never meets ``None`` where a column has a natural empty value.
 """
 
+import re
+from collections.abc import Sequence
+
 import msgspec
 
-COMMENT_TYPES = frozenset({"source", "comment", "open", "assignment", "close", "quick_reply"})
-"""Part types whose body, where they carry one, is a message the customer can read."""
+_MESSAGES = frozenset({"source", "comment", "note"})
+"""Part types that are messages even where their text is empty."""
+_MARKUP = re.compile(r"<[^<>]*>|&nbsp;|&#160;|&zwnj;|\s+", re.IGNORECASE)
+_PICTURE = re.compile(r"<(?:img|video|audio|iframe)\b", re.IGNORECASE)
 
 
 class ConversationRow(msgspec.Struct, frozen=True, gc=False):
@@ -17,7 +22,8 @@ class ConversationRow(msgspec.Struct, frozen=True, gc=False):
     line: the last words somebody said, as far as the store knows them. ``sla`` is ``""``, ``active``, ``missed``,
     ``hit`` or ``cancelled``. ``pending`` is ``""``, ``waiting`` (queued or on its way), ``held`` (a person must
     decide), ``unsure`` or ``rejected``. ``thread_updated_at`` is the ``updated_at`` that the stored parts belong to
-    (0: parts never fetched); ``seen_at`` the ``created_at`` of the newest part that was on this screen.
+    (0: parts never fetched); ``seen_at`` the ``created_at`` of the newest part that was on this screen. ``part_total``
+    is how many parts Intercom has of it (0: never fetched), which may be more than it gives.
     """
 
     n: int
@@ -47,6 +53,12 @@ class ConversationRow(msgspec.Struct, frozen=True, gc=False):
     seen_at: int = 0
     pending: str = ""
     has_draft: bool = False
+    part_total: int = 0
+
+    def earlier(self, parts: "Sequence[PartRow]") -> int:
+        """How many parts Intercom has beyond the stored ones: it gives the newest 500 at most."""
+        stored = sum(1 for part in parts if not part.outbox_id and part.part_type != "source")
+        return max(0, self.part_total - stored) if stored or self.thread_updated_at else 0
 
 
 class AttachmentRow(msgspec.Struct, frozen=True, gc=False):
@@ -64,7 +76,8 @@ class PartRow(msgspec.Struct, frozen=True, gc=False):
     ``body`` is cleaned HTML (may be empty). ``author_type`` is ``user``, ``lead``, ``contact``, ``admin``, ``bot`` or
     ``team``. ``outbox_id`` is not 0 while the part is ours and Intercom has not confirmed it; ``pending`` then names
     the outbox state (``held`` may still be undone, ``stale`` and ``given up`` wait for a person). ``detail`` says in
-    one line what an event did (``"Priya Natarajan"``), where Intercom tells, or why a pending part waits.
+    one line what an event did (``"Priya Natarajan"``), where Intercom tells, or why a pending part waits; ``due_at`` is
+    the Unix time at which its undo window ends, or until which it is looked for where its fate is unknown.
     """
 
     id: str
@@ -82,20 +95,30 @@ class PartRow(msgspec.Struct, frozen=True, gc=False):
     redacted: bool = False
     outbox_id: int = 0
     pending: str = ""
+    due_at: float = 0.0
 
     @property
     def is_note(self) -> bool:
-        """True for a note: teammates see it, the customer never does."""
-        return self.part_type == "note"
+        """True for a note (``note``, ``note_and_reopen``, …): teammates see it, the customer never does."""
+        return self.part_type.startswith("note")
 
     @property
     def is_message(self) -> bool:
-        """True for what is laid out as a message (a note, or a part with words); else it is an event line."""
-        return self.part_type in ("note", "source") or bool(self.body and self.part_type in COMMENT_TYPES)
+        """True for what is laid out as a message: whatever has text or files, of any type; else it is an event line."""
+        return self.part_type in _MESSAGES or bool(self.attachments) or _says_something(self.body)
+
+
+def _says_something(body: str) -> bool:
+    """Whether there is anything to see in a body: events may carry an empty paragraph."""
+    return bool(body) and bool(_MARKUP.sub("", body) or _PICTURE.search(body))
 
 
 class ContactRow(msgspec.Struct, frozen=True, gc=False):
-    """A contact with what the contact pane shows. ``custom_attributes`` values are already display text."""
+    """A contact with what the contact pane shows. ``custom_attributes`` values are already display text.
+
+    ``attributes`` and ``companies`` are JSON texts for programs, ``""`` for nothing: the custom attributes as Intercom
+    sent them, and of each company read ``{id, name, custom_attributes}``.
+    """
 
     id: str
     name: str = ""
@@ -129,6 +152,12 @@ class ContactRow(msgspec.Struct, frozen=True, gc=False):
     """``(created_at, event name)``, newest first."""
     fetched_at: int = 0
     """When the details (not only the list's few fields) were last read; 0: never."""
+    unread: tuple[tuple[str, str], ...] = ()
+    """``(part, reason)`` of what could not be read with them: ``("segments", "not allowed with this token")``."""
+    attributes: str = ""
+    companies: str = ""
+    has_more_tags: bool = False
+    """Whether there are tags that Intercom has not named: it names ten."""
 
     @property
     def display(self) -> str:
@@ -175,7 +204,11 @@ class OutboxRow(msgspec.Struct, frozen=True, gc=False):
     ``state`` is ``held``, ``ready``, ``sending``, ``unsure``, ``done``, ``rejected``, ``undone`` or ``discarded``;
     ``payload`` is the encoded :class:`tui.inbox.actions.Action`. ``due_at`` is the Unix time in (fractional) seconds
     before which it must not leave; ``reason`` says in one sentence why a person must decide, or what Intercom answered.
-    ``held_for`` is ``undo`` (leaves by itself at ``due_at``), ``stale`` or ``blocked`` (wait for a person) or ``""``.
+    ``held_for`` is ``undo`` (leaves by itself at ``due_at``), ``stale``, ``blocked``, ``given up``, ``twice``,
+    ``damaged`` or ``rescued`` (wait for a person) or ``""``. ``settles_at`` is the Unix time until which an action
+    whose fate is unknown is looked for, 0 where it never was unknown.
+    Actions asked for together share a ``batch``; ``origin`` names the program that journaled it (see
+    :func:`tui.inbox.steps.whose`). Both are ``""`` in journals written before there were any.
     """
 
     id: int
@@ -196,6 +229,14 @@ class OutboxRow(msgspec.Struct, frozen=True, gc=False):
     undoes: int = 0
     finished_at: float = 0.0
     force: bool = False
+    batch: str = ""
+    origin: str = ""
+    settles_at: float = 0.0
+
+    @property
+    def counts_to(self) -> float:
+        """The Unix time that is counted down to: the end of the undo window, or of looking for it."""
+        return self.settles_at if self.state == "unsure" else self.due_at
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):

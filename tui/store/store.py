@@ -11,20 +11,20 @@ import itertools
 import os
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
-from tui.store.errors import StoreDamaged, StoreError, StoreUnwritable
-from tui.store.rows import ConversationRow, OutboxRow
+from tui.config.owner import open_private, private_dir
+from tui.store.connection import Connection, connect
+from tui.store.errors import StoreError, StoreUnwritable
+from tui.store.noting import Noting
+from tui.store.reading import Reading, open_to_read
+from tui.store.rows import ConversationRow, DraftRow, OutboxRow
 from tui.store.schema import migrate
 
 T = TypeVar("T")
-
-BUSY_MS = 5_000
-"""How long a writer waits for another process's transaction, in milliseconds."""
 
 Overlay = Callable[[ConversationRow, Sequence[OutboxRow]], ConversationRow]
 """Shows a conversation as it will be once these actions of ours have taken effect."""
@@ -36,14 +36,27 @@ class Store:
     ``reader`` is for the thread that made the store. ``overlay`` is set by the inbox, which knows what actions do.
     """
 
-    def __init__(self, path: Path, reader: sqlite3.Connection, writer: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, writer: Connection | StoreUnwritable, reading: Reading) -> None:
         self.path = path
-        self.reader = reader
+        self._reading = reading
+        self.notice = ""
+        """What was found wrong when it was opened, for the person; ``""`` for nothing."""
         self.overlay: Overlay = lambda row, _actions: row
+        self.on_health: Callable[[str], None] = lambda _sentence: None
+        """Told in the writer's thread what is wrong when a write fails, and ``""`` when one works again."""
+        self.on_damaged: Callable[[], None] = lambda: None
+        """Called once, in whatever thread, when a statement has met damage."""
+        self.is_damaged = False
+        self._number = _number_of(path)
+        self._wrong = ""
         self._writer = writer
+        self._noting = None if isinstance(writer, StoreUnwritable) else Noting(path, writer)
         self._jobs: list[tuple[int, int, Callable[[], None] | None]] = []
         self._order = itertools.count()
         self._wake = threading.Condition()
+        for db in (writer, reading.db):
+            if isinstance(db, Connection):
+                db.on_damaged = self._damaged
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -51,26 +64,51 @@ class Store:
     def open(cls, path: Path) -> "Store":
         """Open or make the store at ``path`` (file 0600 in a 0700 folder), migrated to this version.
 
-        Raises :class:`tui.store.errors.StoreTooNew`, :class:`StoreUnwritable` or :class:`StoreDamaged`.
+        One that is there and cannot be written can still be read: every write tries anew. Raises
+        :class:`tui.store.errors.StoreTooNew`, :class:`StoreUnwritable` or :class:`StoreDamaged`.
         """
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with contextlib.suppress(FileExistsError):
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        except OSError as error:
-            raise StoreUnwritable(f"Cannot write the store at {path}: {error.strerror or error}.") from error
-        with translated(path):
-            writer = connect(path)
-            # a first fill touches every index: room for their pages, and checkpoints in larger bites
-            writer.execute("PRAGMA cache_size = -16000")
-            writer.execute("PRAGMA wal_autocheckpoint = 4000")
+            writer = _open_to_write(path)
             try:
-                migrate(writer)
+                reading = Reading(connect(path, read_only=True))
             except BaseException:
                 writer.close()
                 raise
-            reader = connect(path, read_only=True)
-        return cls(path, reader, writer)
+        except StoreUnwritable as error:
+            found = open_to_read(path)
+            if found is None:
+                raise
+            return cls(path, error, found)
+        return cls(path, writer, reading)
+
+    @property
+    def reader(self) -> Connection:
+        """The connection that only reads."""
+        return self._reading.db
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written, as far as is known."""
+        return isinstance(self._writer, StoreUnwritable)
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be written, in a sentence; ``""`` where it can."""
+        return str(self._writer) if isinstance(self._writer, StoreUnwritable) else ""
+
+    def another_reader(self) -> Connection:
+        """A connection for another thread, which closes it. Raises :class:`StoreError`."""
+        return self._reading.another()
+
+    def look_whether_it_is_there(self) -> None:
+        """A file that was deleted, or moved aside by another program, takes no words that anybody would find."""
+        if not self.is_read_only and _number_of(self.path) != self._number:
+            self._damaged()
+
+    def _damaged(self) -> None:
+        if not self.is_damaged:
+            self.is_damaged = True
+            self.on_damaged()
 
     async def write(self, job: Callable[[sqlite3.Connection], T], *, background: bool = False) -> T:
         """Run ``job`` in a transaction on the writer's thread and return its result, once it is on disk.
@@ -85,14 +123,24 @@ class Store:
         """The same as :meth:`write` for callers without an event loop: waits for the transaction."""
         return self._submit(job, False).result()
 
+    def keep(self, drafts: Sequence[DraftRow]) -> None:
+        """Put drafts that the store cannot take into the second file alone; whoever opens the store next finds them."""
+        if self._noting is not None:
+            self._noting.keep(drafts)
+
+    def keep_all(self) -> None:
+        """Write the second file anew, with what is in the store now and nothing else."""
+        self.write_now(lambda _db: self._noting.renew() if self._noting is not None else None)
+
     def close(self) -> None:
         """Finish the writes already asked for and close both connections."""
         with self._wake:
             heapq.heappush(self._jobs, (2, next(self._order), None))
             self._wake.notify()
         self._thread.join(timeout=10)
-        self.reader.close()
-        if not self._thread.is_alive():
+        self._reading.close()
+        if not self._thread.is_alive() and self._noting is not None and not isinstance(self._writer, StoreUnwritable):
+            self._noting.close()
             self._writer.close()
 
     def _submit(self, job: Callable[[sqlite3.Connection], T], background: bool) -> "Future[T]":
@@ -107,6 +155,8 @@ class Store:
                 future.set_exception(error)
             else:
                 future.set_result(result)
+                if self._noting is not None:
+                    self._noting.tidy()
 
         with self._wake:
             if not self._thread.is_alive():
@@ -116,18 +166,46 @@ class Store:
         return future
 
     def _transact(self, job: Callable[[sqlite3.Connection], T], background: bool) -> T:
-        db = self._writer
-        with translated(self.path):
-            db.execute(f"PRAGMA synchronous = {'NORMAL' if background else 'FULL'}")
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                result = job(db)
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
+        try:
+            result = self._attempt(job, background)
+        except StoreError as error:
+            self._feel(str(error))
+            raise
+        self._feel("")
         return result
+
+    def _feel(self, sentence: str) -> None:
+        if sentence != self._wrong:
+            self._wrong = sentence
+            self.on_health(sentence)
+
+    def _attempt(self, job: Callable[[sqlite3.Connection], T], background: bool) -> T:
+        db, noting = self._writing()
+        db.execute(f"PRAGMA synchronous = {'NORMAL' if background else 'FULL'}")
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            noting.begin()
+            result = job(db)
+            noting.gather()
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                with contextlib.suppress(StoreError):
+                    db.execute("ROLLBACK")
+            raise
+        noting.committed()
+        return result
+
+    def _writing(self) -> tuple[Connection, Noting]:
+        """What writes; for a store that could not be written this is another try."""
+        if isinstance(self._writer, StoreUnwritable) or self._noting is None:
+            writer = _open_to_write(self.path)
+            # what was read so far may have been a copy; whoever still reads from it keeps it
+            self._reading, self._noting = Reading(connect(self.path, read_only=True)), Noting(self.path, writer)
+            self._writer, self._number = writer, _number_of(self.path)
+            writer.on_damaged = self._reading.db.on_damaged = self._damaged
+            return writer, self._noting
+        return self._writer, self._noting
 
     def _run(self) -> None:
         while True:
@@ -140,62 +218,39 @@ class Store:
             run()
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection set up as ours are: WAL, autocommit (transactions are explicit), usable from any one thread."""
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
-    db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    _write_ahead(db)
-    db.execute("PRAGMA temp_store = MEMORY")
-    # the system has the file in memory already: more of it here would only be there twice
+def _number_of(path: Path) -> int:
+    """The file's number in its file system, 0 where it is gone."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
+
+
+def _open_to_write(path: Path) -> Connection:
+    """The writer's connection to a store of this version. Raises :class:`StoreError`."""
+    try:
+        private_dir(path.parent)
+        with contextlib.suppress(FileExistsError):
+            # before SQLite, which gives the files beside it the same mode
+            os.close(open_private(path, os.O_CREAT | os.O_EXCL | os.O_RDWR))
+    except OSError as error:
+        raise StoreUnwritable(f"Cannot write the store at {path}: {error.strerror or error}.") from error
+    writer = connect(path)
+    try:
+        # a first fill touches every index: room for their pages, and checkpoints in larger bites
+        writer.execute("PRAGMA cache_size = -16000")
+        writer.execute("PRAGMA wal_autocheckpoint = 4000")
+        migrate(writer)
+        # a disk that is full or may only be read tells itself with the first write
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("ROLLBACK")
+    except BaseException:
+        writer.close()
+        raise
+    return writer
+
+
+def smaller_cache(db: sqlite3.Connection) -> None:
+    """After a first fill the writer touches few pages at a time: what it kept in memory for that goes."""
     db.execute("PRAGMA cache_size = -2000")
-    db.execute("PRAGMA recursive_triggers = ON")
-    if read_only:
-        db.execute("PRAGMA query_only = ON")
-    return db
-
-
-def _write_ahead(db: sqlite3.Connection) -> None:
-    """Switch to the write-ahead log. A new store that two programs open at once refuses the second one's switch without
-    waiting (the busy time-out does not apply to it): try until the other is done."""
-    end = time.monotonic() + BUSY_MS / 1000
-    while True:
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > end:
-                raise
-            time.sleep(0.005)
-        else:
-            return
-
-
-def damage_marker(path: Path) -> Path:
-    """The empty file that asks the next start to check this store."""
-    return path.with_name(path.name + ".check")
-
-
-class translated:  # noqa: N801 - reads as a verb at its call sites
-    """Turn SQLite's errors into ours, with one sentence for a person; mark a damaged store for the next start."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
-        if not isinstance(error, sqlite3.DatabaseError) or isinstance(
-            error, sqlite3.IntegrityError | sqlite3.ProgrammingError
-        ):
-            return
-        text = str(error)
-        if "malformed" in text or "not a database" in text:
-            with contextlib.suppress(OSError):
-                damage_marker(self.path).touch(mode=0o600)
-            raise StoreDamaged(f"The store at {self.path} is damaged ({text}).") from error
-        if "full" in text:
-            raise StoreUnwritable(f"The disk is full: {self.path} could not be written, nothing was lost.") from error
-        if "readonly" in text or "unable to open" in text or "disk I/O" in text:
-            raise StoreUnwritable(f"Cannot write the store at {self.path}: {text}.") from error
-        if "locked" in text:
-            raise StoreError(f"Another program holds the store at {self.path} locked: try again.") from error
+    db.execute("PRAGMA shrink_memory")

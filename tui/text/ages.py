@@ -10,6 +10,8 @@ WEEK: Final = 604_800
 YEAR: Final = 31_557_600
 
 _COARSE = 15 * MINUTE
+_LAST = 253_370_764_800
+"""The first second of the year 9999: a day may be added in every zone."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -41,19 +43,24 @@ def changes_in(seconds: int, coarse: bool = False) -> int:
         step = DAY
     else:
         step = WEEK if seconds < YEAR else YEAR
-    return step - seconds % step
+    ahead = step - seconds % step
+    return min(ahead, YEAR - seconds) if seconds < YEAR else ahead  # a year is no whole number of weeks
 
 
-def clock(ts: int, tz: tzinfo | None = None) -> str:
-    """The time of day of Unix time `ts` in `tz` (the system's zone by default), "14:05"."""
-    when = datetime.fromtimestamp(ts, tz)
+def local(ts: float, zone: tzinfo) -> datetime:
+    """The moment of Unix time `ts` on a clock in `zone`; what lies beyond the calendar is its end."""
+    return datetime.fromtimestamp(min(max(ts, 0), _LAST), zone)
+
+
+def clock(ts: int, zone: tzinfo) -> str:
+    """The time of day of Unix time `ts` in `zone`, "14:05"."""
+    when = local(ts, zone)
     return f"{when.hour:02}:{when.minute:02}"
 
 
-def day_label(ts: int, now: int, tz: tzinfo | None = None) -> str:
+def day_label(ts: int, now: int, zone: tzinfo) -> str:
     """The day of Unix time `ts` seen from `now`: "Today", "Yesterday", "Monday", "3 March", "3 March 2024"."""
-    when = datetime.fromtimestamp(ts, tz)
-    today = datetime.fromtimestamp(now, tz)
+    when, today = local(ts, zone), local(now, zone)
     days = (today.date() - when.date()).days
     if days == 0:
         return "Today"

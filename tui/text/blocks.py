@@ -1,5 +1,6 @@
 """The shape of a message between parsing and layout: a flat list of blocks, independent of any width."""
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
@@ -8,6 +9,9 @@ from tui.text.spans import Line, Mark, Span, plain
 
 MAX_INDENT: Final = 24
 """Cells; deeper nesting stays at this indent."""
+
+NBSP: Final = "\xa0"
+"""A space that HTML does not swallow; a plain one on the screen."""
 
 
 class Kind(Enum):
@@ -58,38 +62,62 @@ def notice(text: str) -> Block:
     return Block([Span(text, Mark.DIM)], gap=True)
 
 
-def tidy(spans: list[Span]) -> tuple[list[Span], bool]:
-    """`spans` without white space at the ends and at breaks; and whether an empty line stood before the words."""
+def tidy(spans: list[Span], *, exact: bool = False) -> tuple[list[Span], bool]:
+    """`spans` without white space at the ends and around breaks; and whether an empty line stood before the words.
+
+    Spaces that do not break (`NBSP`) at the start of a line are indentation, and stay. Several empty lines become one,
+    unless `exact`: then every line stays, the last break aside, as a browser shows them.
+    """
     text = "".join([span.text for span in spans])
-    stripped = text.strip(" \n")
+    stripped = text.strip(" \n" if exact else " \n\xa0")
     if not stripped:
         return [], "\n" in text
     if len(stripped) == len(text) and "\n" not in text:
         return spans, False
-    first = len(text) - len(text.lstrip(" \n"))
-    last = first + len(stripped)
+    start = (_SPACES if exact else _EMPTY_LINES).match(text)
+    first = start.end() if start is not None else 0
+    if exact:
+        last = len(text.rstrip(" "))
+        last = len(text[: last - 1].rstrip(" ")) if text.endswith("\n", 0, last) else last
+    else:
+        last = len(text.rstrip(" \n\xa0"))
+    kept: list[tuple[int, int]] = []
+    for run in (_BREAK if exact else _BREAKS).finditer(text, first, last):
+        kept.append((first, run.start()))
+        at = text.index("\n", run.start())
+        kept.append((at, at + 1))
+        if not exact and (second := text.find("\n", at + 1, run.end())) >= 0:
+            kept.append((second, second + 1))
+        first = run.end()
+    kept.append((first, last))
+    return _sliced(spans, kept), start is not None and not exact and "\n" in start[0]
+
+
+_SPACES = re.compile(" *")
+_EMPTY_LINES = re.compile("(?:[ \xa0]*\n)* *")
+_BREAK = re.compile(" *\n *")
+_BREAKS = re.compile("[ \xa0]*\n(?:[ \xa0]*\n)* *")
+
+
+def _sliced(spans: list[Span], ranges: list[tuple[int, int]]) -> list[Span]:
+    """The characters of `spans` in `ranges` (ascending, of their joined text)."""
     out: list[Span] = []
-    offset = 0
-    newlines = 0
-    for span in spans:
-        start, offset = offset, offset + len(span.text)
-        piece = span.text[max(first - start, 0) : last - start] if offset > first and start < last else ""
-        if "\n" in piece or newlines:
-            kept: list[str] = []
-            for char in piece:
-                if char == "\n":
-                    newlines += 1
-                    if newlines > 2:
-                        continue
-                elif newlines and char == " ":
-                    continue
-                else:
-                    newlines = 0
-                kept.append(char)
-            piece = "".join(kept)
-        if piece:
-            out.append(span._replace(text=piece))
-    return out, "\n" in text[:first]
+    pieces: list[str] = []
+    index = offset = 0
+    for start, end in ranges:
+        while start < end:
+            while offset + len(spans[index].text) <= start:
+                offset += len(spans[index].text)
+                index += 1
+                if pieces:
+                    out.append(spans[index - 1]._replace(text="".join(pieces)))
+                    pieces = []
+            piece = spans[index].text[start - offset : end - offset]
+            pieces.append(piece)
+            start += len(piece)
+    if pieces:
+        out.append(spans[index]._replace(text="".join(pieces)))
+    return out
 
 
 def cut(spans: list[Span], offset: int) -> tuple[list[Span], list[Span]]:
@@ -104,3 +132,17 @@ def cut(spans: list[Span], offset: int) -> tuple[list[Span], list[Span]]:
         left.append(span)
         offset -= len(span.text)
     return left, []
+
+
+def unspaced(blocks: list[Block]) -> None:
+    """Make the spaces that do not break plain ones, once nothing is left to be taken for white space around words."""
+    for block in blocks:
+        if block.table is not None:
+            block.table.rows = [[tuple(_plain_spaces(list(cell))) for cell in row] for row in block.table.rows]
+        block.spans = _plain_spaces(block.spans)
+
+
+def _plain_spaces(spans: list[Span]) -> list[Span]:
+    if not any(NBSP in span.text for span in spans):
+        return spans
+    return [span._replace(text=span.text.replace(NBSP, " ")) for span in spans]

@@ -4,7 +4,8 @@ What may not pass, and where it is defined:
 
 * C0, DEL and C1 controls (ECMA-48): they move the cursor, set colours, write the clipboard;
 * bidirectional controls and every other format character (Unicode category Cf): they reorder or hide text;
-* plane 14 (tag characters and the variation selector supplement) and the other invisible selectors: they smuggle text;
+* plane 14 (tag characters and the variation selector supplement) and the other invisible selectors: they smuggle text.
+  The flags of England, Scotland and Wales are spelt with tags, and stay whole;
 * lone surrogates, which cannot be encoded for the terminal, and noncharacters.
 
 Joiners and variation selectors 15/16 survive only where they mean something: inside emoji sequences (UTS #51), and
@@ -28,6 +29,13 @@ _FORBIDDEN = (
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     "\ud800-\udfff" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
 )
+# The tag sequences that Unicode recommends for interchange (emoji-sequences.txt, RGI_Emoji_Tag_Sequence).
+_FLAGS = (
+    "\U0001f3f4\U000e0067\U000e0062"
+    "(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)\U000e007f"
+)
+_LAST_TAG = "\U000e007f"
+_WAITING = frozenset("\u200c\u200d\ufe0e\ufe0f")
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 
 # Blocks in which combining marks live; coarse, it only decides whether the careful pass is worth its time.
@@ -69,7 +77,7 @@ def clean(text: str) -> str:
             return text
     elif _FINE.fullmatch(text) is not None:
         return text
-    text = _drop().sub("", _BREAKS.sub("\n", text))
+    text = _drop().sub(r"\1", _BREAKS.sub("\n", text))
     if not text.isascii() and _delicate().search(text) is not None:
         text = _keep_meaningful(text)
     return text
@@ -80,6 +88,22 @@ def clean_line(text: str) -> str:
     if _LINE_FINE.fullmatch(text) is not None:
         return text
     return _LINE_SPACE.sub(" ", clean(text)).strip()
+
+
+def typed(character: str) -> str:
+    """What a typed character adds to a text: itself, or nothing, as it would if it were pasted.
+
+    Joiners, selectors and tags are judged by their neighbours, of which the next is not there yet: they are let in, and
+    the whole is cleaned when it is used. Line ends and tabs are keys, not characters.
+    """
+    if len(character) != 1 or character in "\n\t\r":
+        return ""
+    return character if waits(character) or character == _LAST_TAG else clean(character)
+
+
+def waits(character: str) -> bool:
+    """Whether what follows decides what `character` means: a joiner, a selector, a tag but the last of a flag."""
+    return character in _WAITING or "\U000e0020" <= character < _LAST_TAG
 
 
 def strip_controls(text: str) -> str:
@@ -96,7 +120,7 @@ def strip_controls(text: str) -> str:
 # Large classes take milliseconds to compile, and most mail needs neither: compiled when first met.
 @cache
 def _drop() -> re.Pattern[str]:
-    return re.compile(f"[{_CONTROLS}{_FORBIDDEN}]+")
+    return re.compile(f"({_FLAGS})|[{_CONTROLS}{_FORBIDDEN}]+")
 
 
 @cache

@@ -8,11 +8,10 @@ import re
 from html import unescape
 from typing import Final
 
-from tui.text.blocks import Block, Kind, notice, tidy
+from tui.text.blocks import NBSP, Block, Kind, notice, tidy, unspaced
 from tui.text.clean import clean
 from tui.text.layout import ASCII, UNICODE, Glyphs, fold_line, layout
 from tui.text.links import Link, linkify
-from tui.text.quotes import mark_quotes
 from tui.text.spans import Line, Mark, Span
 
 __all__ = [
@@ -33,7 +32,7 @@ __all__ = [
 ]
 
 MAX_HTML: Final = 200_000
-"""Characters of a body that are read; what is beyond is left out, and a line says so."""
+"""Characters of words that are read of a body; what is beyond is left out, and a line says so."""
 
 # Only tags that HTML knows: <ann@example.com> and <https://…> in plain text are words.
 _MARKUP = re.compile(
@@ -44,23 +43,33 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+_PARAGRAPHS = re.compile(r"\n[ \t\xa0]*\n(?:[ \t\xa0]*\n)*")
+_FIRST_LINES = re.compile(r"(?:[ \t]*\n)+")
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
-def parse(html: str) -> list[Block]:
-    """The blocks of a message body; an empty list when it says nothing. Never raises, whatever `html` holds."""
-    cut = len(html) > MAX_HTML
-    source = html[:MAX_HTML] if cut else html
-    if _MARKUP.search(source) is None:
-        blocks, full = _plain_blocks(source), False
+def parse(html: str, *, exact: bool = False) -> list[Block]:
+    """The blocks of a message body; an empty list when it says nothing. Never raises, whatever `html` holds.
+
+    `exact` shows it as a browser would, for a look at what is about to leave: all empty lines, and nothing is taken for
+    a quotation.
+    """
+    if _MARKUP.search(html, 0, MAX_HTML) is None:
+        blocks, cut = _plain_blocks(html[:MAX_HTML]), len(html) > MAX_HTML
     else:
+        from tui.text.slim import slim
         from tui.text.walk import Walker  # loads the parser, which plain text does not need
 
-        walker = Walker()
-        blocks = walker.walk(source)
-        full = walker.full
-    mark_quotes(blocks)
-    if cut or full:
+        left = slim(html, MAX_HTML)
+        walker = Walker(exact=exact)
+        blocks = walker.walk(left.html)
+        cut = left.cut or walker.full
+    if not exact:
+        from tui.text.quotes import mark_quotes  # its patterns take longer to compile than the first paint has
+
+        mark_quotes(blocks)
+    unspaced(blocks)
+    if cut:
         blocks.append(notice(f"… shortened: {len(html):,} characters in all; the rest is in the browser"))
     return blocks
 
@@ -72,9 +81,11 @@ def to_lines(html: str, width: int, fold_quotes: bool = True, glyphs: Glyphs = U
 
 def to_text(html: str, quotes: bool = True) -> str:
     """`html` as plain text, for previews, search and copying; without repeated messages unless `quotes`."""
-    if _MARKUP.search(html) is None:
+    if _MARKUP.search(html, 0, MAX_HTML) is None:
         text = html[:MAX_HTML]
-        text = clean(unescape(text) if "&" in text and _ENTITY.search(text) else text).strip()
+        text = clean(unescape(text) if "&" in text and _ENTITY.search(text) else text).replace(NBSP, " ").rstrip()
+        first = _FIRST_LINES.match(text)
+        text = text[first.end() :] if first is not None else text
         if quotes or "\n" not in text:
             return text
     lines: list[str] = []
@@ -121,7 +132,7 @@ def _collect(spans: list[Span] | Line, found: list[Link]) -> None:
 def _plain_blocks(source: str) -> list[Block]:
     if "&" in source and _ENTITY.search(source):
         source = unescape(source)
-    text = clean(source).strip("\n")
+    text = _INDENT.sub(lambda run: run[0].replace(" ", NBSP), clean(source).strip("\n"))
     blocks: list[Block] = []
     for paragraph in _PARAGRAPHS.split(text):
         spans, _ = tidy([Span(paragraph)])

@@ -90,9 +90,7 @@ def linkify(spans: list[Span]) -> list[Span]:
             continue
         done = 0
         for match in _BARE.finditer(text):
-            address = match[0].rstrip(_TRAILING)
-            if address.endswith(")") and "(" not in address:
-                address = address[:-1].rstrip(_TRAILING)
+            address = _without_tail(match[0])
             goal = safe_href(address)
             if not goal:
                 continue
@@ -103,3 +101,16 @@ def linkify(spans: list[Span]) -> list[Span]:
         if done < len(text):
             out.append(Span(text[done:], marks))
     return out
+
+
+def _without_tail(address: str) -> str:
+    """`address` without the punctuation of the sentence around it, and brackets that do not open in it."""
+    end = len(address)
+    unopened = address.count(")") - address.count("(")
+    while end:
+        if address[end - 1] == ")" and unopened > 0:
+            unopened -= 1
+        elif address[end - 1] not in _TRAILING:
+            break
+        end -= 1
+    return address[:end]

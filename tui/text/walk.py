@@ -5,24 +5,20 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tui.text.blocks import MAX_INDENT, Block, Kind, Table, tidy
+from tui.text.blocks import MAX_INDENT, NBSP, Block, Kind, Table, tidy
 from tui.text.clean import clean, clean_line
+from tui.text.hidden import GONE, INVISIBLE, after
 from tui.text.links import linkify, safe_href, shows_target, target
 from tui.text.quotes import quotes_itself, quotes_the_rest
 from tui.text.spans import Line, Mark, Span
 
-MAX_DEPTH: Final = 150
-"""Open elements; the tags of deeper ones are dropped before parsing, their text stays."""
 MAX_BLOCKS: Final = 4000
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-# Possessive, and no "<" outside quotes: linear whatever stands in the text.
-_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>"']|"[^"]*"|'[^']*')*+)>""")
-_TAME_FROM = 150  # tags; below it no nesting is worth a look
-
-_FORMATTING = frozenset(["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
-_CLOSED_BY_OTHERS = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "a"])
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "track", "wbr"])
+_WHITE = re.compile(r"white-space(?:-collapse)?\s*:\s*([a-z-]+)", re.IGNORECASE)
+_KEPT = {"pre": "pre", "pre-wrap": "pre", "break-spaces": "pre", "preserve": "pre", "pre-line": "line",
+         "preserve-breaks": "line", "normal": "", "nowrap": "", "collapse": "", "initial": ""}  # fmt: skip
+"""What becomes of white space: all of it kept, its line ends kept, or one space."""
 _DROPPED = frozenset(
     [
         *("head", "script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "select"),
@@ -62,7 +58,6 @@ _BLOCKS = _SPACED | frozenset(
         *("thead", "tfoot", "body", "html"),
     ]
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _TIGHT = re.compile(r"no-margin|mso(?:normal|nospacing|listparagraph)", re.IGNORECASE)
 _TINY = re.compile(r"\s*[0-2]\s*(?:px)?\s*")
 
@@ -74,6 +69,10 @@ class _State(NamedTuple):
     quote: int = 0
     quoted: bool = False
     pre: bool = False
+    white: str = ""
+    """A value of `_KEPT`."""
+    unread: int = 0
+    """Flags of `tui.text.hidden`."""
 
 
 class _List:
@@ -84,43 +83,14 @@ class _List:
         self.number = number
 
 
-def tame(html: str) -> str:
-    """`html` without what makes parsers slow: nesting beyond `MAX_DEPTH`, and attributes on formatting elements.
-
-    A parser must reopen every distinct formatting element in every paragraph (HTML standard, "reconstruct the active
-    formatting elements"): 3,000 `<p><b id=…>` take seconds with their attributes, milliseconds without.
-    """
-    if html.count("<") < _TAME_FROM:
-        return html
-    depth = 0
-    opened: dict[str, int] = {}
-
-    def rewrite(match: re.Match[str]) -> str:
-        nonlocal depth
-        name = match[2].lower()
-        if name in _FORMATTING:
-            return f"<{match[1]}{name}>"
-        if name in _CLOSED_BY_OTHERS or name in _VOID:
-            return match[0] if len(match[3]) < 8000 else f"<{match[1]}{name}>"
-        if match[1]:
-            if not opened.get(name):
-                return ""
-            opened[name] -= 1
-            depth -= 1
-            return match[0] if depth < MAX_DEPTH else ""
-        opened[name] = opened.get(name, 0) + 1
-        depth += 1
-        if depth > MAX_DEPTH:
-            return ""
-        return match[0] if len(match[3]) < 8000 else f"<{name}>"
-
-    return _TAG.sub(rewrite, html)
-
-
 class Walker:
-    """Builds the blocks of one document. Use once: `Walker().walk(html)`."""
+    """Builds the blocks of one document. Use once: `Walker().walk(html)`.
 
-    def __init__(self) -> None:
+    `exact` keeps every empty line and no more, as a browser would; else what is empty parts paragraphs, once.
+    """
+
+    def __init__(self, *, exact: bool = False) -> None:
+        self._exact = exact
         self.blocks: list[Block] = []
         self.full = False
         self._spans: list[Span] = []
@@ -134,8 +104,8 @@ class Walker:
         self._rest_quoted = False
 
     def walk(self, html: str) -> list[Block]:
-        """The blocks of `html`; `full` afterwards says whether there were too many."""
-        root = LexborHTMLParser(tame(html)).body
+        """The blocks of `html`, which went through `tui.text.slim`; `full` afterwards tells of too many blocks."""
+        root = LexborHTMLParser(html).body
         if root is None:
             return []
         path: list[tuple[LexborNode, str, _State]] = []
@@ -170,18 +140,25 @@ class Walker:
         return self.blocks
 
     def _text(self, text: str) -> None:
-        text = clean(text)
         state = self._state
+        if state.unread:
+            return
+        text = clean(text)
         if state.pre:
             self._spans.append(Span(text, state.marks, state.href))
             return
-        text = _SPACE.sub(" ", text)
         spans = self._spans
-        if text[0:1] == " " and (not spans or spans[-1].text[-1:] in " \n"):
-            text = text[1:]
+        if state.white == "pre":
+            text = text.replace(" ", NBSP)
+        else:
+            if state.white == "line" and "\n" in text:
+                text = "\n".join([_SPACE.sub(" ", line).strip(" ") for line in text.split("\n")])
+            else:
+                text = _SPACE.sub(" ", text)
+            if text[0:1] == " " and (not spans or spans[-1].text[-1:] in " \n"):
+                text = text[1:]
         if not text:
             return
-        text = text.replace("\xa0", " ")
         if spans and spans[-1].marks is state.marks and spans[-1].href == state.href:
             spans[-1] = Span(spans[-1].text + text, state.marks, state.href)
         else:
@@ -192,9 +169,9 @@ class Walker:
             return
         state = self._state
         if state.pre:
-            spans, empty = _trim_pre(self._spans), False
+            spans, empty = self._spans if self._exact else _trim_pre(self._spans), False
         else:
-            spans, empty = tidy(self._spans)
+            spans, empty = tidy(self._spans, exact=self._exact)
         self._spans = []
         if not spans:
             # An empty line, however it is spelled, parts what stands around it.
@@ -217,13 +194,17 @@ class Walker:
     def _enter(self, node: LexborNode, tag: str) -> bool:
         """Take note of an element; whether to go into it."""
         attributes = node.attributes
-        if attributes and self._is_hidden(attributes):
-            return False
+        unread = self._state.unread
+        if attributes or unread:
+            unread = after(tag, attributes, unread)
+            if unread == GONE:
+                return False
         if tag == "br":
             self._spans.append(Span("\n", self._state.marks))
             return False
         if tag == "img":
-            self._image(attributes)
+            if not unread & INVISIBLE:
+                self._image(attributes)
             return False
         if tag == "hr":
             self._flush()
@@ -241,13 +222,23 @@ class Walker:
             if self._state.href:
                 self._state = self._state._replace(marks=self._state.marks | Mark.LINK)
             self._links.append((len(self.blocks), len(self._spans)))
+        self._style(tag, attributes, unread)
+        return True
+
+    def _style(self, tag: str, attributes: dict[str, str | None], unread: int) -> None:
+        """Take over what an element says about all in it."""
+        if attributes:
+            white = _white(attributes)
+            if white is not None:
+                self._state = self._state._replace(white=white)
+        if unread != self._state.unread:
+            self._state = self._state._replace(unread=unread)
         if attributes and quotes_itself(tag, attributes):
             self._flush()
             self._state = self._state._replace(quoted=True)
         mark = _MARKS.get(tag)
         if mark is not None:
             self._state = self._state._replace(marks=self._state.marks | mark)
-        return True
 
     def _enter_block(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
         state = self._state
@@ -360,16 +351,16 @@ class Walker:
             )
 
     @staticmethod
-    def _is_hidden(attributes: dict[str, str | None]) -> bool:
-        if "hidden" in attributes:
-            return True
-        style = attributes.get("style")
-        return style is not None and _HIDDEN.search(style) is not None
-
-    @staticmethod
     def _is_tight(attributes: dict[str, str | None]) -> bool:
         names = attributes.get("class")
         return names is not None and _TIGHT.search(names) is not None
+
+
+def _white(attributes: dict[str, str | None]) -> str | None:
+    """What the style of an element makes of white space, None when it does not say."""
+    style = attributes.get("style")
+    found = _WHITE.search(style) if style is not None and "white" in style.lower() else None
+    return None if found is None else _KEPT.get(found[1].lower())
 
 
 def _is_data(node: LexborNode, attributes: dict[str, str | None]) -> bool:
@@ -403,4 +394,4 @@ def _trim_pre(spans: list[Span]) -> list[Span]:
     return out
 
 
-__all__ = ["MAX_BLOCKS", "MAX_DEPTH", "Line", "Walker", "tame"]
+__all__ = ["MAX_BLOCKS", "Line", "Walker"]

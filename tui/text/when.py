@@ -22,7 +22,16 @@ _UNITS = {
 }
 _AMOUNT = re.compile(r"(\d{1,6}(?:\.\d{1,3})?|an?|one|half an?|a few|a couple of) ?([a-z]+)(?:,? (?:and )?|(?=\d)|$)")
 _WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "half a": 0.5, "half an": 0.5, "a few": 3.0, "a couple of": 2.0}
-_CLOCK = re.compile(r"(?:(?:at|@) ?)?(\d{1,2})(?:(?:[:.h])(\d{2}))? ?(am?|pm?|a\.m\.|p\.m\.|h|o'clock)?")
+_CLOCK = re.compile(
+    r"(?:(?:at|à|um|@) ?)?(\d{1,2})(?:[:.h](\d{2})(?::00)?|(?<=\d\d)(\d{2}))?"
+    r" ?(am?|pm?|a\.m\.|p\.m\.|h|hrs|uhr|o'clock)?"
+)
+_HOURS_MINUTES = re.compile(r"(\d{1,3}) ?h ?(\d{1,2})?")
+_MILITARY = re.compile(r"(\d{4}) ?h(?:rs|ours)?")
+_SAYS_SPAN = re.compile(r"(?:in|for|\+) ?")
+_SAYS_CLOCK = re.compile(r"(?:until|till|til|by|at|@|à|um) ?")
+_NIGHT = 6
+"""The hour before which nobody means a time of day by ``1h30``."""
 _HOURS = {
     "morning": time(9),
     "noon": time(12),
@@ -52,23 +61,31 @@ class WhenError(ValueError):
     """The text names no time, or one that has passed; its message is one sentence to show."""
 
 
+class TimePassed(WhenError):
+    """The text names a time that is no longer ahead, in this zone."""
+
+
 def parse_when(text: str, now: datetime) -> datetime:
     """The moment that `text` means, after `now` and in its time zone.
 
     Hours and minutes are counted as they elapse, days and weeks by the calendar, so that "1d" over a change of clocks
-    is the same time of day. A day without an hour means 9:00; an hour without a day means its next occurrence; a local
-    time that a change of clocks skips becomes the one an hour later. Raises `WhenError`; `now` must be aware.
+    is the same time of day. A day without an hour means 9:00; an hour without a day means its next occurrence. A local
+    time that a change of clocks skips becomes later by what was skipped; of one that it brings twice, the next to come
+    is meant. "1h30" is a span and "14h30" a time of day. Raises `WhenError`; `now` must be aware, with the rules of its
+    zone and not only an offset (`tui.config.timezone`).
     """
     if now.tzinfo is None:
         raise ValueError("now must carry a time zone")
     said = clean_line(text)
-    words = re.sub(r"^(?:snooze )?(?:until |till |til |for |on |by )?(?:the )?", "", said.lower()).strip()
+    whole = re.sub(r"^snooze ", "", said.lower())
+    words = re.sub(r"^(?:until |till |til |for |on |by )?(?:the )?", "", whole).strip()
     if not words:
         raise WhenError(f"Say a time: {_EXAMPLES}.")
     if len(words) > 60:
         raise WhenError(f"That is too long for a time; {_EXAMPLES}.")
     try:
-        when = _offset(words, now) or _stamp(said, now) or _vague(words, now) or _calendar(words, now)
+        when = _hours(whole, now) or _offset(words, now) or _stamp(said, now) or _vague(words, now)
+        when = when or _calendar(words, now)
     except (OverflowError, ValueError) as error:
         if isinstance(error, WhenError):
             raise
@@ -78,7 +95,7 @@ def parse_when(text: str, now: datetime) -> datetime:
     # Through UTC: two times of one zone compare by the clock on the wall, and skipped ones must move.
     when = when.astimezone(UTC).replace(microsecond=0)
     if when <= now.astimezone(UTC):
-        raise WhenError(f"“{said}” has passed.")
+        raise TimePassed(f"“{said}” has passed.")
     if when - now.astimezone(UTC) > _MAX_AHEAD:
         raise WhenError(f"“{said}” is more than ten years away.")
     return when.astimezone(now.tzinfo)
@@ -87,10 +104,13 @@ def parse_when(text: str, now: datetime) -> datetime:
 def describe(when: datetime, now: datetime) -> str:
     """`when` as short as it stays clear, in the zone of `now`.
 
-    "today 14:00", "tomorrow 9:00", "Mon 9:00", "1 Dec 9:00", "5 Jan 2027 9:00".
+    "today 14:00", "tomorrow 9:00", "Mon 9:00", "1 Dec 9:00", "5 Jan 2027 9:00"; with the name of the zone where the
+    clocks show that time twice: "tomorrow 2:30 CEST".
     """
     when = when.astimezone(now.tzinfo)
     clock = f"{when.hour}:{when.minute:02}"
+    if when.replace(fold=1 - when.fold).utcoffset() != when.utcoffset():
+        clock += f" {zone_label(when)}"
     days = (when.date() - now.date()).days
     if days == 0:
         return f"today {clock}"
@@ -102,20 +122,68 @@ def describe(when: datetime, now: datetime) -> str:
     return f"{day} {clock}" if when.year == now.year else f"{day} {when.year} {clock}"
 
 
+def describe_fully(when: datetime) -> str:
+    """`when` for somebody who does not see a clock beside it: "Tue 1 Jun 2027 9:00 CEST"."""
+    day = f"{_DAYS[when.weekday()][:3].title()} {when.day} {_MONTHS[when.month - 1][:3].title()} {when.year}"
+    return f"{day} {when.hour}:{when.minute:02} {zone_label(when)}"
+
+
+def zone_label(when: datetime) -> str:
+    """What the zone calls itself then, "CEST"; its offset where it has no name, "UTC-3" or "UTC+5:45"."""
+    name = when.tzname() or ""
+    if name.isalpha():
+        return name
+    minutes = round((when.utcoffset() or timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
+
+
 def _at(day: date, hour: time, now: datetime) -> datetime:
-    return datetime.combine(day, hour, now.tzinfo)
+    """That time of that day; of the two that a change of clocks may bring, the first that is still to come."""
+    return _ahead(datetime.combine(day, hour.replace(fold=0), now.tzinfo), now)
+
+
+def _ahead(when: datetime, now: datetime) -> datetime:
+    """`when`, or its second occurrence where the clocks go back and the first has passed."""
+    again = when.replace(fold=1)
+    twice = again.astimezone(UTC) > when.astimezone(UTC)  # where a time is skipped, the second lies before
+    return again if twice and when.astimezone(UTC) <= now.astimezone(UTC) else when
 
 
 def _after(now: datetime, **elapsed: float) -> datetime:
     return now.astimezone(UTC) + timedelta(**elapsed)
 
 
+def _hours(said: str, now: datetime) -> datetime | None:
+    """ "14h30", "0900h", "until 14h": a time of day; "1h30", "in 14h30": a span; refused where it could be both.
+
+    "3h" alone is none of these: it is a span, like "3d".
+    """
+    span, clock = _SAYS_SPAN.match(said), _SAYS_CLOCK.match(said)
+    prefix = span or clock
+    words = said[prefix.end() if prefix else 0 :]
+    rest = words.removesuffix(" from now").strip()
+    is_span = bool(span) or rest != words.strip()
+    military = _MILITARY.fullmatch(rest)
+    if military and not is_span:
+        return _calendar(military[1], now)
+    match = _HOURS_MINUTES.fullmatch(rest)
+    if match is None or not (match[2] or clock):
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if is_span or (not clock and (1 <= hour < _NIGHT or hour >= 24) and not match[1].startswith("0")):
+        return _after(now, hours=hour, minutes=minute)
+    if hour >= 24 or minute >= 60:
+        return None
+    if len(match[2] or "00") == 2 and (len(match[1]) == 2 or (clock and hour >= _NIGHT)):
+        return _calendar(f"{hour}:{minute:02}", now)
+    as_span = f"{hour}h {minute}m" if minute else f"in {hour}h"
+    raise WhenError(f"“{rest}” could be a time of day or a span: write {hour}:{minute:02} or {as_span}.")
+
+
 def _offset(words: str, now: datetime) -> datetime | None:
     """ "3h", "in 2 hours", "1h30m", "an hour and 15 minutes", "1w 2d"."""
     words = words.removeprefix("in ").removeprefix("+").removesuffix(" from now").strip()
-    short = re.fullmatch(r"(\d{1,3})h(\d{1,2})", words)
-    if short:
-        words = f"{short[1]}h {short[2]}m"
     amounts: dict[str, float] = {}
     at = 0
     while at < len(words):
@@ -132,7 +200,7 @@ def _offset(words: str, now: datetime) -> datetime | None:
         raise WhenError("That is more than ten years away.")
     days = amounts.get("days", 0.0) + 7 * amounts.get("weeks", 0.0) + 30 * (months % 1)
     day = _add_months(now.date(), int(months)) + timedelta(days=int(days))
-    moved = datetime.combine(day, now.timetz().replace(tzinfo=None), now.tzinfo) if day != now.date() else now
+    moved = _at(day, now.time(), now) if day != now.date() else now
     hours = amounts.get("hours", 0.0) + 24 * (days % 1)
     return _after(moved, hours=hours, minutes=amounts.get("minutes", 0.0))
 
@@ -152,7 +220,7 @@ def _stamp(said: str, now: datetime) -> datetime | None:
         when = datetime.fromisoformat(said.upper().replace(" AT ", " "))
     except ValueError:
         return None
-    return when if when.tzinfo else when.replace(tzinfo=now.tzinfo)
+    return when if when.tzinfo else _ahead(when.replace(tzinfo=now.tzinfo), now)
 
 
 def _vague(words: str, now: datetime) -> datetime | None:
@@ -218,10 +286,10 @@ def _hour(words: str, alone: bool) -> time | None:
     if words in _HOURS:
         return _HOURS[words]
     match = _CLOCK.fullmatch(words)
-    if match is None or (alone and match[2] is None and not match[3]):
+    if match is None or (alone and not match[2] and not match[3] and not match[4]):
         return None
-    hour, minute = int(match[1]), int(match[2] or 0)
-    half = (match[3] or "")[0:1]
+    hour, minute = int(match[1]), int(match[2] or match[3] or 0)
+    half = (match[4] or "")[0:1]
     if half in ("a", "p"):
         if not 1 <= hour <= 12:
             return None
@@ -265,8 +333,16 @@ def _date(words: str, today: date) -> date | None:
     iso = _ISO.fullmatch(words)
     if iso:
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    dotted = re.fullmatch(r"(\d{1,2})\.(\d{2})", words)
+    if dotted and int(dotted[1]) < 24 and int(dotted[2]) < 60:
+        if int(dotted[1]) == 0 or not 1 <= int(dotted[2]) <= 12:
+            return None  # no month: a time of day
+        date_words = f"{int(dotted[1])} {_MONTHS[int(dotted[2]) - 1][:3]}"
+        raise WhenError(f"“{words}” could be a date or a time; write {dotted[1]}:{dotted[2]} or {date_words}.")
     if re.fullmatch(r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\.?", words):
         raise WhenError(f"“{words}” could be two dates; write it as {today.year}-12-01 or 1 dec.")
+    if re.fullmatch(r"\d{4}", words) and today.year <= int(words) <= today.year + 10:
+        raise WhenError(f"“{words}” could be a year or a time; write {words[:2]}:{words[2:]} or jan 1 {words}.")
     match = _DAY_MONTH.fullmatch(words)
     if match:
         number, name, year = match[1], match[2], match[3]

@@ -1,4 +1,4 @@
-"""What a command is: one value that keys, footer, help, palette, keymap file and README are all made from."""
+"""What a command is: one value that keys, footer, help, palette, keymap file and `docs/keys.md` are all made from."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,6 +11,11 @@ Where = Literal["list", "thread", "contact", "composer", "global"]
 """Where a key is bound: one of the panes, or everywhere."""
 
 PANES: tuple[Where, ...] = ("list", "thread", "contact", "composer")
+
+Acts = Literal["", "reads", "one", "all", "contact", "past"]
+"""What a command changes at Intercom, or begins to: nothing, only the read mark of what it opens, one conversation, all
+that are meant (a selection), a contact, or what was done before (undo). Whatever is not "" is refused unless what it
+means was on screen when its key was pressed."""
 
 Run = Callable[["Context", int], Awaitable[None] | None]
 """What a command does; the number is the count typed before it, 1 when there was none."""
@@ -28,7 +33,8 @@ class Command:
     `id` is the stable name of the keymap file (``conversation.close``); `title` heads it in help and palette; `help` is
     one sentence. `keys` are the default bindings, `where` the panes they work in. `hint` is the footer's word for it
     ("" keeps it out of the footer), `rank` its place there, low first. `takes_count` tells that ``3j`` means it three
-    times or three far; other commands ignore a count.
+    times or three far; other commands refuse a count. `acts` says what the command changes. `over_dialogs` lets its key
+    work while a dialog is open.
     """
 
     id: str
@@ -41,6 +47,8 @@ class Command:
     hint: str = ""
     rank: int = 50
     takes_count: bool = False
+    acts: Acts = ""
+    over_dialogs: bool = False
 
     @property
     def group(self) -> str:

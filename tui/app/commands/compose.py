@@ -1,22 +1,17 @@
 """Writing: reply and note, sending, the editor, prepared texts."""
 
-import os
-import shlex
-import tempfile
-from pathlib import Path
 from typing import NamedTuple
-
-from textual.app import SuspendNotSupported
 
 from tui.app import screens
 from tui.app.commands.base import Command, Where
 from tui.app.commands.context import Context, Macro
+from tui.app.editor import write_in_editor
 from tui.store.rows import ConversationRow
-from tui.text.clean import clean, clean_line
+from tui.text.clean import clean_line
 
 
 def _one(ctx: Context) -> bool:
-    return bool(ctx.conversation_id)
+    return bool(ctx.targets())
 
 
 def _writing(ctx: Context) -> bool:
@@ -32,15 +27,7 @@ def _note(ctx: Context, _: int) -> None:
 
 
 def _switch(ctx: Context, _: int) -> None:
-    """Tab: the other kind while nothing is written, else the next pane."""
-    if ctx.composer_text.strip():
-        ctx.next_pane(1)
-    else:
-        ctx.compose("note" if ctx.composing == "reply" else "reply")
-
-
-def _change_kind(ctx: Context, _: int) -> None:
-    ctx.compose("note" if ctx.composing == "reply" else "reply", text=ctx.composer_text)
+    ctx.switch_kind()
 
 
 async def _send(ctx: Context, _: int) -> None:
@@ -49,14 +36,16 @@ async def _send(ctx: Context, _: int) -> None:
 
 async def _send_close(ctx: Context, _: int) -> None:
     if ctx.composing == "note":
-        ctx.notify("A note does not close the conversation: ctrl+s saves it, c closes.", "warning")
+        sentence = "A note does not close the conversation · {key:compose.send} save note · {key:compose.switch} reply"
+        ctx.notify(ctx.registry.words(sentence), "warning")
         return
     await ctx.send(close=True)
 
 
 def _send_snooze(ctx: Context, _: int) -> None:
     if ctx.composing == "note":
-        ctx.notify("A note does not snooze the conversation: ctrl+s saves it, z snoozes.", "warning")
+        sentence = "A note does not snooze the conversation · {key:compose.send} save note · {key:compose.switch} reply"
+        ctx.notify(ctx.registry.words(sentence), "warning")
         return
 
     async def done(until: int, _: str) -> None:
@@ -78,41 +67,8 @@ async def _discard(ctx: Context, _: int) -> None:
         ctx.notify("Draft discarded.")
 
 
-def _private_file(text: str) -> Path:
-    handle, name = tempfile.mkstemp(prefix="intercom-", suffix=".md")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    return Path(name)
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace")
-
-
-def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
-
-
 async def _editor(ctx: Context, _: int) -> None:
-    """The text goes through a private file; whatever the editor does, the draft is kept until it comes back well."""
-    if not ctx.composing:
-        ctx.compose("reply")
-    kind, conversation_id = ctx.composing, ctx.conversation_id
-    await ctx.inbox.drafts.flush()
-    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    path = _private_file(ctx.composer_text)
-    try:
-        code = await ctx.run_outside([*editor, str(path)])
-        written = clean(_read(path)).rstrip("\n")
-    except (OSError, SuspendNotSupported) as error:
-        ctx.notify(f"{editor[0] if editor else 'The editor'} could not be started: {error}", "error")
-        return
-    finally:
-        _remove(path)
-    if code:
-        ctx.notify(f"{editor[0]} ended with code {code}: the text is as it was.", "warning")
-        return
-    ctx.compose(kind, text=written, conversation_id=conversation_id)
+    await write_in_editor(ctx)
 
 
 def fill(text: str, row: ConversationRow | None, admin: str) -> str:
@@ -134,13 +90,13 @@ def _insert_macro(ctx: Context, _: int) -> None:
     choices = [screens.Choice(str(at), macro.name, _first_line(macro)) for at, macro in enumerate(macros)]
     choices.append(screens.Choice("", "An article…", "a link from the help center"))
     title = "Insert" if macros else "Insert (macros are written in the settings, under [macros])"
+    conversation_id = ctx.conversation_id
 
     async def chosen(values: list[str]) -> None:
         if not values[0]:
-            _find_article(ctx)
+            _find_article(ctx, conversation_id)
             return
-        if not ctx.composing:
-            ctx.compose("reply")
+        _write_in(ctx, conversation_id)
         ctx.insert(fill(macros[int(values[0])].text, ctx.conversation(), ctx.inbox.me.name))
 
     ctx.show(screens.Picker(title, choices, chosen, width=72))
@@ -151,15 +107,20 @@ class _Article(NamedTuple):
     url: str
 
 
-def _find_article(ctx: Context) -> None:
+def _write_in(ctx: Context, conversation_id: str) -> None:
+    """The composer of the conversation that was on screen when the dialog opened, whatever came in meanwhile."""
+    if not ctx.composing or ctx.conversation_id != conversation_id:
+        ctx.compose("reply", conversation_id=conversation_id)
+
+
+def _find_article(ctx: Context, conversation_id: str) -> None:
     async def ask(text: str) -> list[_Article]:
         client = await ctx.inbox.link.open()
         page = await client.articles.search(text, state="published")
         return [_Article(clean_line(one.title), one.url) for one in page.items if one.url]
 
     def chosen(article: _Article) -> None:
-        if not ctx.composing:
-            ctx.compose("reply")
+        _write_in(ctx, conversation_id)
         title = article.title.replace("[", "(").replace("]", ")")
         ctx.insert(f"[{title}]({article.url})")
 
@@ -174,6 +135,10 @@ def _first_line(macro: Macro) -> str:
     return line if len(line) <= 36 else line[:35] + "…"
 
 
+def _read_new(ctx: Context, _: int) -> None:
+    ctx.read_new()
+
+
 def _preview(ctx: Context, _: int) -> None:
     ctx.toggle_preview()
 
@@ -181,7 +146,17 @@ def _preview(ctx: Context, _: int) -> None:
 _COMPOSER: tuple[Where, ...] = ("composer",)
 
 COMMANDS = (
-    Command("compose.reply", "Reply", "Write to the customer.", _reply, ("r",), available=_one, hint="reply", rank=10),
+    Command(
+        "compose.reply",
+        "Reply",
+        "Write to the customer.",
+        _reply,
+        ("r",),
+        available=_one,
+        hint="reply",
+        rank=10,
+        acts="one",
+    ),
     Command(
         "compose.note",
         "Note",
@@ -191,6 +166,7 @@ COMMANDS = (
         available=_one,
         hint="note",
         rank=11,
+        acts="one",
     ),
     Command(
         "compose.macro",
@@ -201,6 +177,7 @@ COMMANDS = (
         available=_one,
         hint="macro",
         rank=17,
+        acts="one",
     ),
     Command(
         "compose.send",
@@ -236,30 +213,31 @@ COMMANDS = (
     Command(
         "compose.switch",
         "Reply or note",
-        "While nothing is written: change between reply and note; else go to the next pane.",
+        "Switch between reply and note and keep the text; a note that becomes a reply asks first.",
         _switch,
-        ("tab",),
+        ("tab", "shift+tab"),
         _COMPOSER,
+        _writing,
         hint="reply/note",
         rank=5,
     ),
     Command(
         "compose.change-kind",
         "Make it a note, or a reply",
-        "Change between reply and note, keeping what is written.",
-        _change_kind,
+        "Switch between reply and note and keep the text, as tab does.",
+        _switch,
         ("ctrl+y",),
         _COMPOSER,
         _writing,
     ),
     Command(
         "compose.leave",
-        "Put away",
-        "Leave the composer; what is written stays as a draft.",
+        "Save draft",
+        "Save the draft and leave the composer.",
         _leave,
         ("esc",),
         _COMPOSER,
-        hint="put away",
+        hint="save draft",
         rank=9,
     ),
     Command("compose.discard", "Discard the draft", "Throw away what is written.", _discard, (), _COMPOSER, _writing),
@@ -273,6 +251,7 @@ COMMANDS = (
         _one,
         hint="editor",
         rank=46,
+        acts="one",
     ),
     Command(
         "compose.insert",
@@ -283,6 +262,15 @@ COMMANDS = (
         _COMPOSER,
         hint="macro",
         rank=7,
+    ),
+    Command(
+        "compose.read-new",
+        "Read new messages",
+        "Show what came in while you write; a reply is held until it was on screen.",
+        _read_new,
+        ("ctrl+n",),
+        _COMPOSER,
+        _writing,
     ),
     Command(
         "compose.preview",

@@ -3,18 +3,12 @@
 from tui.app import screens
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
-
-
-def _contact_id(ctx: Context) -> str:
-    if ctx.pane == "contact" and ctx.contact.contact_id:
-        return ctx.contact.contact_id
-    row = ctx.conversation()
-    return row.contact_id if row is not None else ctx.contact.contact_id
+from tui.inbox.batch import batch
 
 
 def has_contact(ctx: Context) -> bool:
     """There is a contact to act on."""
-    return bool(_contact_id(ctx))
+    return bool(ctx.target.contact)
 
 
 def _find(ctx: Context, _: int) -> None:
@@ -30,21 +24,22 @@ def _find(ctx: Context, _: int) -> None:
 
 
 def _tag(ctx: Context, _: int) -> None:
-    contact_id, actions = _contact_id(ctx), ctx.inbox.actions
+    contact_id, actions = ctx.target.contact, ctx.inbox.actions
     row = ctx.inbox.contacts.cached(contact_id)
     on = frozenset(row.tag_ids) if row is not None else frozenset()
     tags = sorted(ctx.inbox.directory.tags(), key=lambda tag: tag.id not in on)
 
     async def chosen(values: list[str]) -> None:
-        for tag_id in values:
-            if tag_id not in on and not tag_id.startswith("+"):
-                await actions.tag_contact(contact_id, tag_id)
-        for tag_id in on:
-            if tag_id not in values:
-                await actions.untag_contact(contact_id, tag_id)
-        for value in values:
-            if value.startswith("+"):
-                ctx.background(_create(ctx, value[1:], contact_id))
+        with batch():
+            for tag_id in values:
+                if tag_id not in on and not tag_id.startswith("+"):
+                    await actions.tag_contact(contact_id, tag_id)
+            for tag_id in on:
+                if tag_id not in values:
+                    await actions.untag_contact(contact_id, tag_id)
+            for value in values:
+                if value.startswith("+"):
+                    ctx.background(_create(ctx, value[1:], contact_id))
 
     name = row.display if row is not None else "contact"
     ctx.show(
@@ -65,13 +60,15 @@ async def _create(ctx: Context, name: str, contact_id: str) -> None:
 
 
 def _note(ctx: Context, _: int) -> None:
-    contact_id = _contact_id(ctx)
+    contact_id = ctx.target.contact
+    row = ctx.inbox.contacts.cached(contact_id)
+    name = row.display if row is not None else "the contact"
 
     async def done(text: str) -> None:
         await ctx.inbox.actions.note_contact(contact_id, text)
-        ctx.notify("Note saved with the contact.")
+        ctx.notify(f"Note saved with {name}.")
 
-    ctx.show(screens.Prompt("Note about the contact, for teammates", done, width=72))
+    ctx.show(screens.Prompt(f"Note about {name}, for teammates", done, width=72))
 
 
 COMMANDS = (
@@ -100,6 +97,7 @@ COMMANDS = (
         _tag,
         ("T",),
         available=has_contact,
+        acts="contact",
     ),
     Command(
         "contact.note",
@@ -108,5 +106,6 @@ COMMANDS = (
         _note,
         ("N",),
         available=has_contact,
+        acts="contact",
     ),
 )

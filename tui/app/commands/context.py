@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from tui.app.commands.base import Where
+from tui.app.commands.base import Command, Where
 from tui.store.rows import ConversationRow
 
 if TYPE_CHECKING:
     from tui.app.commands.registry import Registry
     from tui.app.screens.base import Dialog
+    from tui.app.target import Target
     from tui.app.widgets.contact import ContactView
     from tui.app.widgets.conversation_list import ConversationListView
     from tui.app.widgets.thread import ThreadView
@@ -17,17 +18,20 @@ if TYPE_CHECKING:
 
 Severity = Literal["information", "warning", "error"]
 
-Apply = Callable[[str], Awaitable[object]]
-"""Does one thing to the conversation of that id; returns its id once it is in the journal."""
+Apply = Callable[[str], Awaitable[Sequence[int]]]
+"""Does one thing to the conversation of that id; returns the outbox ids once it is in the journal, none where it would
+change nothing."""
 
 
 class Act(NamedTuple):
     """An action somebody took, so that ``.`` can repeat it.
 
-    `title` says it in the past, as the notice does; `leaves` tells that it takes the conversation away.
+    `title` says it in the past, the verb first, as the notice does; `already` how it is with a conversation that it
+    would not change: ``closed``. `leaves` tells that it takes the conversation away.
     """
 
     title: str
+    already: str
     apply: Apply
     leaves: bool = False
 
@@ -44,8 +48,6 @@ class Context(Protocol):
 
     last_act: Act | None
     """The newest action, for ``.``."""
-    last_batch: tuple[int, ...]
-    """Outbox ids of the newest action on several conversations, for ``u``."""
 
     @property
     def inbox(self) -> "Inbox":
@@ -72,8 +74,12 @@ class Context(Protocol):
         """The pane that has the keys."""
 
     @property
+    def target(self) -> "Target":
+        """What an action means now, by what is on the screen."""
+
+    @property
     def conversation_id(self) -> str:
-        """The conversation that is meant here: under the list's cursor, or the one being read; "" for none."""
+        """The conversation that the keys are on; "" for none."""
 
     @property
     def view_key(self) -> str:
@@ -103,7 +109,7 @@ class Context(Protocol):
         """The row of `conversation_id`."""
 
     def targets(self) -> "Sequence[str]":
-        """The conversations an action means: the selected ones, in the list, or `conversation_id`."""
+        """The conversations an action means: the selected ones, or `conversation_id`."""
 
     def now(self) -> datetime:
         """The time, in the zone of whoever sits here."""
@@ -128,6 +134,15 @@ class Context(Protocol):
     def take_back_view(self) -> None:
         """Show what was there before the last `show_view`: its digit was a count."""
 
+    def show_thread(self) -> None:
+        """Bring `conversation_id` into the thread pane."""
+
+    def open_next_in_queue(self) -> None:
+        """Open the waiting conversation, nobody's or yours, that comes after this one in waiting order."""
+
+    def select_on(self, count: int) -> None:
+        """Select `count` conversations from this one on, and go on to the one after them."""
+
     def focus_pane(self, pane: Where) -> None:
         """Give the keys to a pane, bringing it on screen."""
 
@@ -150,7 +165,7 @@ class Context(Protocol):
         """Show or hide the contact pane."""
 
     def open_contact(self, contact_id: str) -> None:
-        """Show a contact that need not belong to the thread on screen."""
+        """Show a contact with their newest conversation beside them."""
 
     def clear_selection(self) -> None:
         """Select nothing."""
@@ -163,6 +178,9 @@ class Context(Protocol):
     def compose(self, kind: str, *, text: str | None = None, conversation_id: str = "") -> None:
         """Open the composer with the draft of that kind, or with `text`, which then is the draft."""
 
+    def switch_kind(self) -> None:
+        """From reply to note and back with what is written, asking before a customer would read it."""
+
     def insert(self, text: str) -> None:
         """Put `text` at the cursor of the composer."""
 
@@ -171,6 +189,9 @@ class Context(Protocol):
 
     def close_composer(self) -> None:
         """Put the composer away; what is written stays as the draft."""
+
+    def read_new(self) -> None:
+        """Scroll the thread to the first part that came in unread, staying in the composer."""
 
     async def send(self, *, close: bool = False, snooze_until: int = 0) -> None:
         """Send what is in the composer."""
@@ -186,6 +207,9 @@ class Context(Protocol):
     def show(self, dialog: "Dialog") -> None:
         """Show a dialog."""
 
+    async def run(self, command: Command) -> None:
+        """Run a command as its key would, with all that may refuse it."""
+
     def background(self, work: Coroutine[object, object, None]) -> None:
         """Let `work` go on beside the keys; errors of the inbox end as a notice."""
 
@@ -194,6 +218,9 @@ class Context(Protocol):
 
     async def run_outside(self, argv: "Sequence[str]") -> int:
         """Give the terminal to a program until it ends; its exit code. Raises OSError, SuspendNotSupported."""
+
+    def suspend(self) -> bool:
+        """Stop until the shell continues this program; False where there is no shell to do that."""
 
     def redraw(self) -> None:
         """Paint every cell again."""

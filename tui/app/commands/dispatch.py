@@ -3,13 +3,16 @@
 A sequence waits for its next key for as long as it takes and a count is shown as it is typed: nothing here has a
 timeout that a person could feel. Digits are both views and counts, as the key table asks: a digit that is bound shows
 its view within the frame, and when a command that takes a count follows at once (``3j``), the view before it comes back
-and the digits count.
+and the digits count. Any other key that follows at once is refused: it was meant for the view that is gone, or as a
+count that the command has no use for.
 """
 
+import os
 from typing import Final, NamedTuple
 
 from tui.app.commands.base import Command, Where
 from tui.app.commands.keys import Press, Sequence, shown
+from tui.app.commands.layouts import language_of, latin, sign
 from tui.app.commands.registry import Registry
 
 COUNT_WINDOW: Final = 0.4
@@ -41,15 +44,27 @@ class Miss(NamedTuple):
     typed: str
 
 
-Outcome = Run | Wait | Miss
+class Refused(NamedTuple):
+    """`command` takes no count, and `digits` came right before it; `viewed` when these have shown a view."""
+
+    command: Command
+    typed: str
+    digits: str
+    viewed: bool
+
+
+Outcome = Run | Wait | Miss | Refused
 
 
 class Resolver:
     """Holds the keys typed so far and says what each next one means."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, language: str | None = None) -> None:
+        """`language` (``ru``) tells layouts apart that share letters; None: the locale's."""
         self._registry = registry
+        self.language = language_of(os.environ) if language is None else language
         self._keys: Sequence = ()
+        self._letter = ""
         self._digits = ""
         self._bound_digits = False
         self._digit_at = 0.0
@@ -60,16 +75,32 @@ class Resolver:
         digits = "" if self._bound_digits else self._digits
         return digits + (shown(self._keys) if self._keys else "")
 
+    @property
+    def counts_until(self) -> float:
+        """Until when, by the clock of `feed`, the view shown by a digit may still turn out to be a count."""
+        return self._digit_at + COUNT_WINDOW if self._bound_digits else 0.0
+
     def reset(self) -> None:
         """Forget what was typed."""
         self._keys = ()
         self._digits = ""
         self._bound_digits = False
 
+    def _by_position(self, press: Press, pane: Where) -> str:
+        """The Latin key in the place of a letter of another script, unless that letter is bound; "" for no such key."""
+        if press.char.isalpha():
+            self._letter = press.char  # in the text of a reply too: the keyboard is one
+        if pane == "composer":
+            return ""
+        bindings, keys = self._registry.bindings(pane), (*self._keys, press.name)
+        if press.char.isascii():
+            return sign(press.char, self._letter, self.language)
+        return "" if keys in bindings.commands or keys in bindings.prefixes else latin(press.char, self.language)
+
     def feed(self, press: Press, pane: Where, now: float) -> Outcome:
-        """What `press` means in `pane`; `now` is any clock in seconds that only goes forward."""
+        """What `press` means in `pane`; `now` is when it was pressed, by any clock in seconds that goes forward."""
         bindings = self._registry.bindings(pane)
-        name = press.name
+        name = self._by_position(press, pane) or press.name
         if self._bound_digits and now - self._digit_at > COUNT_WINDOW:
             self.reset()
         if not self._keys and pane != "composer" and _counts(name, self._digits):
@@ -86,10 +117,11 @@ class Resolver:
         keys = (*self._keys, name)
         command = bindings.commands.get(keys)
         if command is not None:
-            count = int(self._digits) if self._digits and command.takes_count else 1
-            takes_back = self._bound_digits and bool(self._digits) and command.takes_count
+            digits, viewed = self._digits, self._bound_digits
             self.reset()
-            return Run(command, max(1, min(count, MAX_COUNT)), takes_back)
+            if digits and not command.takes_count:
+                return Refused(command, shown(keys), digits, viewed)
+            return Run(command, max(1, min(int(digits or 1), MAX_COUNT)), viewed)
         if keys in bindings.prefixes:
             self._keys = keys
             size = len(keys)

@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from tui.config.keymap import parse_key, show_key
+from tui.text.clean import typed
 
 Sequence = tuple[str, ...]
 """The keys of one binding, in the order they are pressed."""
@@ -21,7 +22,7 @@ class Press(NamedTuple):
 
 def press(textual_key: str, character: str | None) -> Press:
     """What `textual.events.Key(textual_key, character)` is in our notation."""
-    if character is not None and character.isprintable():
+    if character and typed(character):
         return Press("space" if character == " " else character, character)
     return Press(show_key(_SAME.get(textual_key, textual_key)))
 

@@ -67,7 +67,7 @@ def _open(ctx: Context, _: int) -> None:
             ctx.open_conversation(ctx.conversation_id)
     elif ctx.pane == "contact":
         newest = [row.id for row in ctx.inbox.contacts.conversations(ctx.contact.contact_id)[:1]]
-        chosen = ctx.contact.current_conversation or "".join(newest)
+        chosen = ctx.contact.pointed_conversation or "".join(newest)
         if chosen:
             ctx.open_conversation(chosen)
         else:
@@ -93,11 +93,17 @@ def _prev_part(ctx: Context, count: int) -> None:
 
 
 def _select(ctx: Context, _: int) -> None:
-    ctx.list.toggle_select()
+    if not ctx.list.toggle_select(ctx.conversation_id):
+        ctx.notify("This conversation is not in the list.", "warning")
 
 
 def _extend(ctx: Context, count: int) -> None:
-    ctx.list.extend_select(count)
+    ctx.select_on(count)
+
+
+def has_current(ctx: Context) -> bool:
+    """The keys are on a conversation."""
+    return bool(ctx.conversation_id)
 
 
 COMMANDS = (
@@ -170,6 +176,7 @@ COMMANDS = (
         ("enter", "l", "right"),
         ("list", "contact"),
         available=_something,
+        acts="reads",
         hint="read",
         rank=1,
     ),
@@ -197,7 +204,6 @@ COMMANDS = (
         "Give the keys to the pane before.",
         lambda ctx, _: ctx.next_pane(-1),
         ("shift+tab",),
-        ("list", "thread", "contact", "composer"),
     ),
     Command(
         "thread.next-part",
@@ -227,6 +233,7 @@ COMMANDS = (
         ("J",),
         ("thread",),
         takes_count=True,
+        acts="reads",
         hint="next",
         rank=55,
     ),
@@ -238,25 +245,32 @@ COMMANDS = (
         ("K",),
         ("thread",),
         takes_count=True,
+        acts="reads",
     ),
     Command(
         "select.toggle",
         "Select",
-        "Select this conversation, or no longer; actions then mean all that are selected.",
+        "Select or deselect. Actions apply to all selected conversations.",
         _select,
         ("x",),
-        ("list",),
-        available=_something,
+        available=has_current,
         hint="select",
         rank=45,
     ),
     Command(
         "select.extend",
         "Extend the selection",
-        "Move down and select on the way.",
+        "Select and move down.",
         _extend,
         ("X",),
-        ("list",),
+        available=has_current,
         takes_count=True,
+    ),
+    Command(
+        "select.none",
+        "Select none",
+        "Deselect all conversations.",
+        lambda ctx, _: ctx.clear_selection(),
+        ("0",),
     ),
 )

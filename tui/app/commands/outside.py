@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
+from tui.config.children import child_environment
+
 _TIMEOUT: Final = 60.0
 _LAST_WORDS: Final = 1.0
 OUTPUT_LIMIT: Final = 200_000
@@ -38,7 +40,7 @@ async def browse(url: str) -> bool:
     quiet = asyncio.subprocess.DEVNULL
     try:
         process = await asyncio.create_subprocess_exec(
-            *argv, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+            *argv, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, env=child_environment()
         )
         return await asyncio.wait_for(process.wait(), 5) == 0
     except TimeoutError:
@@ -59,6 +61,7 @@ async def pipe(command: str, text: str) -> tuple[int, str]:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
         start_new_session=True,
+        env=child_environment(),
     )
     feeding = asyncio.create_task(_feed(process, text.encode("utf-8", "replace")))
     try:

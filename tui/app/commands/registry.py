@@ -1,12 +1,17 @@
 """The registry: every command once, and which keys mean which command where."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from tui.app.commands import keys as keynames
 from tui.app.commands.base import PANES, Command, Where
 from tui.config.errors import ConfigError
 from tui.config.keymap import Binding, Keymap
+
+_NAMED_KEY: Final = re.compile(r"\{key:([a-z.-]+)\}")
+_APART: Final = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,34 @@ class Registry:
         """The first binding of a command as shown to people, "" when it has none."""
         bound = self.keys(self._by_id[command_id])
         return bound[0] if bound else ""
+
+    def named_keys(self, hints: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """(key, word) for each (command id, word) whose command has a key."""
+        return tuple((key, word) for command_id, word in hints if (key := self.key(command_id)))
+
+    def words(self, sentence: str) -> str:
+        """`sentence` with each ``{key:ID}`` as the first key of that command, as it is bound now.
+
+        Where the command has no key, its part of the sentence goes (parts stand between " · "); a sentence that is one
+        part names the command as the palette does. Only for sentences of ours: KeyError for an id that is none.
+        """
+        parts = sentence.split(_APART)
+        able = [part for part in parts if all(self.key(found) for found in _NAMED_KEY.findall(part))]
+        return _NAMED_KEY.sub(self._key_or_title, _APART.join(able or parts))
+
+    def _key_or_title(self, found: re.Match[str]) -> str:
+        return self.key(found[1]) or f"“{self._by_id[found[1]].title}”"
+
+    def elsewhere(self, typed: str, pane: Where) -> tuple[Command, tuple[Where, ...]] | None:
+        """The command that the keys `typed` (as `Miss` tells them) run in panes other than `pane`, and these panes."""
+        found: dict[str, list[Where]] = {}
+        for other in PANES:
+            for keys, command in self._bindings[other].commands.items() if other != pane else ():
+                if keynames.shown(keys) == typed:
+                    found.setdefault(command.id, []).append(other)
+        for command_id, panes in found.items():
+            return self._by_id[command_id], tuple(panes)
+        return None
 
     def bindings(self, pane: Where) -> Bindings:
         """What the keys mean in `pane`, the global ones included."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING
 
 from tui.app import screens
@@ -9,7 +10,7 @@ from tui.app.commands import outside
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
 from tui.config.paths import downloads_dir
-from tui.inbox.actions import SILENT_KINDS
+from tui.inbox.actions.codec import SILENT_KINDS
 from tui.inbox.files import NotSaved
 from tui.text.clean import clean
 
@@ -22,15 +23,10 @@ def _help(ctx: Context, _: int) -> None:
 
 
 def _palette(ctx: Context, _: int) -> None:
-    async def run(command: Command) -> None:
-        done = command.run(ctx, 1)
-        if done is not None:
-            await done
-
     able = [
-        command for command in ctx.registry.within(ctx.pane) if command.id != "help.palette" and command.available(ctx)
+        command for command in ctx.registry.within(ctx.pane) if command.run is not _palette and command.available(ctx)
     ]
-    ctx.show(screens.palette(ctx.registry, able, run))
+    ctx.show(screens.palette(ctx.registry, able, ctx.run))
 
 
 def _refresh(ctx: Context, _: int) -> None:
@@ -44,9 +40,43 @@ def _redraw(ctx: Context, _: int) -> None:
     ctx.redraw()
 
 
+_SEND_WITHIN = 1.0
+"""Seconds that what waits out its undo window gets to be sent before leaving."""
+
+
+async def _suspend(ctx: Context, _: int) -> None:
+    """The drafts go to the disk before: nobody knows for how long, or whether, this program runs again."""
+    await ctx.save_drafts()
+    if not ctx.suspend():
+        ctx.notify("There is no shell here to suspend to.", "warning")
+
+
 def _quit(ctx: Context, _: int) -> None:
-    """Ask only when something is on its way: it is kept for next time, but people should know."""
-    unsent = [row for row in ctx.inbox.outbox.pending() if row.state != "rejected" and row.kind not in SILENT_KINDS]
+    """What is held may be sent now; ask only when something is not sent: it is kept for next time, but people should
+    know. Whoever asks again meanwhile leaves at once."""
+    box = ctx.inbox.outbox
+    if ctx.inbox.is_ending:
+        ctx.leave()
+        return
+    held = any(row.state == "held" and row.held_for == "undo" and row.origin == box.origin for row in box.pending())
+    if held and ctx.inbox.status.link == "online":
+        ctx.notify("Sending what can still be undone…")
+        ctx.background(_quit_after(ctx, ctx.inbox.send_held(_SEND_WITHIN)))
+    else:
+        _ask_and_quit(ctx)
+
+
+async def _quit_after(ctx: Context, sending: Coroutine[None, None, None]) -> None:
+    await sending
+    _ask_and_quit(ctx)
+
+
+def _ask_and_quit(ctx: Context) -> None:
+    unsent = [
+        row
+        for row in ctx.inbox.outbox.pending()
+        if row.state != "rejected" and row.kind not in SILENT_KINDS and row.held_for != "twice"
+    ]
 
     async def leave() -> None:
         ctx.leave()
@@ -96,7 +126,7 @@ def _outbox(ctx: Context, _: int) -> None:
 
 
 def _decide(ctx: Context, _: int) -> None:
-    waiting = ctx.inbox.outbox.attention()
+    waiting = [*ctx.inbox.outbox.attention(), *ctx.inbox.outbox.unknown()]
     if not waiting:
         ctx.notify("Nothing waits for a decision.")
         return
@@ -118,7 +148,7 @@ def _copies(ctx: Context) -> "list[screens.Choice]":
             text = ctx.thread.text()
             kind = "This message" if ctx.thread.current_part is not None else "Whole thread"
             found.append(screens.Choice(text, kind, f"{len(text):,} characters"))
-    contact_id = ctx.contact.contact_id if ctx.pane == "contact" or row is None else row.contact_id
+    contact_id = ctx.target.contact
     contact = ctx.inbox.contacts.cached(contact_id) if contact_id else None
     if contact is not None:
         about = [
@@ -142,7 +172,8 @@ def _copy(ctx: Context, _: int) -> None:
         if ctx.copy(choice.value):
             ctx.notify(f"{choice.title} copied.")
         else:
-            ctx.notify("That is too long for the terminal's clipboard: ! pipes it to a command.", "warning")
+            sentence = "Not copied: too long, or the terminal has no clipboard · {key:text.pipe} pipe it to a command"
+            ctx.notify(ctx.registry.words(sentence), "warning")
 
     ctx.show(screens.Picker("Copy", numbered, chosen, empty="Nothing to copy."))
 
@@ -163,6 +194,7 @@ def _browser(ctx: Context, _: int) -> None:
 
 
 def _links(ctx: Context, _: int) -> None:
+    ctx.show_thread()
     numbered = {f"file:{entry.number}": entry for entry in ctx.thread.attachments()}
     files = [screens.Choice(key, f"{entry.number} {entry.file.name}", "file") for key, entry in numbered.items()]
     links = [
@@ -190,6 +222,7 @@ async def _open_file(ctx: Context, conversation_id: str, entry: "NumberedFile") 
 
 
 def _save(ctx: Context, _: int) -> None:
+    ctx.show_thread()
     numbered = {str(entry.number): entry for entry in ctx.thread.attachments()}
     choices = [
         screens.Choice(number, f"{number} {entry.file.name}", entry.file.content_type)
@@ -215,6 +248,7 @@ async def _save_files(ctx: Context, conversation_id: str, entries: "list[Numbere
 
 
 def _pipe(ctx: Context, _: int) -> None:
+    ctx.show_thread()
     text = ctx.thread.text()
 
     async def done(command: str) -> None:
@@ -273,7 +307,7 @@ COMMANDS = (
         "Copy a link, e-mail, id or the text, over SSH too.",
         _copy,
         ("y",),
-        available=lambda ctx: bool(ctx.conversation_id or ctx.contact.contact_id),
+        available=lambda ctx: bool(ctx.conversation_id or ctx.target.contact),
         hint="copy",
         rank=57,
     ),
@@ -284,15 +318,34 @@ COMMANDS = (
     Command(
         "outbox.decide",
         "Decide",
-        "Decide on a reply that was held back or refused.",
+        "Decide on what was held back or refused, may have arrived, or was sent twice.",
         _decide,
         ("ctrl+o",),
         ("global",),
     ),
     Command("app.refresh", "Refresh", "Ask Intercom now what is new.", _refresh, ("R",)),
-    Command("app.redraw", "Redraw", "Paint the whole screen again.", _redraw, ("ctrl+l",), ("global",)),
+    Command(
+        "app.redraw", "Redraw", "Paint the whole screen again.", _redraw, ("ctrl+l",), ("global",), over_dialogs=True
+    ),
+    Command(
+        "app.suspend",
+        "Suspend",
+        "Suspend to the shell; fg there brings it back.",
+        _suspend,
+        ("ctrl+z",),
+        ("global",),
+        over_dialogs=True,
+    ),
     Command("help.keys", "Help", "Show all keys.", _help, ("?",), hint="help", rank=0),
-    Command("help.palette", "Palette", "Find a command by name.", _palette, (":", "ctrl+k"), ("global",)),
+    Command("help.palette", "Palette", "Find a command by name.", _palette, (":", "ctrl+k")),
+    Command(
+        "compose.palette",
+        "Palette",
+        "Find a command by name while writing.",
+        _palette,
+        ("ctrl+]",),
+        ("composer",),
+    ),
     Command("app.quit", "Quit", "Leave; asks while something is unsent.", _quit, ("q",), hint="quit", rank=99),
     Command(
         "app.quit-now",

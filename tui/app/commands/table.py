@@ -1,4 +1,4 @@
-"""The README's key table, made from the registry."""
+"""The tables of `docs/keys.md`, made from the registry."""
 
 from tui.app.commands import all_commands
 from tui.app.commands.registry import Registry
@@ -6,14 +6,14 @@ from tui.app.screens.help import grouped
 
 
 def markdown(registry: Registry | None = None) -> str:
-    """Every command with its default keys as a Markdown table a group, headings at level 3."""
+    """Every command with default keys, title and help as a Markdown table a group, headings at level 3."""
     registry = registry or Registry(all_commands())
     out: list[str] = []
     for title, commands in grouped(registry):
-        out += [f"### {title}", "", "| key | command | what it does |", "|---|---|---|"]
+        out += [f"### {title}", "", "| key | in the palette | what it does | id |", "|---|---|---|---|"]
         for command in commands:
             keys = " ".join(f"`{_code(key)}`" for key in registry.keys(command)) or "palette"
-            out.append(f"| {keys} | `{command.id}` | {command.help} |")
+            out.append(f"| {keys} | {command.title} | {command.help} | `{command.id}` |")
         out.append("")
     return "\n".join(out)
 

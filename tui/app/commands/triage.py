@@ -1,10 +1,11 @@
-"""What is done to conversations: assign, close, snooze, tag; undo and repeat."""
+"""What is done to conversations: assign, close, snooze, tag; repeat."""
 
-import functools
+from collections.abc import Awaitable, Callable, Sequence
 
 from tui.app import screens
 from tui.app.commands.base import Command
-from tui.app.commands.context import Act, Context
+from tui.app.commands.context import Act, Apply, Context
+from tui.inbox.batch import batch
 
 
 def has_conversation(ctx: Context) -> bool:
@@ -16,16 +17,35 @@ def _what(ctx: Context) -> str:
     targets = ctx.targets()
     if len(targets) > 1:
         return f"{len(targets)} conversations"
-    row = ctx.conversation()
+    row = ctx.inbox.threads.conversation(targets[0]) if targets else None
     return (row.contact_name or row.contact_email or "this conversation") if row is not None else "this conversation"
 
 
 async def _assign_to(ctx: Context, admin_id: str, team_id: str, name: str, targets: list[str] | None = None) -> None:
-    async def apply(conversation_id: str) -> int:
+    async def assign(conversation_id: str) -> int:
         return await ctx.inbox.actions.assign(conversation_id, admin_id=admin_id, team_id=team_id)
 
     mine = bool(admin_id) and admin_id == ctx.inbox.me.id
-    await ctx.act(Act(f"Assigned to {name}" if name else "Unassigned", apply, leaves=not mine), targets)
+    whom = "you" if mine else f"team {name}" if team_id else name
+    title, already = (f"Assigned to {whom}", f"assigned to {whom}") if whom else ("Unassigned", "unassigned")
+    if team_id and _any_has_teammate(ctx, ctx.targets() if targets is None else targets):
+        title = f"{title}, teammate removed"
+    await ctx.act(Act(title, already, _each(assign), leaves=not mine), targets)
+
+
+def _any_has_teammate(ctx: Context, targets: Sequence[str]) -> bool:
+    rows = (ctx.inbox.threads.conversation(target) for target in targets)
+    return any(row is not None and row.admin_assignee_id for row in rows)
+
+
+def _each(journal: Callable[[str], Awaitable[int]]) -> Apply:
+    """What makes one action of a conversation."""
+
+    async def apply(conversation_id: str) -> Sequence[int]:
+        outbox_id = await journal(conversation_id)
+        return (outbox_id,) if outbox_id else ()
+
+    return apply
 
 
 def _assign(ctx: Context, _: int) -> None:
@@ -59,29 +79,25 @@ async def _assign_me(ctx: Context, _: int) -> None:
     if not me.id:
         ctx.notify("Intercom has not said yet who you are.", "warning")
         return
-    rows = [ctx.inbox.threads.conversation(target) for target in ctx.targets()]
-    if rows and all(row is not None and row.admin_assignee_id == me.id for row in rows):
-        ctx.notify("Yours already.")
-        return
     await _assign_to(ctx, me.id, "", "me")
 
 
 async def _close(ctx: Context, _: int) -> None:
-    await ctx.act(Act("Closed", ctx.inbox.actions.close, leaves=True))
+    await ctx.act(Act("Closed", "closed", _each(ctx.inbox.actions.close), leaves=True))
 
 
 async def _reopen(ctx: Context, _: int) -> None:
-    await ctx.act(Act("Reopened", ctx.inbox.actions.open))
+    await ctx.act(Act("Reopened", "open", _each(ctx.inbox.actions.open)))
 
 
 def _snooze(ctx: Context, _: int) -> None:
     targets = list(ctx.targets())
 
     async def done(until: int, words: str) -> None:
-        async def apply(conversation_id: str) -> int:
+        async def snooze(conversation_id: str) -> int:
             return await ctx.inbox.actions.snooze(conversation_id, until)
 
-        await ctx.act(Act(f"Snoozed until {words}", apply, leaves=True), targets)
+        await ctx.act(Act(f"Snoozed until {words}", f"snoozed until {words}", _each(snooze), leaves=True), targets)
 
     ctx.show(screens.snooze_prompt(f"Snooze {_what(ctx)}", ctx.now, done))
 
@@ -99,10 +115,11 @@ def _tag(ctx: Context, _: int) -> None:
         known = [value for value in values if not value.startswith("+")]
         added = [value for value in known if value not in on]
         removed = [tag_id for tag_id in on if tag_id not in known]
-        if added or removed:
-            await ctx.act(_tagging(ctx, added, removed), targets)
-        for name in names:
-            ctx.background(_create_tag(ctx, name, targets))
+        with batch():
+            if added or removed:
+                await ctx.act(_tagging(ctx, added, removed), targets)
+            for name in names:
+                ctx.background(_create_tag(ctx, name, targets))
 
     ctx.show(screens.Picker(f"Tag {_what(ctx)}", choices, chosen, several=True, on=on, create="Create “{}”"))
 
@@ -110,14 +127,13 @@ def _tag(ctx: Context, _: int) -> None:
 def _tagging(ctx: Context, added: list[str], removed: list[str]) -> Act:
     actions, name = ctx.inbox.actions, ctx.inbox.directory.tag_name
 
-    async def apply(conversation_id: str) -> None:
-        for tag_id in added:
-            await actions.tag(conversation_id, tag_id)
-        for tag_id in removed:
-            await actions.untag(conversation_id, tag_id)
+    async def apply(conversation_id: str) -> Sequence[int]:
+        ids = [await actions.tag(conversation_id, tag_id) for tag_id in added]
+        ids += [await actions.untag(conversation_id, tag_id) for tag_id in removed]
+        return [outbox_id for outbox_id in ids if outbox_id]
 
     parts = [f"+{name(tag_id)}" for tag_id in added] + [f"-{name(tag_id)}" for tag_id in removed]
-    return Act(f"Tagged {' '.join(parts)}", apply)
+    return Act(f"Tagged {' '.join(parts)}", f"tagged {' '.join(parts)}", apply)
 
 
 async def _create_tag(ctx: Context, name: str, targets: list[str]) -> None:
@@ -127,13 +143,14 @@ async def _create_tag(ctx: Context, name: str, targets: list[str]) -> None:
 
 
 async def _mark(ctx: Context, _: int) -> None:
-    row = ctx.conversation()
-    read = row is not None and not row.read
+    rows = [ctx.inbox.threads.conversation(target) for target in ctx.targets()]
+    read = any(row is not None and not row.read for row in rows)
 
-    async def apply(conversation_id: str) -> None:
-        await ctx.inbox.actions.mark_read(conversation_id, read)
+    async def mark(conversation_id: str) -> int:
+        return await ctx.inbox.actions.mark_read(conversation_id, read)
 
-    await ctx.act(Act("Marked read" if read else "Marked unread", apply))
+    state = "read" if read else "unread"
+    await ctx.act(Act(f"Marked {state}", f"marked {state}", _each(mark)))
 
 
 def _title(ctx: Context, _: int) -> None:
@@ -142,46 +159,12 @@ def _title(ctx: Context, _: int) -> None:
         return
 
     async def done(title: str) -> None:
-        await ctx.act(Act("Retitled", functools.partial(_retitle, ctx, title)), [row.id])
+        async def retitle(conversation_id: str) -> int:
+            return await ctx.inbox.actions.set_title(conversation_id, title)
+
+        await ctx.act(Act("Retitled", "titled so", _each(retitle)), [row.id])
 
     ctx.show(screens.Prompt("Title of the conversation", done, text=row.title))
-
-
-async def _retitle(ctx: Context, title: str, conversation_id: str) -> None:
-    await ctx.inbox.actions.set_title(conversation_id, title)
-
-
-async def take_back(ctx: Context, outbox_id: int | None) -> None:
-    """Undo an action (None: the newest) and show what came of it; words that were not sent yet come back."""
-    # What is being written goes to the disk first: words that come back are put before it, not over it.
-    await ctx.save_drafts()
-    result = await ctx.inbox.outbox.undo(outbox_id)
-    ctx.notify(result.message, "information" if result.conversation_id else "warning")
-    if result.draft_kind:
-        ctx.compose(result.draft_kind, text=result.text, conversation_id=result.conversation_id)
-    elif result.conversation_id:
-        ctx.go_to(result.conversation_id)
-
-
-async def _undo(ctx: Context, _: int) -> None:
-    undoable = {done.outbox_id for done in ctx.inbox.outbox.undoable()}
-    batch = [one for one in ctx.last_batch if one in undoable]
-    if len(batch) < 2 or max(undoable) != max(batch):
-        await take_back(ctx, None)
-        return
-    ctx.last_batch = ()
-    results = [await ctx.inbox.outbox.undo(outbox_id) for outbox_id in reversed(batch)]
-    ctx.notify(f"Undone for {len(batch)} conversations.")
-    ctx.go_to(results[-1].conversation_id)
-
-
-def _undo_list(ctx: Context, _: int) -> None:
-    choices = [screens.Choice(str(done.outbox_id), done.title, done.how) for done in ctx.inbox.outbox.undoable()]
-
-    async def chosen(values: list[str]) -> None:
-        await take_back(ctx, int(values[0]))
-
-    ctx.show(screens.Picker("Undo", choices, chosen, empty="There is nothing to undo.", width=72))
 
 
 async def _repeat(ctx: Context, _: int) -> None:
@@ -199,6 +182,7 @@ COMMANDS = (
         _assign,
         ("a",),
         available=has_conversation,
+        acts="all",
         hint="assign",
         rank=14,
     ),
@@ -209,6 +193,7 @@ COMMANDS = (
         _assign_me,
         ("i",),
         available=has_conversation,
+        acts="all",
         hint="mine",
         rank=15,
     ),
@@ -219,6 +204,7 @@ COMMANDS = (
         _close,
         ("c",),
         available=has_conversation,
+        acts="all",
         hint="close",
         rank=12,
     ),
@@ -229,6 +215,7 @@ COMMANDS = (
         _reopen,
         ("o",),
         available=has_conversation,
+        acts="all",
     ),
     Command(
         "conversation.snooze",
@@ -237,6 +224,7 @@ COMMANDS = (
         _snooze,
         ("z",),
         available=has_conversation,
+        acts="all",
         hint="snooze",
         rank=13,
     ),
@@ -247,6 +235,7 @@ COMMANDS = (
         _tag,
         ("t",),
         available=has_conversation,
+        acts="all",
         hint="tag",
         rank=16,
     ),
@@ -257,20 +246,17 @@ COMMANDS = (
         _mark,
         ("M",),
         available=has_conversation,
+        acts="all",
     ),
     Command(
-        "conversation.title", "Set the title", "Give the conversation a title.", _title, (), available=has_conversation
+        "conversation.title",
+        "Set the title",
+        "Give the conversation a title.",
+        _title,
+        (),
+        available=has_conversation,
+        acts="one",
     ),
-    Command(
-        "undo.last",
-        "Undo",
-        "Take back the last action; a reply that has not left yet comes back to the composer.",
-        _undo,
-        ("u",),
-        hint="undo",
-        rank=30,
-    ),
-    Command("undo.list", "Undo one of…", "Choose what to take back.", _undo_list, ("U",)),
     Command(
         "repeat.last",
         "Repeat",
@@ -278,5 +264,6 @@ COMMANDS = (
         _repeat,
         (".",),
         available=has_conversation,
+        acts="all",
     ),
 )

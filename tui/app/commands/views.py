@@ -56,11 +56,7 @@ def _search(ctx: Context, _: int) -> None:
 
 
 def _next_waiting(ctx: Context, _: int) -> None:
-    row = ctx.inbox.views.next_waiting(besides=ctx.conversation_id)
-    if row is None:
-        ctx.notify("Nobody else waits for you.")
-    else:
-        ctx.open_conversation(row.id)
+    ctx.open_next_in_queue()
 
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -74,7 +70,6 @@ COMMANDS = (
             f"Show the {_ORDINALS[number - 1]} view of the list that v shows.",
             functools.partial(_nth, number),
             (str(number),),
-            ("list",),
         )
         for number in range(1, 10)
     ),
@@ -82,11 +77,12 @@ COMMANDS = (
     Command("view.search", "Search", "Find conversations with a query.", _search, ("/",), hint="search", rank=41),
     Command(
         "view.next-waiting",
-        "Next that waits",
-        "Read the conversation that waits longest and is nobody's or yours.",
+        "Next in queue",
+        "Open the next longest-waiting conversation that no other teammate has.",
         _next_waiting,
         (",",),
-        hint="next waiting",
+        acts="reads",
+        hint="next in queue",
         rank=42,
     ),
 )

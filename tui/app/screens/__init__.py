@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tui.app.screens.prompt import Prompt
     from tui.app.screens.search import search_prompt
     from tui.app.screens.snooze import snooze_prompt
+    from tui.app.screens.undo import UndoQuestion
 
 __all__ = [
     "Answer",
@@ -25,6 +26,7 @@ __all__ = [
     "Picker",
     "Prompt",
     "Source",
+    "UndoQuestion",
     "decide",
     "palette",
     "search_prompt",
@@ -42,6 +44,7 @@ _MODULES = {
     "prompt": ("Prompt",),
     "search": ("search_prompt",),
     "snooze": ("snooze_prompt",),
+    "undo": ("UndoQuestion",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from tui.app.commands.keys import Press
 from tui.app.screens.edit import LineEdit
+from tui.text.graphemes import next_boundary, snapped
 from tui.text.width import cell_len, truncate, wrap_text
 
 
@@ -47,6 +48,8 @@ class Dialog:
     """True to take nearly the whole screen."""
     snug: ClassVar[bool] = False
     """True for a tall dialog that takes only the lines it fills."""
+    passing: ClassVar[bool] = False
+    """True for what any key takes away; but for escape, the key then means what it means without the dialog."""
     selected: int = -1
     """The row that carries the cursor bar, -1 for none; set by `rows`."""
     caret: tuple[int, int] | None = None
@@ -93,14 +96,15 @@ def edit_row(edit: LineEdit, label: str, width: int) -> tuple[Row, int]:
     room = max(4, width - cell_len(label) - 1)
     before, after = edit.text[: edit.cursor], edit.text[edit.cursor :]
     while cell_len(before) > room:
-        before = before[max(1, len(before) // 8) :]
+        before = before[next_boundary(before, snapped(before, len(before) // 8)) :]
     column = cell_len(label) + cell_len(before)
     shown = truncate(after, max(1, width - column - 1)) if after else ""
+    under = next_boundary(shown, 0)
     return (
         Piece(label, "key"),
         Piece(before, "input"),
-        Piece(shown[:1] or " ", "caret"),
-        Piece(shown[1:], "input"),
+        Piece(shown[:under] or " ", "caret"),
+        Piece(shown[under:], "input"),
     ), column
 
 

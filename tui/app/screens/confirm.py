@@ -8,11 +8,15 @@ from tui.app.screens.base import Dialog, Piece, Row, text_rows
 
 
 class Answer(NamedTuple):
-    """`key` gives it, `title` says what it does, `run` does it (None: only closes)."""
+    """`key` gives it, `title` says what it does, `run` does it (None: only closes).
+
+    `after_reading`: where not all of the text was shown, the key scrolls on to the rest instead.
+    """
 
     key: str
     title: str
     run: Callable[[], Awaitable[None]] | None = None
+    after_reading: bool = False
 
 
 class Confirm(Dialog):
@@ -28,6 +32,10 @@ class Confirm(Dialog):
         self.top = 0
         self._text = list(text)
         self.hints = (("esc", "back"),)
+        self._page = 10
+        self._shown = 0
+        self.has_shown_all = False
+        """Whether every line of the text was shown, one after the other."""
 
     def rows(self, width: int, height: int) -> list[Row]:
         """The question, then one line an answer; long text scrolls with the arrows."""
@@ -35,11 +43,19 @@ class Confirm(Dialog):
         for paragraph, style in self._text:
             body += text_rows(paragraph, width, style) if paragraph else [()]
         room = max(1, height - len(self.answers) - 1)
+        scrolls = len(body) > room
+        if scrolls:
+            # the last line says how much more there is
+            room = max(1, room - 1)
         self.top = max(0, min(self.top, len(body) - room))
+        self._page = max(1, room - 1)
+        if self.top <= self._shown:
+            self._shown = max(self._shown, self.top + room)
+        self.has_shown_all = self._shown >= len(body)
         rows = body[self.top : self.top + room]
-        if len(body) > room and rows:
+        if scrolls:
             left = len(body) - room - self.top
-            rows[-1] = (Piece(f"↑↓ {left} more lines" if left else "↑↓ end", "dim"),)
+            rows.append((Piece(f"↑↓ {left} more lines" if left else "↑↓ end", "dim"),))
         rows.append(())
         for answer in self.answers:
             rows.append((Piece(f"{answer.key:>6}  ", "key"), Piece(answer.title)))
@@ -49,13 +65,16 @@ class Confirm(Dialog):
         """The key of an answer runs it."""
         for answer in self.answers:
             if press.name == answer.key:
+                if answer.after_reading and not self.has_shown_all:
+                    self.top += self._page
+                    return
                 self.close()
                 if answer.run is not None:
                     await answer.run()
                 return
         if press.name in ("down", "pgdn"):
-            self.top += 1 if press.name == "down" else 10
+            self.top += 1 if press.name == "down" else self._page
         elif press.name in ("up", "pgup"):
-            self.top = max(0, self.top - (1 if press.name == "up" else 10))
+            self.top = max(0, self.top - (1 if press.name == "up" else self._page))
         else:
             await super().key(press)

@@ -1,7 +1,8 @@
 """A line of text that somebody edits: the state only, drawn by whoever shows it."""
 
 from tui.app.commands.keys import Press
-from tui.text.clean import clean_line
+from tui.text.clean import clean, clean_line, typed, waits
+from tui.text.graphemes import next_boundary, previous_boundary
 
 
 class LineEdit:
@@ -20,20 +21,28 @@ class LineEdit:
         """Put `text` at the cursor, as one clean line: pasted controls and line ends never get in."""
         lead = " " if text[:1].isspace() else ""
         tail = " " if text[-1:].isspace() and text.strip() else ""
-        line = lead + clean_line(text) + tail
-        self.text = self.text[: self.cursor] + line + self.text[self.cursor :]
-        self.cursor += len(line)
+        self._put(lead + clean_line(text) + tail)
 
     def key(self, press: Press) -> bool:
         """Act on an editing key or a character; False when the key is none of ours."""
         if press.char:
-            self.insert(press.char)
+            if press.char.isspace():
+                self.insert(press.char)
+            else:
+                self._put(typed(press.char))
             return True
         edit = _EDITS.get(press.name)
         if edit is None:
             return False
         edit(self)
         return True
+
+    def _put(self, text: str) -> None:
+        before = self.text[: self.cursor] + text
+        if not waits(text[-1:]):
+            before = clean(before)  # a joiner that was typed has its neighbour now, or goes
+        self.text = before + self.text[self.cursor :]
+        self.cursor = len(before)
 
     def _word_start(self) -> int:
         at = len(self.text[: self.cursor].rstrip())
@@ -44,12 +53,12 @@ class LineEdit:
         self.cursor = start
 
     def backspace(self) -> None:
-        """Remove the character before the cursor."""
-        self._cut(max(0, self.cursor - 1), self.cursor)
+        """Remove the character before the cursor, as a reader counts."""
+        self._cut(previous_boundary(self.text, self.cursor), self.cursor)
 
     def delete(self) -> None:
         """Remove the character at the cursor."""
-        self._cut(self.cursor, self.cursor + 1)
+        self._cut(self.cursor, next_boundary(self.text, self.cursor))
 
     def delete_word(self) -> None:
         """Remove the word before the cursor."""
@@ -61,11 +70,11 @@ class LineEdit:
 
     def left(self) -> None:
         """Cursor one back."""
-        self.cursor = max(0, self.cursor - 1)
+        self.cursor = previous_boundary(self.text, self.cursor)
 
     def right(self) -> None:
         """Cursor one forward."""
-        self.cursor = min(len(self.text), self.cursor + 1)
+        self.cursor = next_boundary(self.text, self.cursor)
 
     def home(self) -> None:
         """Cursor to the start."""

@@ -17,7 +17,7 @@ TITLES: tuple[tuple[tuple[Where, ...], str], ...] = (
     (("composer",), "While writing"),
     (("global",), "Everywhere"),
 )
-"""Headings of the help and the README's table: the panes that commands under them share."""
+"""Headings of the help and of the table in `docs/keys.md`: the panes that commands under them share."""
 
 
 def grouped(registry: Registry) -> list[tuple[str, list[Command]]]:

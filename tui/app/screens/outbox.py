@@ -1,26 +1,30 @@
 """The outbox on screen, and the decisions that only a person can take: a reply held back, a reply refused."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.app.commands.keys import Press
+from tui.app.screens import delivery
 from tui.app.screens.base import Dialog, Piece, Row, window
 from tui.app.screens.confirm import Answer, Confirm
+from tui.app.widgets.thread_items import event_line
+from tui.inbox import incoming
+from tui.inbox.situation import ActionState, action_state, action_words, connection
 from tui.store.rows import OutboxRow, PartRow
 from tui.text.width import pad, truncate
 
 if TYPE_CHECKING:
     from tui.app.commands.context import Context
 
-_STATES = {
-    "held": "held",
-    "ready": "waiting",
-    "sending": "sending",
-    "unsure": "checking",
-    "rejected": "refused",
-}
-_SHOWN_PARTS = 4
+_STATE_CELLS = 20
+_UNKNOWN = frozenset({ActionState.UNKNOWN, ActionState.UNKNOWN_OFFLINE})
+_HELD = frozenset({ActionState.STALE, ActionState.STOPPED, ActionState.DAMAGED, ActionState.RESCUED})
+_BAD = _HELD | _UNKNOWN | {ActionState.REJECTED, ActionState.TWICE}
+_COUNTED = frozenset({ActionState.UNDOABLE, ActionState.UNKNOWN})
+_MOST_PARTS = 40
+"""Parts shown when a reply is held: laying out the text of one takes a millisecond."""
 _HINTS = (("enter", "decide"), ("u", "take back"), ("r", "retry"), ("D", "discard"))
 _CLOSE = ("esc", "close")
 
@@ -35,6 +39,7 @@ class OutboxScreen(Dialog):
     def __init__(self, ctx: "Context") -> None:
         super().__init__()
         self.cursor = 0
+        self._ticking: asyncio.TimerHandle | None = None
         self._ctx = ctx
         self._top = 0
 
@@ -50,7 +55,7 @@ class OutboxScreen(Dialog):
         entries = self.entries()
         self.hints = (*_HINTS, _CLOSE) if entries else (_CLOSE,)
         if not entries:
-            return [(Piece("Nothing waits: everything has reached Intercom.", "dim"),)]
+            return [(Piece("All sent.", "dim"),)]
         self.cursor = max(0, min(self.cursor, len(entries) - 1))
         self._top = window(len(entries), self.cursor, self._top, max(1, height // 2))
         rows: list[Row] = []
@@ -58,21 +63,32 @@ class OutboxScreen(Dialog):
             row = entries[at]
             if at == self.cursor:
                 self.selected = len(rows)
-            said, style = self._state(row)
+            said, why, style = self._state(row)
+            room = width - _STATE_CELLS
             rows.append(
-                (Piece(pad(said, 12), style), Piece(truncate(self._ctx.inbox.outbox.describe(row), width - 12)))
+                (Piece(pad(said, _STATE_CELLS), style), Piece(truncate(self._ctx.inbox.outbox.describe(row), room)))
             )
-            if row.reason:
-                rows.append((Piece(" " * 12), Piece(truncate(row.reason, width - 12), "dim")))
+            below = why if row.state == "unsure" else row.reason or why
+            if below:
+                rows.append((Piece(" " * _STATE_CELLS), Piece(truncate(below, room), "dim")))
             if len(rows) >= height:
                 break
         return rows[:height]
 
-    def _state(self, row: OutboxRow) -> tuple[str, str]:
-        if row.state == "held" and row.held_for == "undo":
-            return f"in {max(0, round(row.due_at - time.time()))} s", "dim"
-        needs = row.state == "rejected" or row.state == "held"
-        return _STATES.get(row.state, row.state), "error" if row.state == "rejected" else "warning" if needs else "dim"
+    def _state(self, row: OutboxRow) -> tuple[str, str, str]:
+        """The state in a word or two, what more there is to say of it, and its style."""
+        now = time.time()
+        state = action_state(row.state, row.held_for, row.counts_to, connection(self._ctx.inbox.status, now), now)
+        if state in _COUNTED and self._ticking is None:
+            self._ticking = asyncio.get_running_loop().call_later(1.0, self._tick)
+        said, _, why = action_words(state, due_in=row.counts_to - now).partition(" - ")
+        if state in _UNKNOWN:
+            why = " · ".join(filter(None, (why, row.reason)))
+        return said, why, "error" if state is ActionState.REJECTED else "warning" if state in _BAD else "dim"
+
+    def _tick(self) -> None:
+        self._ticking = None
+        self.refresh()
 
     async def key(self, press: Press) -> None:
         """Move, decide, take back, retry, discard."""
@@ -92,6 +108,9 @@ class OutboxScreen(Dialog):
         elif press.name == "u":
             await reopen(self._ctx, row)
             self.close()
+        elif row.held_for == "twice" or (row.state == "unsure" and press.name in ("r", "u")):
+            # what may be there, or is there once too often, is shown before anything is done about it
+            decide(self._ctx, row)
         elif press.name == "r":
             self._ctx.notify(await box.retry(row.id))
         elif press.name == "D":
@@ -104,10 +123,16 @@ def decide(ctx: "Context", row: OutboxRow, edited: Callable[[], None] = lambda: 
     """Ask what is to become of an action; `edited` is called when its words are in the composer again."""
     if row.state == "rejected":
         _rejected(ctx, row, edited)
+    elif row.state == "unsure":
+        delivery.ask_unknown(ctx, row, lambda: _ask_discard(ctx, row))
+    elif row.held_for == "twice":
+        delivery.ask_twice(ctx, row)
     elif row.state == "held" and row.held_for != "undo":
         _stale(ctx, row, edited)
     else:
-        ctx.notify(f"{ctx.inbox.outbox.describe(row)}: nothing to decide, it leaves by itself.")
+        now = time.time()
+        state = action_state(row.state, row.held_for, row.counts_to, connection(ctx.inbox.status, now), now)
+        ctx.notify(f"{ctx.inbox.outbox.describe(row)}: {action_words(state, due_in=row.counts_to - now)}.")
 
 
 async def reopen(ctx: "Context", row: OutboxRow) -> None:
@@ -116,8 +141,16 @@ async def reopen(ctx: "Context", row: OutboxRow) -> None:
     await ctx.save_drafts()
     if box.text_of(row)[0]:
         result = await box.reopen(row.id)
-    else:
+    elif row.state in ("held", "ready"):
         result = await box.undo(row.id)
+    else:
+        why = (
+            "Intercom refused it, so there is nothing to undo"
+            if row.state == "rejected"
+            else "it is on its way already"
+        )
+        ctx.notify(f"{box.describe(row)}: {why}.", "warning")
+        return
     ctx.notify(result.message)
     if result.draft_kind:
         ctx.open_conversation(result.conversation_id)
@@ -141,7 +174,8 @@ def _answers(ctx: "Context", row: OutboxRow, first: Answer, edited: Callable[[],
         _ask_discard(ctx, row)
 
     edits = [Answer("e", "edit it in the composer", edit)] if ctx.inbox.outbox.text_of(row)[0] else []
-    return [first, *edits, Answer("d", "discard it", discard)]
+    seen = [delivery.it_arrived(ctx, row)] if row.settles_at and row.held_for == "given up" else []
+    return [first, *edits, *seen, Answer("d", "discard it", discard)]
 
 
 def _rejected(ctx: "Context", row: OutboxRow, edited: Callable[[], None]) -> None:
@@ -158,31 +192,42 @@ def _rejected(ctx: "Context", row: OutboxRow, edited: Callable[[], None]) -> Non
 
 
 def _stale(ctx: "Context", row: OutboxRow, edited: Callable[[], None]) -> None:
+    box = ctx.inbox.outbox
+    came = box.came_in(row)
+
     async def send() -> None:
-        ctx.notify(await ctx.inbox.outbox.send_anyway(row.id))
+        # past what is shown here, and no further
+        ctx.notify(await box.send_anyway(row.id, came))
 
-    lines: list[tuple[str, str]] = [
-        (row.reason or "The conversation went on while this was written.", "warning"),
-        ("", ""),
-    ]
-    came = _came_in(ctx.inbox.threads.cached(row.conversation_id), int(row.created_at))
-    for part in came[-_SHOWN_PARTS:]:
+    lines: list[tuple[str, str]] = [(_why(ctx, row), "warning"), ("", "")]
+    if len(came) > _MOST_PARTS:
+        lines += [(f"{len(came) - _MOST_PARTS} earlier parts are in the thread.", "dim"), ("", "")]
+    for part in came[-_MOST_PARTS:]:
         lines += _part_lines(part)
-    lines += [("Your words:", "key"), (ctx.inbox.outbox.text_of(row)[1] or ctx.inbox.outbox.describe(row), "")]
-    title = "Held back: read this first" if row.held_for == "stale" else "Held back"
-    ctx.show(Confirm(title, lines, _answers(ctx, row, Answer("s", "send it anyway", send), edited), width=72))
+    lines += [("Your reply:", "key"), (box.text_of(row)[1] or box.describe(row), "")]
+    title = "New messages since you last read" if row.held_for == "stale" else "Held"
+    ctx.show(
+        Confirm(
+            title, lines, _answers(ctx, row, Answer("s", "send anyway", send, after_reading=True), edited), width=72
+        )
+    )
 
 
-def _came_in(parts: list[PartRow], written_at: int) -> list[PartRow]:
-    """The last messages that were not ours to send; those after `written_at` where there are any."""
-    messages = [part for part in parts if part.is_message and not part.outbox_id]
-    after = [part for part in messages if part.created_at >= written_at]
-    return after or messages[-1:]
+def _why(ctx: "Context", row: OutboxRow) -> str:
+    """Why it is held, by what is known now: more may have come in since the reason was written down."""
+    holding = ctx.inbox.outbox.held_by(row) if row.held_for == "stale" else []
+    if holding:
+        return incoming.held_sentence(holding)
+    return row.reason or "The conversation went on while this was written."
 
 
 def _part_lines(part: PartRow) -> list[tuple[str, str]]:
     from tui.text.html import to_text
 
-    who = part.author_name or part.author_type or "Somebody"
+    who = incoming.name_of(part)
+    if not part.body and not part.attachments and not part.is_message:
+        return [(event_line(part), "dim"), ("", "")]
     label = f"{who} (note):" if part.is_note else f"{who}:"
-    return [(label, "key"), (to_text(part.body, quotes=False).strip() or "(no words)", ""), ("", "")]
+    text = to_text(part.body, quotes=False).strip()
+    files = "\n".join(f"[{file.name}]" for file in part.attachments)
+    return [(label, "key"), ("\n".join(filter(None, (text, files))) or "(no text)", ""), ("", "")]

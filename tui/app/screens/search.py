@@ -1,10 +1,11 @@
 """The search prompt: the query language, with its mistakes told while typing."""
 
-from datetime import datetime
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from tui.app.commands.context import Context
 from tui.app.screens.prompt import Echo, Prompt
+from tui.text.ages import local
 
 if TYPE_CHECKING:
     from tui.store.listing import Selection
@@ -36,7 +37,7 @@ def search_prompt(ctx: Context) -> Prompt:
 
 
 _OPERATORS = {"=": "is", "!=": "is not", "<": "before", ">": "after", "~": "with", "!~": "without"}
-_FLAGS = frozenset({"read", "priority", "draft", "pending"})
+_FLAGS = frozenset({"read", "priority", "draft", "pending", "unassigned"})
 _TIMES = frozenset({"waiting_since", "updated_at", "created_at", "snoozed_until"})
 
 
@@ -53,7 +54,7 @@ def _condition(ctx: Context, field: str, operator: str, values: tuple[str | int,
     named: list[str] = []
     for value in values:
         if field in _TIMES and isinstance(value, int) and value:
-            named.append(datetime.fromtimestamp(value, ctx.now().tzinfo).strftime("%-d %b %H:%M"))
+            named.append(f"{local(value, ctx.now().tzinfo or UTC):%-d %b %H:%M}")
         elif field in ("admin", "team", "tag"):
             known = directory.tag_name(str(value)) if field == "tag" else directory.name_of(str(value))
             named.append(known or str(value) or "nobody")

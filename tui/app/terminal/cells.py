@@ -15,7 +15,7 @@ from rich.segment import Segment
 from tui.app.terminal.looks import DEFAULT, Looks
 from tui.text.clean import strip_controls
 
-__all__ = ["NARROW", "Cells", "clusters", "unsure_width"]
+__all__ = ["NARROW", "Cells", "clusters", "point_width", "unsure_width"]
 
 # One cell each, combining with nothing: Latin, Greek, Cyrillic, dashes, quotes, arrows, boxes and blocks.
 NARROW: Final = frozenset(
@@ -58,6 +58,11 @@ def _is_flag(char: str) -> bool:
 
 def _is_skin(char: str) -> bool:
     return "\U0001f3fb" <= char <= "\U0001f3ff"
+
+
+def point_width(cluster: str) -> int:
+    """The cells that a cluster takes where each of its characters is drawn by itself."""
+    return sum(map(get_character_cell_size, cluster))
 
 
 @lru_cache(maxsize=4096)

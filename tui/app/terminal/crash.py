@@ -1,19 +1,11 @@
 """When the program fails: a short report in a file, one sentence on the terminal, exit code 70.
 
-Textual's own report prints the value of every local variable, a token among them, and exits with 0 or 1. This one holds
-the traceback without locals, and no string that `secrets` names or that looks like a token.
+Textual's own report prints the value of every local variable, a token among them, and exits with 0 or 1.
 
 Leans on `App._handle_exception`, `_fatal_error`, `panic` and `_print_error_renderables` of Textual 8.2.
 """
 
-import os
-import platform
-import re
 import sys
-import time
-import traceback
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Final
 
 from rich.console import RenderableType
@@ -21,64 +13,13 @@ from textual.app import App, ReturnType
 from textual.worker import WorkerFailed
 
 from tui.app.terminal.options import FaceOptions
+from tui.config.report import FaultLog, describe, write_report
 from tui.text.clean import clean
 
-__all__ = ["EX_SOFTWARE", "CrashReportingApp", "describe", "redact", "write_report"]
+__all__ = ["EX_SOFTWARE", "CrashReportingApp", "describe", "write_report"]
 
 EX_SOFTWARE: Final = 70
 """The exit code of an internal fault (sysexits.h)."""
-
-_TOKENISH: Final = (
-    r"(?i)(?:bearer\s+|(?:token|secret|password|authorization)[\"']?\s*[:=]\s*[\"']?)\S+"
-    r"|dG9rO[A-Za-z0-9+/_=-]{8,}"  # an Intercom access token: base64 of "tok:..."
-    r"|[A-Za-z0-9+/_-]{40,}={0,2}"
-)
-_MAX_CHARACTERS: Final = 20_000
-
-
-def redact(text: str, secrets: Iterable[str]) -> str:
-    """`text` without control characters, without `secrets`, and without what looks like a token."""
-    for secret in sorted({secret for secret in secrets if secret}, key=len, reverse=True):
-        text = text.replace(secret, "[removed]")
-    return "\n".join(
-        # The paths of a traceback are as long as tokens, and needed.
-        line if line.lstrip().startswith('File "') else re.sub(_TOKENISH, "[removed]", line)
-        for line in clean(text).split("\n")
-    )
-
-
-def describe(error: BaseException, secrets: Iterable[str], *, program: str) -> str:
-    """The report of `error`: versions, terminal, traceback without locals, causes included."""
-    lines = [
-        f"{program} {_version(program)}, Textual {_version('textual')}, Python {platform.python_version()}"
-        f" on {platform.system()} {platform.release()}",
-        f"time {time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())}, TERM={os.environ.get('TERM', '')}",
-        "",
-        *traceback.TracebackException.from_exception(error, capture_locals=False).format(),
-    ]
-    return redact("\n".join(line.rstrip("\n") for line in lines), secrets)[-_MAX_CHARACTERS:] + "\n"
-
-
-def write_report(path: Path, text: str) -> bool:
-    """Write `text` to `path`, readable by its owner only; False when the file cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        # O_EXCL: never into a file or through a link that somebody else put there.
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError:
-        return False
-    return True
-
-
-def _version(distribution: str) -> str:
-    from importlib import metadata  # slow to load, and few runs crash
-
-    try:
-        return metadata.version(distribution)
-    except metadata.PackageNotFoundError:
-        return "(not installed)"
 
 
 class CrashReportingApp(App[ReturnType]):
@@ -87,6 +28,19 @@ class CrashReportingApp(App[ReturnType]):
     face: FaceOptions
     _crash: BaseException | None = None
     _crash_sentence: str = ""
+    _faults: FaultLog | None = None
+
+    @property
+    def faults(self) -> FaultLog:
+        """Where faults go that do not end the program: a file beside the crash report."""
+        if self._faults is None:
+            report = self.face.crash_report
+            self._faults = FaultLog(report.with_name("faults.txt") if report else None, self.face.secrets)
+        return self._faults
+
+    def input_failed(self, error: Exception) -> None:
+        """From the thread that reads the terminal: something could not be handled and was dropped."""
+        self.faults.add(error, "terminal input")
 
     def _handle_exception(self, error: Exception) -> None:
         cause: BaseException = error.error if isinstance(error, WorkerFailed) else error
@@ -120,7 +74,7 @@ class CrashReportingApp(App[ReturnType]):
         if face.crash_report is None:
             return f"{sentence} No report was kept."
         if write_report(face.crash_report, describe(error, face.secrets(), program=face.program)):
-            return f"{sentence} A report is in {clean(str(face.crash_report))}; it may quote what was on the screen."
+            return f"{sentence} A report without anybody's words is in {clean(str(face.crash_report))}."
         return f"{sentence} Its report could not be written to {clean(str(face.crash_report))}."
 
     def _print_error_renderables(self) -> None:

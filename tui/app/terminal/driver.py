@@ -3,37 +3,42 @@
 What stock Textual 8.2 does otherwise: it dies on SIGTERM and SIGHUP without restoring the terminal, spins when the
 terminal closes, believes COLUMNS and LINES over the terminal, re-issues unknown sequences as keys (see `input`).
 
-Leans on `LinuxDriver` of Textual 8.2: `_key_thread`, `exit_event`, `attrs_before`, `_file`, `_mouse`, `_size`,
-`_auto_restart`, `_must_signal_resume`, `_patch_lflag`, `_patch_iflag`, and the handlers of SIGTSTP and SIGCONT.
+Leans on `LinuxDriver` of Textual 8.2: `attrs_before`, `_down_buttons`, `_file`, `_mouse`, `_size`,
+`_must_signal_resume`, `_patch_lflag`, `_patch_iflag`, and sets handlers of SIGTSTP and SIGCONT of its own over its.
 """
 
 import asyncio
 import atexit
-import errno
-import fcntl
 import os
 import select
 import signal
-import struct
 import sys
 import termios
 import threading
+import time
 import tty
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final, Protocol, runtime_checkable
+from typing import Final
 
 from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
+from textual.message import Message
 
+from tui.app.terminal.host import TerminalHost
 from tui.app.terminal.input import InputReader
-from tui.app.terminal.options import FaceOptions, escape_delay
+from tui.app.terminal.line import attributes_of, set_attributes, terminal_size
+from tui.app.terminal.listening import Listener
+from tui.app.terminal.modes import Modes
+from tui.app.terminal.options import escape_delay
 from tui.app.terminal.output import Output
 from tui.app.terminal.pacing import Pacer
+from tui.app.terminal.signals import ENDING, TYPED
+from tui.config.terminal import terminal_kind
 
-__all__ = ["EXIT_HANGUP", "TerminalDriver", "TerminalHost", "terminal_size"]
+__all__ = ["EXIT_HANGUP", "TerminalDriver"]
 
 EXIT_HANGUP: Final = 128 + signal.SIGHUP
 """The exit code when the terminal went away."""
@@ -41,53 +46,9 @@ EXIT_HANGUP: Final = 128 + signal.SIGHUP
 _GRACE: Final = 5.0  # seconds the app has to end by itself after a signal
 _DRAIN: Final = 1.0
 _SETTLE: Final = 0.5
+_STOPS_WITHIN: Final = 0.05  # seconds: the kernel stops a process that signals itself at once, or never
 _SMALL_BACKLOG: Final = 4096
-_ENDING: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
-
-# Alternate screen, hidden cursor, bracketed paste, no line wrap.
-_ENTER: Final = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l"
-_LEAVE: Final = "\x1b[m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l"
-# Buttons and drags (1002) in SGR coordinates (1006), not every movement (1003): a hover over a list costs 15 kB.
-_MOUSE_ON: Final = "\x1b[?1000h\x1b[?1002h\x1b[?1006h"
-_MOUSE_OFF: Final = "\x1b[?1006l\x1b[?1002l\x1b[?1000l"
-_FOCUS_ON, _FOCUS_OFF = "\x1b[?1004h", "\x1b[?1004l"
-_SYNC_QUERY: Final = "\x1b[?2026$p"
-_NO_QUERIES: Final = ("linux", "dumb", "vt52")
-
-
-@runtime_checkable
-class TerminalHost(Protocol):
-    """What the driver asks of its app, besides being one."""
-
-    @property
-    def face(self) -> FaceOptions:
-        """The choices of this run."""
-
-    def frames_wanted(self) -> None:
-        """There is room for a frame."""
-
-    def terminal_changed_hands(self) -> None:
-        """The terminal was taken (again)."""
-
-    def terminal_resized(self, *, same_size: bool) -> None:
-        """SIGWINCH came."""
-
-
-def terminal_size(*descriptors: int) -> tuple[int, int]:
-    """Columns and rows of the first of `descriptors` that knows its size; else COLUMNS × LINES, else 80 × 24."""
-    for fd in descriptors:
-        try:
-            packed = fcntl.ioctl(fd, termios.TIOCGWINSZ, bytes(8))
-        except OSError:
-            continue
-        rows, columns, _, _ = struct.unpack("HHHH", packed)
-        if rows and columns:
-            return columns, rows
-    sizes = []
-    for name, default in (("COLUMNS", 80), ("LINES", 24)):
-        value = os.environ.get(name, "")
-        sizes.append(int(value) if value.isdecimal() and int(value) else default)
-    return sizes[0], sizes[1]
+_BUTTONS: Final = 8
 
 
 class TerminalDriver(LinuxDriver):
@@ -104,15 +65,29 @@ class TerminalDriver(LinuxDriver):
         self._output_fd = self._choose_output()
         if size is None:
             self._size = self._get_terminal_size()
-        self.pacer = Pacer(enabled=face.pacing and face.diff)
+        self._modes = Modes(
+            terminal_kind(os.environ),
+            mouse=self._mouse,
+            focus=face.focus_reports,
+            ask=self.input_tty,
+            environ=os.environ,
+        )
+        self._mouse = self._modes.mouse
+        self.pacer = Pacer(enabled=face.pacing and face.diff and self._modes.answers)
         self._output: Output | None = None
         self._active = False
         self._gone = False
-        self._wake: tuple[int, int] | None = None
+        self._listener: Listener | None = None
         self._waiting: asyncio.TimerHandle | None = None
         self._known_size = self._size
         self._ending = False
         self._suspending = False
+        self._was_lent = False
+        self._continued = False
+        self._taken_back = False
+        self._stop_wanted = False
+        signal.signal(signal.SIGTSTP, self._on_stop_signal)
+        signal.signal(signal.SIGCONT, self._on_continued_signal)
 
     # The size
 
@@ -189,8 +164,8 @@ class TerminalDriver(LinuxDriver):
         if self._active:
             return
         self._active = True
-        self.attrs_before = _attributes(self.fileno)
-        # In the background this stops us (SIGTTOU) until we are in the foreground, before anything is written.
+        self._wait_for_foreground()
+        self.attrs_before = attributes_of(self.fileno)
         self._enter_raw_mode()
         atexit.register(self._emergency)
         self._output = Output(self._output_fd, on_room=self._room, on_closed=self._hang_up)
@@ -198,30 +173,26 @@ class TerminalDriver(LinuxDriver):
         self.pacer.reset()
         self._host.terminal_changed_hands()
         self.write(self._enter_sequence())
-        self.exit_event.clear()
-        self._wake = os.pipe()
-        self._key_thread = threading.Thread(target=self._run_input_thread, name="terminal-input", daemon=True)
-        self._key_thread.start()
+        self._listener = self._listen()
+        self._listener.start()
         self._send_size()
         if self._must_signal_resume:
             self._must_signal_resume = False
             self.send_message(self.SignalResume())
 
     def _enter_sequence(self) -> str:
-        parts = [_ENTER]
-        if self._mouse:
-            parts.append(_MOUSE_ON)
-        if self._host.face.focus_reports:
-            parts.append(_FOCUS_ON)
-        if self.input_tty and os.environ.get("TERM", "") not in _NO_QUERIES:
-            if os.environ.get("TERM_PROGRAM") != "Apple_Terminal":  # writes the query on the screen
-                parts.append(_SYNC_QUERY)
-            parts.append(self.pacer.question(0))
-        return "".join(parts)
+        return self._modes.enter(after_others=self._was_lent) + (
+            self.pacer.question(0) if self.input_tty and self._modes.asks else ""
+        )
 
-    def _leave_sequence(self) -> str:
-        focus = _FOCUS_OFF if self._host.face.focus_reports else ""
-        return (_MOUSE_OFF if self._mouse else "") + focus + _LEAVE
+    def _wait_for_foreground(self) -> None:
+        """In the background this stops us (SIGTTOU) until we are in the foreground, before anything is read or written.
+
+        What the terminal is set to before that is the shell's own line editing, and nothing to come back to.
+        """
+        attributes = attributes_of(self.fileno)
+        if attributes is not None:
+            set_attributes(self.fileno, attributes)
 
     def _enter_raw_mode(self) -> None:
         if self.attrs_before is None:
@@ -233,22 +204,14 @@ class TerminalDriver(LinuxDriver):
         raw[tty.OFLAG] &= ~termios.OPOST  # a line feed goes down, and nothing else
         raw[tty.CC][termios.VMIN] = 1
         raw[tty.CC][termios.VTIME] = 0
-        _set_attributes(self.fileno, raw)
+        set_attributes(self.fileno, raw)
 
     def disable_input(self) -> None:
         """End the thread that reads, and drop what was typed but not read."""
-        thread, self._key_thread = self._key_thread, None
-        if thread is None:
+        listener, self._listener = self._listener, None
+        if listener is None:
             return
-        self.exit_event.set()
-        if self._wake is not None:
-            os.write(self._wake[1], b"x")
-        if thread is not threading.current_thread():
-            thread.join(1.0)
-        if self._wake is not None and not thread.is_alive():
-            for fd in self._wake:
-                os.close(fd)
-        self._wake = None
+        listener.stop()
         with suppress(termios.error):  # no terminal, nothing to flush
             termios.tcflush(self.fileno, termios.TCIFLUSH)
 
@@ -261,14 +224,14 @@ class TerminalDriver(LinuxDriver):
             self._waiting.cancel()
             self._waiting = None
         if self._output is not None and not self._gone:
-            self.write(self._leave_sequence())
+            self.write(self._modes.leave())
             self._output.drain(_DRAIN)
             # An answer still on its way would be typed into the shell.
             self.pacer.settle(_SETTLE)
         self.disable_input()
         self._leave_signals()
         if self.attrs_before is not None:
-            _set_attributes(self.fileno, self.attrs_before)
+            set_attributes(self.fileno, self.attrs_before)
         atexit.unregister(self._emergency)
 
     def close(self) -> None:
@@ -284,16 +247,16 @@ class TerminalDriver(LinuxDriver):
         self._active = False
         try:
             if select.select([], [self._output_fd], [], 0.5)[1]:
-                os.write(self._output_fd, self._leave_sequence().encode())
+                os.write(self._output_fd, self._modes.leave().encode())
         except OSError:
             pass  # the terminal is gone
         if self.attrs_before is not None:
-            _set_attributes(self.fileno, self.attrs_before)
+            set_attributes(self.fileno, self.attrs_before)
 
     # Signals
 
     def _listen_to_signals(self) -> None:
-        for number in _ENDING:
+        for number in ENDING:
             self._loop.add_signal_handler(number, self._end, 128 + number)
         self._loop.add_signal_handler(signal.SIGWINCH, self._on_window_change)
 
@@ -302,28 +265,80 @@ class TerminalDriver(LinuxDriver):
         self._loop.remove_signal_handler(signal.SIGWINCH)
         if self._suspending:
             # A handler, not SIG_IGN: that would be inherited by the other program.
-            self._loop.add_signal_handler(signal.SIGINT, _nothing)
+            for number in TYPED:
+                self._loop.add_signal_handler(number, _nothing)
             return
-        for number in _ENDING:
+        for number in ENDING:
             self._loop.remove_signal_handler(number)
+
+    def _on_continued_signal(self, *_: object) -> None:
+        """SIGCONT, between any two instructions of the main thread: what is to be done is done in the loop."""
+        self._continued = True
+        self._in_loop(self._on_continued)
+
+    def _on_continued(self) -> None:
+        if self._active and not self._taken_back:
+            # Stopped without our knowing (SIGSTOP): the shell has used the terminal meanwhile, and may have resized it.
+            self._enter_raw_mode()
+            self.write(self._enter_sequence())
+            self._host.terminal_changed_hands()
+            self._on_window_change()
+            self._host.frames_wanted()
+        self._taken_back = False
+
+    def _on_stop_signal(self, *_: object) -> None:
+        """SIGTSTP: somebody's kill, or an editor that stops its whole group."""
+        self._stop_wanted = True
+        self._in_loop(self._on_stop_wanted)
+
+    def _on_stop_wanted(self) -> None:
+        if not self._stop_wanted:  # stopped for it already
+            return
+        if self._active:
+            # The terminal is raw and cannot have sent it: somebody means it, and will continue us.
+            self._stop(os.getpid(), signal.SIGSTOP)
+        else:
+            self._stop(os.getpid(), signal.SIGTSTP)
+
+    def stop_process(self) -> bool:
+        """Give the terminal to the shell and stop until it continues us; False where nobody would.
+
+        Our whole process group stops, as with a ctrl+z that the terminal itself sees: a shell does not notice that its
+        job stopped while the script around us runs on. Whether there is a shell that could continue us is the kernel's
+        to say: it drops the signal in a process group that has none (POSIX: an orphaned process group).
+        """
+        if os.getsid(0) == os.getpid():
+            return False  # the session's leader has no shell above it: not even a flicker
+        return self._stop(0, signal.SIGTSTP)
+
+    def _stop(self, whom: int, number: signal.Signals) -> bool:
+        was_active = self._active
+        if was_active:
+            self.suspend_application_mode()
+        self._continued = False
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        try:
+            os.kill(whom, number)
+            end = time.monotonic() + _STOPS_WITHIN
+            while not self._continued and time.monotonic() < end:
+                time.sleep(0.005)
+        finally:
+            signal.signal(signal.SIGTSTP, self._on_stop_signal)
+            self._stop_wanted = False
+        stopped = self._continued
+        if was_active:
+            self.resume_application_mode()
+            self._host.frames_wanted()
+            self._taken_back = stopped  # the word of it is still in the loop
+        return stopped
 
     def suspend_application_mode(self) -> None:
         """Give the terminal to another program, or to the shell, for a while."""
-        self._suspending = True
+        self._suspending = self._was_lent = True
         try:
             super().suspend_application_mode()
         finally:
             self._suspending = False
-
-    def _sigcont_application(self, *_: object) -> None:
-        if self._active:
-            # Stopped without our knowing (SIGSTOP): the shell has used the terminal meanwhile.
-            self._enter_raw_mode()
-            self.write(self._enter_sequence())
-            self._host.terminal_changed_hands()
-            self._in_loop(self._host.frames_wanted)
-        elif self._auto_restart:
-            self.resume_application_mode()
 
     def _hang_up(self) -> None:
         """From a thread: the terminal is gone."""
@@ -357,58 +372,23 @@ class TerminalDriver(LinuxDriver):
 
     # Reading
 
-    def run_input_thread(self) -> None:
-        """Read until told to stop or the terminal closes; sleeps when nothing is typed."""
-        if self._wake is None:
-            return
-        wake = self._wake[0]
+    def _listen(self) -> Listener:
+        face = self._host.face
         reader = InputReader(
             escape_delay=escape_delay(os.environ),
             on_cursor_report=self._on_cursor_report,
-            focus_reports=self._host.face.focus_reports,
+            focus_reports=face.focus_reports,
+            mouse=self._mouse,
         )
-        while not self.exit_event.is_set():
-            try:
-                ready, _, _ = select.select([self.fileno, wake], [], [], reader.deadline())
-                if wake in ready:
-                    break
-                data = os.read(self.fileno, 65536) if ready else None
-            except BlockingIOError:
-                continue
-            except OSError as error:
-                if error.errno == errno.EINTR:
-                    continue
-                self._hang_up()
-                break
-            if data == b"":
-                self._hang_up()
-                break
-            for message in reader.expire() if data is None else reader.feed(data):
-                self.process_message(message)
+        return Listener(
+            self.fileno, reader, deliver=self._take, on_closed=self._hang_up, on_fault=self._host.input_failed
+        )
 
-    def _run_input_thread(self) -> None:
-        self.run_input_thread()
+    def _take(self, message: Message) -> None:
+        self.process_message(message)
+        # Kept by Textual until the button comes up, which a terminal may never say.
+        del self._down_buttons[:-_BUTTONS]
 
 
 def _nothing() -> None:
     """Handle a signal by doing nothing."""
-
-
-_Attributes = list[int | list[bytes | int]]
-
-
-def _attributes(fd: int) -> _Attributes | None:
-    try:
-        return termios.tcgetattr(fd)
-    except termios.error:
-        return None
-
-
-def _set_attributes(fd: int, attributes: _Attributes) -> None:
-    while True:
-        try:
-            termios.tcsetattr(fd, termios.TCSANOW, attributes)
-        except termios.error as error:
-            if error.args[0] == errno.EINTR:
-                continue
-        return

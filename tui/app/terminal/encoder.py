@@ -11,7 +11,7 @@ from itertools import chain, compress
 from operator import ne, or_
 from typing import Final
 
-from tui.app.terminal.cells import NARROW, Cells, unsure_width
+from tui.app.terminal.cells import NARROW, Cells, point_width, unsure_width
 from tui.app.terminal.grouped import Pen, draw_grouped
 from tui.app.terminal.looks import DEFAULT, Looks
 from tui.app.terminal.motion import UNKNOWN, motion
@@ -195,7 +195,8 @@ class Encoder:
                 if unsure_width(char):
                     self._draw_unsure(char, end - x, x, y, looks[x])
                     # A terminal that draws it wider has spoiled what follows.
-                    changed = sorted({*changed[index:], *range(end, min(end + 2, width))})
+                    spoiled = max(2, point_width(char) - (end - x))
+                    changed = sorted({*changed[index:], *range(end, min(end + spoiled, width))})
                     index, count = 0, len(changed)
                     continue
             self._out.append(char)

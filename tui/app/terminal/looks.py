@@ -45,8 +45,9 @@ class Look(NamedTuple):
 class Looks:
     """The table of looks met so far, and the sequences between them, all cached."""
 
-    def __init__(self, colors: ColorSystem) -> None:
+    def __init__(self, colors: ColorSystem, *, links: bool = True) -> None:
         self.colors = colors
+        self._links = links
         self._clear()
 
     def _clear(self) -> None:
@@ -122,7 +123,7 @@ class Looks:
         ):
             if value:
                 attributes |= 1 << bit
-        link = strip_controls(style.link) if style.link else ""
+        link = strip_controls(style.link) if style.link and self._links else ""
         return Look(attributes, colours[0], colours[1], link)
 
     def _number(self, look: Look) -> int:

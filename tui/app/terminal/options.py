@@ -10,7 +10,7 @@ from rich.color import ColorSystem
 
 __all__ = ["ColorChoice", "FaceOptions", "color_system", "escape_delay", "textual_is_known"]
 
-ColorChoice = Literal["auto", "truecolor", "256", "16"]
+ColorChoice = Literal["auto", "truecolor", "256", "16", "none"]
 
 _KNOWN_TEXTUAL: Final = ("8", "2")
 _MIN_DELAY, _MAX_DELAY = 0.001, 1.0
@@ -25,6 +25,7 @@ def _no_secrets() -> list[str]:
 class FaceOptions:
     """The choices of one run.
 
+    `colors` "none" sends no colour at all, as NO_COLOR asks (no-color.org); the theme has to say everything otherwise.
     `diff` False paints as stock Textual does; `pacing` False never asks the terminal for acknowledgements.
     `low_bandwidth` switches the mouse off and takes at most 256 colours. `focus_reports` asks the terminal to say when
     it gains or loses the focus. `crash_report` is the file that a crash is written to (None: nowhere), and `secrets`
@@ -62,6 +63,7 @@ def color_system(choice: ColorChoice, detected: str | None, *, low_bandwidth: bo
         "256": ColorSystem.EIGHT_BIT,
         "16": ColorSystem.STANDARD,
         "standard": ColorSystem.STANDARD,
+        "none": ColorSystem.STANDARD,
     }
     if choice != "auto":
         return systems[choice]

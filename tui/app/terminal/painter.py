@@ -25,6 +25,7 @@ from tui.app.terminal.cells import Cells
 from tui.app.terminal.encoder import Encoder, erases_with_background
 from tui.app.terminal.looks import Looks
 from tui.app.terminal.options import FaceOptions, color_system, textual_is_known
+from tui.config.terminal import TerminalKind, terminal_kind
 
 __all__ = ["FrameSink", "Painter", "PaintingApp"]
 
@@ -109,16 +110,19 @@ class Painter:
         """End a `hold`; the caller pumps."""
         self._held = False
 
-    def pump(self, sink: FrameSink) -> None:
-        """Send what is wanted and not yet sent, if anything may leave now."""
-        if not self._pending or self._held:
-            return
+    def pump(self, sink: FrameSink) -> bool:
+        """Send what is wanted and not yet sent, if anything may leave now; True when all of it has left."""
+        if self._held:
+            return False
+        if not self._pending:
+            return True
         if not sink.may_send():
             sink.frame_waits()
-            return
+            return False
         data = self.frame()
         if data:
             sink.send_frame(data)
+        return True
 
     def frame(self) -> str:
         """The bytes from what was sent to what is wanted; afterwards that counts as sent."""
@@ -189,13 +193,22 @@ class PaintingApp(App[ReturnType]):
         """Paint the whole screen again (for ctrl+l)."""
         self.repaint()
 
+    def painted(self) -> None:
+        """All that the widgets drew has left for the terminal; called after each frame. For subclasses."""
+
+    def _paint_as_textual(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        super()._display(screen, renderable)
+        if renderable is not None and not self._batch_count and self._running and not self._closed:
+            self.painted()
+
     def frames_wanted(self) -> None:
         """Send what waits, if it may leave now; the driver calls this when there is room again."""
         painter = self._painter
         if painter is None or self._driver is None or self._batch_count or not self._running or self._closed:
             return
         painter.synchronised = self._sync_available
-        painter.pump(self._sink(self._driver))
+        if painter.pump(self._sink(self._driver)):
+            self.painted()
 
     def paint_now(self) -> None:
         """Paint what widgets want repainted at once: their own way to the screen takes five turns of the loop.
@@ -246,7 +259,7 @@ class PaintingApp(App[ReturnType]):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         driver = self._driver
         if driver is None or self.is_headless or driver.is_inline or self._painter_refused or not self.face.diff:
-            super()._display(screen, renderable)
+            self._paint_as_textual(screen, renderable)
             return
         try:
             if renderable is not None and not self._batch_count and self._running and not self._closed:
@@ -260,7 +273,7 @@ class PaintingApp(App[ReturnType]):
             painter = self._painter = self._make_painter()
             if painter is None:
                 self._painter_refused = True
-                super()._display(screen, renderable)
+                self._paint_as_textual(screen, renderable)
                 return
         size = (painter.wanted.width, painter.wanted.height)
         try:
@@ -269,11 +282,11 @@ class PaintingApp(App[ReturnType]):
             # The updates have changed shape under us: slower painting is better than none.
             self.log.error(f"differential painting is off: {error!r}")
             self._painter_refused, self._painter = True, None
-            super()._display(screen, renderable)
+            self._paint_as_textual(screen, renderable)
             self.call_later(self.refresh)
             return
         if not known:
-            super()._display(screen, renderable)
+            self._paint_as_textual(screen, renderable)
             painter.forget()
             return
         if painter.held and (
@@ -286,16 +299,21 @@ class PaintingApp(App[ReturnType]):
         resting = self.screen.outer_size.clamp_offset(self.cursor_position)
         painter.cursor = (resting.x, resting.y) if resting else None
         painter.synchronised = self._sync_available
-        painter.pump(self._sink(driver))
+        if painter.pump(self._sink(driver)):
+            self.painted()
 
     def _make_painter(self) -> Painter | None:
         if not textual_is_known():
             return None
         face = self.face
-        colors = color_system(face.colors, self.console.color_system, low_bandwidth=face.low_bandwidth)
+        kind = terminal_kind(os.environ)
+        detected = "standard" if kind is TerminalKind.CONSOLE else self.console.color_system
+        colors = color_system(face.colors, detected, low_bandwidth=face.low_bandwidth)
         term, in_tmux = os.environ.get("TERM", ""), "TMUX" in os.environ
         painter = Painter(
-            Looks(colors), bce=erases_with_background(term, in_tmux=in_tmux), size=(self.size.width, self.size.height)
+            Looks(colors, links=kind is TerminalKind.FULL),
+            bce=erases_with_background(term, in_tmux=in_tmux),
+            size=(self.size.width, self.size.height),
         )
         # Textual paints the screen four times while it starts; only one with the widgets in it is worth sending.
         painter.hold()

@@ -1,5 +1,6 @@
 """The composer under the thread: a reply for the customer or a note for teammates, never to be mistaken."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -13,11 +14,12 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from tui.app.widgets.cluster_area import ClusterArea
 from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
-from tui.text.clean import clean
+from tui.text.clean import clean, clean_line
 from tui.text.html import layout, parse
 from tui.text.spans import Line, Mark
-from tui.text.width import truncate
+from tui.text.width import cell_len, truncate
 
 MIN_LINES: Final = 3
 MAX_LINES: Final = 10
@@ -26,7 +28,7 @@ _NAME_LEAST: Final = 10
 KINDS: Final = ("reply", "note")
 
 
-class ComposerText(TextArea):
+class ComposerText(ClusterArea):
     """The text field: no blinking, no highlighted line, and pasted text is cleaned before it gets in."""
 
     DEFAULT_CSS = """
@@ -35,9 +37,8 @@ class ComposerText(TextArea):
     }
     """
 
-    @dataclass
-    class TabOnEmpty(Message):
-        """Tab, with nothing written."""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+underscore", "undo", "Undo", show=False)]
+    """Undo, as readline has it: ctrl+z suspends here as in any program of a terminal."""
 
     def __init__(self) -> None:
         """Soft-wrapped, Tab is not text."""
@@ -45,11 +46,9 @@ class ComposerText(TextArea):
         self.cursor_blink = False
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "tab":  # with words in the field it would take them out of sight
+        if event.key in ("tab", "shift+tab", "escape"):  # the keymap's, and no way out where it gives them none
             event.stop()
             event.prevent_default()
-            if not self.text:
-                self.post_message(self.TabOnEmpty())
             return
         await super()._on_key(event)
 
@@ -69,16 +68,16 @@ class ComposerHead(LineView):
         super().__init__(look)
         self._kind = "reply"
         self._to = ""
-        self._hint = ""
+        self._hints: tuple[tuple[str, str], ...] = ()
 
-    def put(self, kind: str, to: str, hint: str) -> None:
-        """`to` is the customer's name; `hint` the keys at the right."""
-        self._kind, self._to, self._hint = kind, to, hint
+    def put(self, kind: str, to: str, hints: tuple[tuple[str, str], ...]) -> None:
+        """`to` is the customer's name; `hints` are (key, what it does), named at the right as far as they fit."""
+        self._kind, self._to, self._hints = kind, to, hints
         self.sync()
 
     def line_key(self, y: int) -> object:
         """What the line shows."""
-        return (y, self._kind, self._to, self._hint)
+        return (y, self._kind, self._to, self._hints)
 
     def draw_line(self, _y: int) -> Strip:
         """The label line."""
@@ -98,10 +97,50 @@ class ComposerHead(LineView):
             dim = Style(color=style.muted.color, bgcolor=style.reply.bgcolor)
         back = Style(color=back.color, bgcolor=back.bgcolor)
         room = self.width - 1
-        hint: list[Piece] = [(self._hint, dim)] if pieces_len(left) + len(self._hint) + 2 <= room else []
+        named = [f"  {key} {word}" for key, word in self._hints]
+        while named and pieces_len(left) + cell_len("".join(named)) > room:
+            named.pop()
+        hint: list[Piece] = [("".join(named), dim)] if named else []
         left = self.cut(left, room - pieces_len(hint))
         gap = room - pieces_len(left) - pieces_len(hint)
         return self.strip([*left, (" " * max(0, gap), back), *hint], back)
+
+
+class ComposerNews(LineView):
+    """The upper edge: who wrote meanwhile."""
+
+    DEFAULT_CSS = "ComposerNews { height: 1; display: none; }"
+
+    def __init__(self, look: Look | None = None) -> None:
+        """Empty until `put`."""
+        super().__init__(look)
+        self.words = ""
+        self._age = ""
+        self._hint = ""
+
+    def put(self, words: str, age: str, hint: str) -> None:
+        """Say `words`, cleaned, how long ago (where there is room) and `hint`, the key with its word."""
+        self.words, self._age, self._hint = clean_line(words), age, hint
+        self.sync()
+
+    def line_key(self, _y: int) -> object:
+        """What the line shows."""
+        return (self.words, self._age, self._hint)
+
+    def draw_line(self, _y: int) -> Strip:
+        """The line."""
+        style = self.palette
+        said = Style(color=style.warn.color, bgcolor=style.text.bgcolor, bold=True)
+        hint: list[Piece] = []
+        if self._hint:
+            key, _, does = self._hint.partition(" ")
+            hint = [(f" {self.glyphs.sep} ", style.muted), (key, style.accent), (f" {does}", style.muted)]
+        pieces: list[Piece] = [(f" {self.glyphs.unread} ", said), (self.words, said)]
+        room = self.width - 1 - pieces_len(hint)
+        age: Piece = (f" {self._age}", said)
+        if pieces_len([*pieces, age]) <= room:
+            pieces.append(age)
+        return self.strip([*self.cut(pieces, room), *hint])
 
 
 class ComposerPreview(LineView):
@@ -121,7 +160,8 @@ class ComposerPreview(LineView):
 
     def resized(self) -> None:
         """Wrap for the new width."""
-        self._lines = layout(parse(self._html), max(4, self.width - 4), False) if self._html else []
+        blocks = parse(self._html, exact=True) if self._html else []
+        self._lines = layout(blocks, max(4, self.width - 4), False)
 
     def line_key(self, y: int) -> object:
         """What the line shows."""
@@ -153,32 +193,12 @@ class Composer(Vertical):
 
     DEFAULT_CSS = """
     Composer { height: 4; display: none; }
+    Composer.-news ComposerNews { display: block; }
     Composer.-open { display: block; }
     Composer ComposerPreview { display: none; }
     Composer.-preview ComposerPreview { display: block; }
     Composer.-preview ComposerText { display: none; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "send", "Send", show=False),
-        Binding("escape", "leave", "Keep the draft and leave", show=False),
-        Binding("ctrl+p", "toggle_preview", "Preview", show=False),
-    ]
-
-    @dataclass
-    class Submitted(Message):
-        """Send this. `kind` is `reply` or `note`; `text` is Markdown."""
-
-        kind: str
-        text: str
-        conversation_id: str
-
-    @dataclass
-    class Cancelled(Message):
-        """Left without sending; the draft stays."""
-
-        kind: str
-        text: str
-        conversation_id: str
 
     @dataclass
     class Edited(Message):
@@ -188,31 +208,25 @@ class Composer(Vertical):
         text: str
         conversation_id: str
 
-    @dataclass
-    class KindChanged(Message):
-        """Tab on an empty composer: now a reply or a note."""
-
-        kind: str
-        conversation_id: str
-
     def __init__(
         self,
         look: Look | None = None,
         *,
-        hint: str = "ctrl+s send  esc leave",
+        hints: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
-        """`hint` is shown at the right of the label."""
+        """`hints` are the keys to name at the right of the label, as (key, what it does), by kind."""
         super().__init__(id=id)
         self.look = look or Look()
-        self.hint = hint
+        self._hints = dict(hints or {})
         self._kind = "reply"
         self._to = ""
         self._conversation_id = ""
         self._silent = ""
 
     def compose(self) -> ComposeResult:
-        """The three parts, one above the other."""
+        """The parts, one above the other."""
+        yield ComposerNews(self.look)
         yield ComposerHead(self.look)
         yield ComposerText()
         yield ComposerPreview(self.look)
@@ -240,6 +254,17 @@ class Composer(Vertical):
         self.remove_class("-open", "-preview")
         self._conversation_id = ""
         self._fill("")
+
+    def set_news(self, words: str, age: str = "", hint: str = "") -> None:
+        """Say at the upper edge what came in while this is written; `words` `""`: nothing.
+
+        `age` says how long ago, `hint` is a key and its word.
+        """
+        if not self.is_mounted:
+            return
+        self.query_one(ComposerNews).put(words, age, hint)
+        self.set_class(bool(words), "-news")
+        self._grow()
 
     @property
     def is_open(self) -> bool:
@@ -279,18 +304,20 @@ class Composer(Vertical):
         gap = " " if apart and before and not before[-1].isspace() else ""
         area.insert(gap + clean(text))
 
-    def switch_kind(self) -> None:
-        """From reply to note and back. What is written stays, and the label and colours say what it is now."""
-        self._kind = "note" if self._kind == "reply" else "reply"
+    def become(self, kind: str, text: str) -> None:
+        """Be a reply or a note from now on: label and colours say so. `text` is what is written now; where it is what
+        was written, cursor and undo stay."""
+        self._kind = kind
+        if text != self.text:
+            self._fill(text)
         self._colour()
-        self.post_message(self.KindChanged(self._kind, self._conversation_id))
 
     def toggle_preview(self) -> None:
         """Show what the Markdown becomes, or the Markdown again."""
         shown = not self.has_class("-preview")
         self.set_class(shown, "-preview")
         if shown:
-            from tui.text.markdown import to_html  # loads the Markdown parser, which the first paint does without
+            from tui.text.markdown import to_html  # the first paint does without
 
             self.query_one(ComposerPreview).put(to_html(self.text))
             self.set_focus_here()
@@ -302,35 +329,6 @@ class Composer(Vertical):
         """Keep the keys coming to the composer while its text is hidden."""
         self.can_focus = True
         self.focus()
-
-    def send(self) -> None:
-        """Post `Submitted`, unless nothing is written."""
-        if self.text.strip():
-            self.post_message(self.Submitted(self._kind, self.text, self._conversation_id))
-
-    def leave(self) -> None:
-        """Post `Cancelled`; from the preview, back to the text."""
-        if self.has_class("-preview"):
-            self.toggle_preview()
-            return
-        self.post_message(self.Cancelled(self._kind, self.text, self._conversation_id))
-
-    def action_send(self) -> None:
-        """ctrl+s."""
-        self.send()
-
-    def action_leave(self) -> None:
-        """Escape."""
-        self.leave()
-
-    def action_toggle_preview(self) -> None:
-        """ctrl+p."""
-        self.toggle_preview()
-
-    def on_composer_text_tab_on_empty(self, event: ComposerText.TabOnEmpty) -> None:
-        """Tab with nothing written switches."""
-        event.stop()
-        self.switch_kind()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Grow with the text, and tell."""
@@ -357,7 +355,7 @@ class Composer(Vertical):
         lines = clamp(self.area.wrapped_document.height, MIN_LINES, MAX_LINES)
         if self.has_class("-preview"):
             lines = MAX_LINES
-        height = lines + 1
+        height = lines + (2 if self.has_class("-news") else 1)
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
 
@@ -367,5 +365,4 @@ class Composer(Vertical):
         back, text = ("note-bg", "note-text") if self._kind == "note" else ("reply-bg", "fg")
         self.area.styles.background = colours[back]
         self.area.styles.color = colours[text]
-        hint = self.hint if self.text else f"tab {'reply' if self._kind == 'note' else 'note'}  {self.hint}"
-        head.put(self._kind, self._to, hint)
+        head.put(self._kind, self._to, self._hints.get(self._kind, ()))

@@ -1,7 +1,7 @@
 """The contact pane: who writes, in sections of aligned labels, with their last conversations to open."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from rich.style import Style
 from textual import events
@@ -12,7 +12,9 @@ from textual.strip import Strip
 from tui.app.widgets.lines import LineView, Look, Piece, pieces_len, thumb
 from tui.app.widgets.model import Names, NoNames
 from tui.app.widgets.words import moment, short_age
+from tui.inbox.situation import Absent, contact_words
 from tui.store.rows import ContactRow, ConversationRow
+from tui.text.ages import local
 from tui.text.clean import clean_line
 from tui.text.width import cell_len, pad, truncate, wrap_text
 
@@ -58,7 +60,8 @@ class ContactView(LineView, can_focus=True):
         self._top = 0
         self._cursor = -1
         self._now = 0
-        self._waiting = False
+        self._state = Absent.NOTHING
+        self._trouble = ""
 
     def show(
         self,
@@ -66,9 +69,11 @@ class ContactView(LineView, can_focus=True):
         conversations: list[ConversationRow],
         now: int | None = None,
         *,
-        loading: bool = False,
+        state: Absent = Absent.EMPTY,
+        trouble: str = "",
     ) -> None:
-        """Show `contact` with their last `conversations`, newest first. `loading`: the details are still to come.
+        """Show `contact` with their last `conversations`, newest first. `state` tells why details are not there,
+        `trouble` what Intercom said when they were asked for.
 
         The same contact keeps its place; another one starts at the top.
         """
@@ -76,7 +81,8 @@ class ContactView(LineView, can_focus=True):
         target = self.current_conversation
         self._contact = contact
         self._conversations = conversations
-        self._waiting = loading
+        self._state = state
+        self._trouble = clean_line(trouble)
         self._now = self.now() if now is None else now
         self._build()
         self._cursor = -1
@@ -86,6 +92,13 @@ class ContactView(LineView, can_focus=True):
         else:
             self._top = 0
         self.sync()
+
+    def set_state(self, state: Absent) -> None:
+        """Why the contact, or the details of it, are not there."""
+        if state is not self._state:
+            self._state = state
+            self._build()
+            self.sync()
 
     def refresh_ages(self) -> None:
         """Repaint times that read differently."""
@@ -102,6 +115,12 @@ class ContactView(LineView, can_focus=True):
     def current_conversation(self) -> str:
         """The conversation under the cursor, or `""`."""
         return self._lines[self._cursor].target if 0 <= self._cursor < len(self._lines) else ""
+
+    @property
+    def pointed_conversation(self) -> str:
+        """The conversation under the cursor while that line is in view, or `""`."""
+        in_view = self._top <= self._cursor < self._top + self._height
+        return self.current_conversation if in_view else ""
 
     # Moving
 
@@ -190,11 +209,16 @@ class ContactView(LineView, can_focus=True):
     def _build(self) -> None:
         self._lines = []
         contact, width = self._contact, self.width - 3
-        if contact is None or width < 8:
+        if width < 8:
+            return
+        if contact is None:
+            if self._failure:
+                self._add_sentence(self._failure)
             return
         self._add_identity(contact)
         self._add_place(contact)
         self._add_company(contact)
+        self._add_unread(contact)
         self._add_words("Segments", contact.segments)
         tags = tuple(name for tag_id in contact.tag_ids if (name := self.names.tag_name(tag_id)))
         self._add_words("Tags", tuple(f"#{tag}" for tag in tags), self.palette.accent)
@@ -202,9 +226,20 @@ class ContactView(LineView, can_focus=True):
         self._add_attributes(contact)
         self._add_notes(contact, width)
         self._add_events(contact)
-        if self._waiting and not contact.fetched_at:
+        if self._state not in (Absent.NOTHING, Absent.EMPTY) and not contact.fetched_at and not self._failure:
             self._gap()
-            self._line(("loading",), [("details come in a moment" + self.glyphs.ellipsis, self.palette.faint)])
+            for words in filter(None, self._words()):
+                for line in wrap_text(words, width):
+                    self._line(("missing", line), [(line, self.palette.faint)])
+
+    @property
+    def _failure(self) -> str:
+        """What Intercom said instead of the details, while nothing else explains why they are not here."""
+        return self._trouble if self._state in (Absent.NOTHING, Absent.EMPTY, Absent.FAILED) else ""
+
+    def _words(self) -> tuple[str, str]:
+        first, second = contact_words(self._state)
+        return (first[:-1] + self.glyphs.ellipsis if first.endswith("…") else first), second
 
     def _line(self, key: tuple[object, ...], pieces: list[Piece], target: str = "", fill: Style | None = None) -> None:
         self._lines.append(_Row(key, pieces, target, fill))
@@ -318,6 +353,22 @@ class ContactView(LineView, can_focus=True):
         for at, name in contact.events[:_SHOWN_EVENTS]:
             self._pair(self._ago(at).replace(" ago", ""), name, self.palette.muted)
 
+    def _add_unread(self, contact: ContactRow) -> None:
+        """What is missing and why, each reason once."""
+        why: dict[str, list[str]] = {}
+        for part, reason in contact.unread:
+            why.setdefault(reason, []).append(part)
+        sentences = [f"{', '.join(parts).capitalize()}: {reason}" for reason, parts in why.items()]
+        if self._failure:
+            sentences.append(self._failure)
+        for sentence in sentences:
+            self._add_sentence(sentence)
+
+    def _add_sentence(self, sentence: str) -> None:
+        self._gap()
+        for line in wrap_text(sentence, self.width - 4):
+            self._line(("words", line), [(line, self.palette.faint)])
+
     def _ago(self, at: int) -> str:
         if not at:
             return ""
@@ -337,8 +388,7 @@ class ContactView(LineView, can_focus=True):
             zone = ZoneInfo(zone_name)
         except (KeyError, ValueError, OSError):  # not a zone we know: show what Intercom says
             return zone_name
-        now = datetime.fromtimestamp(self._now, tz=UTC)
-        there, here = now.astimezone(zone), now.astimezone(self.look.zone)
+        there, here = local(self._now, zone), local(self._now, self.look.zone)
         hours = (_offset(there) - _offset(here)).total_seconds() / 3600
         apart = "" if not hours else f" ({hours:+g} h)"
         return f"{there:%a %H:%M}{apart}"
@@ -357,7 +407,7 @@ class ContactView(LineView, can_focus=True):
         start, length = self._thumb()
         has_thumb = bool(length) and start <= row < start + length
         if index >= len(self._lines):
-            return ("blank", y, self._contact is None, self._waiting)
+            return ("blank", y, self._contact is None and not self._lines, self._state)
         return (self._lines[index].key, index == self._cursor, index == self._cursor and self.has_focus, has_thumb)
 
     def draw_line(self, y: int) -> Strip:
@@ -369,9 +419,9 @@ class ContactView(LineView, can_focus=True):
         row = y - HEADER_LINES
         index = self._top + row
         if index >= len(self._lines):
-            if self._contact is None and row == max(1, self._height // 3):
-                words = "Fetching the contact" + signs.ellipsis if self._waiting else "No contact here."
-                return self.centred(words, style.muted)
+            middle = max(1, self._height // 3)
+            if self._contact is None and not self._lines and row in (middle, middle + 1):
+                return self.centred(self._words()[row - middle], style.muted if row == middle else style.faint)
             return self.blank()
         line = self._lines[index]
         start, length = self._thumb()

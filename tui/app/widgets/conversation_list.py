@@ -1,51 +1,31 @@
 """The list of conversations: two lines a row, any number of rows, and only the lines that change are painted."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 from textual.geometry import clamp
 from textual.message import Message
 from textual.strip import Strip
 
+from tui.app.widgets import list_frame
 from tui.app.widgets.conversation_row import RowPainter
 from tui.app.widgets.lines import LineView, Look, Piece, thumb
 from tui.app.widgets.model import ConversationModel, Names, NoNames
 from tui.inbox.status import Status
 from tui.store.rows import Change, ConversationRow
-from tui.text.width import wrap_text
 
 ROW_LINES = 2
 HEADER_LINES = 1
 _SEARCHED_AHEAD = 30
 
-_SORTS = {"waiting": "longest waiting", "newest": "newest", "oldest": "oldest", "priority": "priority first"}
-_EMPTY = {
-    "mine": ("Nobody waits for you.", "v another view · , next that waits"),
-    "unassigned": ("Every conversation has somebody.", "v another view"),
-    "open": ("Nobody waits.", "v another view · / search"),
-    "snoozed": ("Nothing is snoozed.", "z on a conversation puts it aside"),
-    "closed": ("Nothing closed yet.", "c closes a conversation"),
-    "search": ("Nothing matches.", "/ change the search · esc back"),
-}
 
+class Place(NamedTuple):
+    """Where a list stood: the conversation under the cursor, the first row on screen, what was selected."""
 
-_SOON = "the first ones come in a moment"
-
-
-def _why_empty(status: Status) -> tuple[str, ...]:
-    """A heading and sentences for a list that is empty because nothing could be fetched yet, else nothing."""
-    if status.link == "refused":
-        error = status.error or "It gave no reason."
-        return ("Intercom refused the token.", error, "intercom-tui --help says where it is taken from.")
-    if status.known:
-        return ()
-    if status.link == "offline":
-        return ("No connection yet.", status.error, "It is tried again and again by itself.")
-    if status.link == "limited":
-        return ("Intercom asks us to wait.", "Conversations come after that.")
-    if status.error:
-        return ("Nothing could be fetched yet.", status.error)
-    return ("Fetching conversations" if status.link == "online" else "Connecting", status.syncing or _SOON)
+    current_id: str
+    top: int
+    selected: tuple[str, ...]
 
 
 class ConversationListView(LineView, can_focus=True):
@@ -79,6 +59,8 @@ class ConversationListView(LineView, can_focus=True):
         self.names: Names = names or NoNames()
         self.me_id = me_id
         self.view_key = ""
+        self.selection_keys: tuple[tuple[str, str], ...] = ()
+        """(key, what it does) to name in the header while something is selected."""
         self._model: ConversationModel | None = None
         self._rows: dict[int, ConversationRow] = {}
         self._strips: dict[object, tuple[Strip, Strip]] = {}
@@ -86,8 +68,7 @@ class ConversationListView(LineView, can_focus=True):
         self._cursor = 0
         self._top = 0
         self._announced = ""
-        self._progress = ""
-        self._why: tuple[str, ...] = ()
+        self._status = Status()
         self._now = 0
         self._row_painter: RowPainter | None = None
 
@@ -111,11 +92,23 @@ class ConversationListView(LineView, can_focus=True):
         self.sync()
         self._announce()
 
+    def put_back(self, place: Place, model: ConversationModel | None, view_key: str) -> None:
+        """Show a list again as `place` remembers it: cursor, scroll position and selection."""
+        self.set_list(model, place.current_id, view_key=view_key)
+        self._top = place.top
+        self._selected = dict.fromkeys(place.selected)
+        self._follow()
+        self.sync()
+
+    @property
+    def place(self) -> Place:
+        """Where the list stands, for `put_back`."""
+        return Place(self.current_id, self._top, tuple(self._selected))
+
     def set_status(self, status: Status) -> None:
         """How the link is and what is being fetched: an empty list says why it is empty."""
-        why = _why_empty(status)
-        if (status.syncing, why) != (self._progress, self._why):
-            self._progress, self._why = status.syncing, why
+        self._status = status
+        if not len(self):
             self.sync()
 
     def apply(self, change: Change) -> None:
@@ -276,26 +269,29 @@ class ConversationListView(LineView, can_focus=True):
         """Ids of the selected conversations, in the order they were selected."""
         return list(self._selected)
 
-    def toggle_select(self) -> None:
-        """Select the conversation under the cursor, or no longer."""
-        current = self.current_id
-        if not current:
-            return
-        if current in self._selected:
-            del self._selected[current]
-        else:
-            self._selected[current] = None
-        self.sync()
+    def holds(self, conversation_id: str) -> bool:
+        """Whether the list has that conversation."""
+        return self._model is not None and self._model.index_of(conversation_id) >= 0
 
-    def extend_select(self, delta: int) -> None:
-        """Move by `delta` rows and select all on the way."""
+    def toggle_select(self, conversation_id: str) -> bool:
+        """Select a conversation of the list, or no longer; False where the list does not hold it."""
+        if not self.holds(conversation_id):
+            return False
+        if conversation_id in self._selected:
+            del self._selected[conversation_id]
+        else:
+            self._selected[conversation_id] = None
+        self.sync()
+        return True
+
+    def extend_select(self, count: int) -> None:
+        """Select `count` rows from the cursor on, and move to the row after them."""
         if self._model is None or not len(self):
             return
-        target = clamp(self._cursor + delta, 0, len(self) - 1)
-        step = 1 if target >= self._cursor else -1
-        for index in range(self._cursor, target + step, step):
-            self._selected[self._model.id_at(index)] = None
-        self._go(target)
+        after = min(self._cursor + count, len(self))
+        for row in self._model.rows(self._cursor, after):
+            self._selected[row.id] = None
+        self._go(after)
 
     def clear_selection(self) -> None:
         """Select nothing."""
@@ -350,9 +346,9 @@ class ConversationListView(LineView, can_focus=True):
         if y < HEADER_LINES:
             model = self._model
             head = (model.title, model.total, model.sort) if model is not None else ()
-            return (*head, len(self._selected), self.has_focus)
+            return (*head, len(self._selected), self.selection_keys, self.has_focus)
         if not len(self):
-            return ("empty", y, self.view_key, self._model is None or self._model.loaded, self._progress, self._why)
+            return ("empty", y, self._empty())
         index, line = divmod(y - HEADER_LINES, ROW_LINES)
         start, length = self._thumb()
         return (self._row_key(self._top + index), line, start <= y < start + length)
@@ -429,31 +425,19 @@ class ConversationListView(LineView, can_focus=True):
         style = self.palette
         if self._model is None:
             return self.header([("Conversations", style.head_title)], [])
-        title = style.head_focus if self.has_focus else style.head_title
-        left: list[Piece] = [(self._model.title, title), (f"  {self._model.total:,}", style.head)]
         if self._selected:
-            right: list[Piece] = [(f"{self.glyphs.selected} {len(self._selected)} selected", style.head_focus)]
-        else:
-            right = [(_SORTS.get(self._model.sort, self._model.sort), style.head_muted)]
-        return self.header(left, right)
+            count, keys = len(self._selected), self.selection_keys
+            return self.header(list_frame.selection(style, self.glyphs, count, keys, self.width - 3), [])
+        return self.header(*list_frame.title(style, self._model, focused=self.has_focus))
+
+    def _empty(self) -> list_frame.Empty:
+        return list_frame.empty(self._model, self._status, self.view_key, self.look)
 
     def _draw_empty(self, y: int) -> Strip:
-        style, signs = self.palette, self.glyphs
         middle = HEADER_LINES + max(1, (self.height - HEADER_LINES) // 3)
-        if self._why and self.view_key != "search":
-            heading = self._why[0] if self._why[0].endswith(".") else self._why[0] + signs.ellipsis
-            lines = [(heading, style.bold)]
-            for paragraph in self._why[1:]:
-                lines += [(line, style.muted) for line in wrap_text(paragraph, max(10, self.width - 4))]
-        elif self._model is None or not self._model.loaded:
-            first, second = "Fetching conversations", self._progress or _SOON
-            lines = [(first + signs.ellipsis, style.bold), (second, style.muted)]
-        else:
-            words = _EMPTY.get(self.view_key.partition(":")[0], ("Nothing here.", "v another view"))
-            cup = [(signs.cup, style.text)] if self.view_key != "search" else []
-            lines = [*cup, (words[0], style.bold), (words[1], style.muted)]
-            if self._progress:
-                lines.append((self._progress, style.faint))
+        lines = list_frame.empty_lines(
+            self._empty(), self.palette, self.glyphs, view_key=self.view_key, width=self.width
+        )
         if 0 <= y - middle < len(lines):
             return self.centred(*lines[y - middle])
         return self.blank()

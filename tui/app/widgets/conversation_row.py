@@ -1,6 +1,7 @@
 """One row of the list: two lines of name, age, last words and marks."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from rich.style import Style
 
@@ -8,11 +9,15 @@ from tui.app.glyphs import Glyphs
 from tui.app.themes import Palette
 from tui.app.widgets.lines import Look, Piece, cut, pieces_len
 from tui.app.widgets.model import Names
-from tui.app.widgets.words import AGE_CELLS, heat, initials, local, short_age
+from tui.app.widgets.words import AGE_CELLS, heat, initials, short_age
 from tui.store.rows import ConversationRow
-from tui.text.ages import DAY, HOUR
+from tui.text.ages import DAY, HOUR, local
+from tui.text.width import truncate
 
 _CUSTOMER = frozenset({"", "customer", "user", "lead", "contact"})
+_LEAST_TEAM: Final = 6
+_MOST_TEAM: Final = 16
+"""Cells of a team's sign and name in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,27 @@ class RowPainter:
         ):  # a label on the name, not a bar over the row: a third of the bytes
             space = (" ", style.cursor)
             shown.append(space)
-        first = [bar, mark, space, *self._spread(shown, right, room)]
+        first = [
+            bar,
+            mark,
+            space,
+            *self._spread(shown, [*self._team(row, room - pieces_len([*shown, *right])), *right], room),
+        ]
 
         marks = self._marks(row)
         under: Piece = bar if not self.look.low_bandwidth else (" ", style.text)
         words = self._preview(row)
         second = [under, ("  ", style.text), *self._spread(words, marks, room)]
         return first, second
+
+    def _team(self, row: ConversationRow, room: int) -> list[Piece]:
+        """The team that has it, in the ``room`` that the name leaves; nothing where less than a syllable of it fits."""
+        name = self.names.team_name(row.team_assignee_id) if row.team_assignee_id else ""
+        room -= 2  # a space to either side
+        if not name or room < _LEAST_TEAM:
+            return []
+        shown = truncate(f"{self.signs.team} {name}", min(room, _MOST_TEAM), self.signs.ellipsis)
+        return [(f"{shown} ", self.palette.faint)]
 
     def _name_style(self, row: ConversationRow, at_cursor: bool) -> Style:
         style = self.palette

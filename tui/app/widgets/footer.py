@@ -21,6 +21,7 @@ class KeyFooter(LineView):
         super().__init__(look, id=id)
         self._hints: list[tuple[str, str]] = []
         self._prefix = ""
+        self._state = ""
         self._notice = ""
         self._severity = "information"
         self._timer: Timer | None = None
@@ -33,6 +34,11 @@ class KeyFooter(LineView):
     def set_prefix(self, typed: str) -> None:
         """Keys typed so far of a count or a sequence (`3`, `g`), at the right; `""` for none."""
         self._prefix = typed
+        self.sync()
+
+    def set_state(self, words: str) -> None:
+        """Something that changes what keys mean and is nowhere else on the screen, at the right; a notice leaves it."""
+        self._state = words
         self.sync()
 
     def notice(self, text: str, severity: str = "information", seconds: float = 5.0) -> None:
@@ -67,18 +73,23 @@ class KeyFooter(LineView):
 
     def line_key(self, _y: int) -> object:
         """What the line shows."""
-        return (self._notice, self._severity) if self._notice else (tuple(self._hints), self._prefix)
+        shown = (self._notice, self._severity) if self._notice else (tuple(self._hints), self._prefix)
+        return (*shown, self._state)
 
     def draw_line(self, _y: int) -> Strip:
         """The line."""
         style = self.palette
+        state: list[Piece] = [(f" {self._state} ", style.head_focus)] if self._state else []
         if self._notice:
             colour = style.colours[_COLOURS.get(self._severity, "ok")].rich_color
             shown = Style(color=colour, bgcolor=style.text.bgcolor, bold=self._severity == "error" or None)
             sign = self.glyphs.failed if self._severity != "information" else self.glyphs.selected
             pieces: list[Piece] = [(f" {sign} ", shown), (self._notice, shown)]
-            return self.strip(self.cut(pieces, self.width - 1))
+            pieces = self.cut(pieces, self.width - 1 - pieces_len(state))
+            apart = " " * max(0, self.width - pieces_len(pieces) - pieces_len(state))
+            return self.strip([*pieces, (apart, style.text), *state])
         prefix: list[Piece] = [(self._prefix, style.accent), (" ", style.text)] if self._prefix else []
+        prefix += state
         room = self.width - 2 - pieces_len(prefix)
         pieces = [(" ", style.text)]
         for key, title in self._hints:

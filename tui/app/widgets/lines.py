@@ -6,7 +6,7 @@ grows; here the position is one integer and nothing outside the pane is ever lai
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import ClassVar, NamedTuple
 
@@ -20,6 +20,8 @@ from textual.widget import Widget
 
 from tui.app.glyphs import Glyphs, glyphs
 from tui.app.themes import Palette, palette
+from tui.config.timezone import reader_zone
+from tui.inbox.situation import no_keys
 from tui.text.width import cell_len, truncate
 
 _MOST_FINISHED = 160
@@ -41,14 +43,15 @@ class _Edges(NamedTuple):
 class Look:
     """How all panes draw, made once by the app.
 
-    `clock` gives Unix seconds; `zone` is the reader's time zone, None the machine's. `low_bandwidth` leaves out what
-    costs bytes and tells nothing: second gutter cells, recoloured names, fine ages.
+    `clock` gives Unix seconds; `zone` is the reader's time zone, with its rules. `low_bandwidth` leaves out what
+    costs bytes and tells nothing: second gutter cells, recoloured names, fine ages. `key_of` names a command's key.
     """
 
     ascii_only: bool = False
     low_bandwidth: bool = False
     clock: Callable[[], float] = time.time
-    zone: tzinfo | None = None
+    zone: tzinfo = field(default_factory=reader_zone)
+    key_of: Callable[[str], str] = no_keys
 
 
 class LineView(Widget):

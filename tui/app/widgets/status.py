@@ -9,18 +9,36 @@ from textual.timer import Timer
 
 from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
 from tui.app.widgets.words import short_age
+from tui.inbox.situation import Connection, connection, countdown, limited_words, until_next_count
 from tui.inbox.status import Status
+from tui.text.ages import clock
 from tui.text.clean import clean_line
+from tui.text.width import truncate
+
+_LONGEST_NAME = 30
+"""Cells of a name: a long one must not push the state off an 80 column screen."""
+
+
+def _name(text: str) -> str:
+    """A name, short enough to leave the state its room."""
+    return truncate(clean_line(text), _LONGEST_NAME)
 
 
 class StatusLine(LineView):
-    """One line; painted again only when its words change, and ticking only while something can be undone."""
+    """One line; painted again only when its words change, and ticking only while it counts seconds down."""
 
     DEFAULT_CSS = "StatusLine { height: 1; }"
 
-    def __init__(self, look: Look | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        """Empty until `set_status`."""
+    def __init__(
+        self,
+        look: Look | None = None,
+        *,
+        undo_key: str = "u",
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        """Empty until `set_status`. `undo_key` is the binding of undo as shown to people, "" where it has none."""
         super().__init__(look, id=id)
+        self._undo_key = undo_key
         self._status: Status | None = None
         self._now = time.time()
         self._timer: Timer | None = None
@@ -34,18 +52,23 @@ class StatusLine(LineView):
         self._now = self.look.clock() if now is None else now
         self._compose_pieces()
         self.sync()
-        self._tick_while_undoable()
+        self._tick_while_counting()
 
-    def _tick_while_undoable(self) -> None:
+    def _tick_while_counting(self) -> None:
         status = self._status
-        left = status.undo_until - self._now if status is not None else 0.0
-        if left <= 0 or not self.is_attached:
+        ends = (status.undo_until, status.limited_until) if status is not None else ()
+        left = min((end - self._now for end in ends if end > self._now), default=0.0)
+        unknown = status.unknown_until - self._now if status is not None and status.unknown else 0.0
+        if (left <= 0 and unknown <= 0) or not self.is_attached:
             if self._timer is not None:
                 self._timer.stop()
                 self._timer = None
             return
         if self._timer is None:
-            self._timer = self.set_timer(max(0.05, left - math.ceil(left) + 1), self._tick)
+            # with the next whole second of what ends first
+            seconds = [max(0.05, left - math.ceil(left) + 1)] if left > 0 else []
+            seconds += [until_next_count(unknown)] if unknown > 0 else []
+            self._timer = self.set_timer(min(seconds), self._tick)
 
     def _tick(self) -> None:
         self._timer = None
@@ -83,37 +106,46 @@ class StatusLine(LineView):
         gap: Piece = (f" {self.glyphs.sep} ", style.head_muted)
         left: list[Piece] = []
         if status.acting_as:
-            left.append((clean_line(status.acting_as), style.head_title))
+            left.append((_name(status.acting_as), style.head_title))
         if status.workspace:
-            left += (
-                [gap, (clean_line(status.workspace), style.head_muted)]
-                if left
-                else [(clean_line(status.workspace), style.head_muted)]
-            )
+            workspace: Piece = (_name(status.workspace), style.head_muted)
+            left += [gap, workspace] if left else [workspace]
         left += [gap] if left else []
         left += self._link(status)
-        if status.error:
-            left += [gap, (clean_line(status.error), self._colour("err"))]
+        told = self._connection in (Connection.OFFLINE, Connection.LIMITED)
+        wrong = status.trouble if told else status.error
+        if wrong:
+            left += [gap, (clean_line(wrong), self._colour("err"))]
+        if status.incomplete and not status.syncing:
+            left += [gap, (clean_line(status.incomplete), style.head_muted)]
         self._left = left
+        undo_key = self.look.key_of("undo.last")
 
         groups: list[list[Piece]] = []
-        needed: list[list[Piece]] = []
         for count, word, colour in (
             (status.failed, "failed", "err"),
+            (status.twice, "sent twice", "err"),
             (status.held, "held", "warn"),
             (status.queued, "queued", "warn"),
         ):
             if count:
                 sign = self.glyphs.pending if word == "queued" else self.glyphs.failed
                 groups.append([(f"{sign} {count} {word}", self._colour(colour))])
+        needed = [*groups]
+        if status.unknown:
+            left_ = status.unknown_until - self._now
+            time_left = f", {countdown(left_)}" if left_ > 0 else ""
+            words = f"{self.glyphs.failed} delivery unknown"
+            groups.append([(f"{words} - checking{time_left}", self._colour("warn"))])
+            # what is wrong is told before how long this is looked for
+            needed.append([(words, self._colour("warn"))])
         seconds = math.ceil(status.undo_until - self._now)
         if seconds > 0:
             what = " ".join(filter(None, ("undo", clean_line(status.undo_what))))
             left_over: Piece = (f"{seconds}s", style.head_focus)
-            needed = [*groups, [("u", style.head_focus), (" undo ", back), left_over]]
-            groups.append([("u", style.head_focus), (f" {what} ", back), left_over])
-        else:
-            needed = [*groups]
+            key = [(f"{undo_key} ", style.head_focus)] if undo_key else []
+            needed.append([*key, ("undo ", back), left_over])
+            groups.append([*key, (f"{what} ", back), left_over])
         if status.budget_limit:
             low = status.budget_left * 5 < status.budget_limit
             words = f"API {self._coarse_budget(status)}"
@@ -136,19 +168,25 @@ class StatusLine(LineView):
     def _colour(self, name: str) -> Style:
         return Style(color=self.palette.colours[name].rich_color, bgcolor=self.palette.head.bgcolor)
 
+    @property
+    def _connection(self) -> Connection:
+        return connection(self._status, self._now) if self._status is not None else Connection.STARTING
+
     def _link(self, status: Status) -> list[Piece]:
         signs, style = self.glyphs, self.palette
-        if status.link == "limited" or status.limited_until > self._now:
-            return [(f"{signs.limited} limited by Intercom, waiting", self._colour("warn"))]
-        if status.link == "offline":
-            age = short_age(self._now - status.synced_at) if status.synced_at else ""
-            known = f", as of {'just now' if age == 'now' else f'{age} ago'}" if age else ""
-            return [(f"{signs.offline} offline{known}", self._colour("warn"))]
-        if status.link == "refused":
-            return [(f"{signs.failed} token refused", self._colour("err"))]
+        link = self._connection
+        if link is Connection.LIMITED:
+            return [(f"{signs.limited} {limited_words(status, self._now)}", self._colour("warn"))]
+        if link is Connection.OFFLINE:
+            told = [f"offline since {clock(int(status.since), self.look.zone)}" if status.since else "offline"]
+            if status.synced_at:
+                told.append(f"last update {clock(status.synced_at, self.look.zone)}")
+            return [(f"{signs.offline} {f' {signs.sep} '.join(told)}", self._colour("warn"))]
+        if link is Connection.REFUSED:
+            return [(f"{signs.failed} access token rejected", self._colour("err"))]
         if status.syncing:
             return [(f"{signs.online} ", self._colour("ok")), (clean_line(status.syncing), style.head_muted)]
-        if status.link == "starting" or not status.synced_at:
+        if link is Connection.STARTING or not status.synced_at:
             return [(f"{signs.offline} connecting", style.head_muted)]
         seconds = self._now - status.synced_at
         words = "live" if seconds < 90 else f"synced {short_age(seconds, coarse=self.low_bandwidth)} ago"

@@ -4,18 +4,26 @@ A place in the thread is an item and a line in it, never a line number of the wh
 know where we are, however long the thread, and neither opening, scrolling nor going to the first message waits for it.
 """
 
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.timer import Timer
 
 from tui.app.widgets.lines import LineView, Look, Piece, pieces_len, thumb
 from tui.app.widgets.model import Names, NoNames
 from tui.app.widgets.thread_header import ThreadHeader
 from tui.app.widgets.thread_items import Item, items_of
 from tui.app.widgets.thread_layout import Layouter, TLine, right_aligned
+from tui.app.widgets.thread_pending import Pending
+from tui.app.widgets.thread_sight import DrawnLines
 from tui.app.widgets.words import moment
+from tui.inbox.part_words import author_words, earlier_words
+from tui.inbox.situation import Absent, thread_words
+from tui.inbox.status import Status
 from tui.store.rows import AttachmentRow, ConversationRow, PartRow
 from tui.text.html import Link, to_text
 
@@ -25,13 +33,6 @@ _LINK_PARTS: Final = 60
 
 Place = tuple[int, int]
 """An item, and a line in it from its first."""
-
-_PLACEHOLDERS = {
-    "nothing": ("Nothing is open here.", "enter reads the conversation under the cursor"),
-    "loading": ("Fetching the thread", "it is read once and kept"),
-    "offline": ("Not on this machine yet.", "the thread comes when the connection does"),
-    "empty": ("No words in this conversation.", "b opens it in the browser"),
-}
 
 
 class NumberedFile(NamedTuple):
@@ -50,14 +51,16 @@ class ThreadView(LineView, can_focus=True):
         look: Look | None = None,
         *,
         names: Names | None = None,
+        browser_key: str = "",
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
-        """`names` gives the names of assignees, teams and tags."""
+        """`names` gives the names of assignees, teams and tags; `browser_key` opens the browser, "" for none."""
         super().__init__(look, id=id)
+        self._browser_key = browser_key
         self.names: Names = names or NoNames()
         self._conversation: ConversationRow | None = None
         self._parts: list[PartRow] = []
-        self._seen_at = 0
+        self._looked_at: frozenset[str] | None = None
         self._items: list[Item] = []
         self._weights: list[int] = [0]  # about how many lines stand before each item, for the scroll thumb
         self._at: Place = (0, 0)  # the top line of the view
@@ -67,30 +70,40 @@ class ThreadView(LineView, can_focus=True):
         self._current = ""
         self._layouter: Layouter | None = None
         self._opening = False
-        self._state = "nothing"
+        self._state = Absent.NOTHING
+        self._pending = Pending(self.look.clock, self.look.key_of)
+        self._timer: Timer | None = None
         self._now = 0
+        self._lines_drawn = DrawnLines()
 
     # What is shown
 
-    def show(self, conversation: ConversationRow | None, parts: list[PartRow], *, seen_at: int = 0) -> None:
+    def show(
+        self, conversation: ConversationRow | None, parts: list[PartRow], *, looked_at: frozenset[str] | None = None
+    ) -> None:
         """Show a conversation from its newest words, or from the "new since you looked" rule when there is one.
 
-        `parts` come oldest first, the source first. `seen_at` is the `created_at` of the newest part looked at before
-        (0: never). Without parts a placeholder stands there: see `set_state`.
+        `parts` come oldest first, the source first. `looked_at` are the ids of the parts looked at before (None: it was
+        never looked at). Without parts a placeholder stands there: see `set_state`.
         """
         self._conversation = conversation
         self._parts = parts
-        self._seen_at = seen_at
+        self._looked_at = looked_at
+        self._lines_drawn.forget()
         self._current = ""
-        self._state = "nothing" if conversation is None else self._state if self._state != "nothing" else "loading"
+        if conversation is None:
+            self._state = Absent.NOTHING
+        elif self._state is Absent.NOTHING:
+            self._state = Absent.LOADING
         self._now = self.now()
         self._layouter = None
         self._opening = True
         self._rebuild()
         self._to_opening()
         self.sync()
+        self._tick_while_undoable()
 
-    def update(self, conversation: ConversationRow | None, parts: list[PartRow], *, seen_at: int | None = None) -> None:
+    def update(self, conversation: ConversationRow | None, parts: list[PartRow]) -> None:
         """The same conversation, changed: the lines on screen stay where they are, only changed ones are painted.
 
         At the newest line the view follows what comes in.
@@ -98,15 +111,39 @@ class ThreadView(LineView, can_focus=True):
         anchor = self._anchor()
         self._conversation = conversation
         self._parts = parts
-        if seen_at is not None:
-            self._seen_at = seen_at
         self._now = self.now()
         self._rebuild()
         self._restore(anchor)
         self.sync()
+        self._tick_while_undoable()
 
-    def set_state(self, state: str) -> None:
-        """What an empty thread says: `loading`, `offline` or `empty`."""
+    def set_status(self, status: Status) -> None:
+        """How the link is: what is said of our own parts follows from it."""
+        self._pending.status = status
+        self._say_pending()
+
+    def _say_pending(self) -> None:
+        """Bring the lines of our unconfirmed parts up to date."""
+        if self._pending.any(self._parts):
+            self._restore(self._anchor())
+            self.sync()
+        self._tick_while_undoable()
+
+    def _tick_while_undoable(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        seconds = self._pending.next_change(self._parts)
+        if seconds and self.is_attached:
+            self._timer = self.set_timer(seconds, self._say_pending)
+
+    def on_unmount(self) -> None:
+        """No tick after the pane is gone."""
+        if self._timer is not None:
+            self._timer.stop()
+
+    def set_state(self, state: Absent) -> None:
+        """Why an empty thread is empty."""
         if state != self._state and self._conversation is not None:
             self._state = state
             self.sync()
@@ -122,9 +159,53 @@ class ThreadView(LineView, can_focus=True):
         return self._conversation.id if self._conversation is not None else ""
 
     @property
+    def contact_id(self) -> str:
+        """The contact whose conversation is on screen, or `""`."""
+        return self._conversation.contact_id if self._conversation is not None else ""
+
+    @property
     def at_end(self) -> bool:
         """True when the newest line is on screen."""
         return self._follows
+
+    # What was on screen
+
+    @property
+    def parts(self) -> list[PartRow]:
+        """The thread on screen or around it, oldest first."""
+        return self._parts
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual's question for the lines of a region; what it is given goes to the screen."""
+        lines = super().render_lines(crop)
+        self._lines_drawn.drew(crop, self._screen, HEADER_LINES)
+        return lines
+
+    def newest_drawn(self) -> PartRow | None:
+        """The newest part of which any line is on screen."""
+        return self._lines_drawn.newest(self._screen, HEADER_LINES, self._items)
+
+    def parts_drawn(self, wanted: Callable[[str], bool]) -> list[PartRow]:
+        """The parts, of those `wanted` by id, whose words have been on screen since the conversation was shown."""
+        made = self._layouter
+        if made is None:
+            return []
+        return self._lines_drawn.complete(self._screen, HEADER_LINES, self._items, made.lines, self._height, wanted)
+
+    def show_part(self, part_id: str) -> bool:
+        """Scroll so that the view begins with a part, or ends with the newest line; False where it is not in view."""
+        index = next(
+            (at for at, item in enumerate(self._items) if any(part.id == part_id for part in item.parts)), None
+        )
+        if index is None or not self._height:
+            return False
+        made, item = self._layouter, self._items[index]
+        if made is not None and item.kind == "events" and not made.all_events:
+            # folded away among others
+            self.toggle_events()
+            return self.show_part(part_id)
+        self._go(min((index, 0), self._end_place()))
+        return True
 
     # Moving
 
@@ -299,12 +380,13 @@ class ThreadView(LineView, can_focus=True):
         if current is not None:
             return to_text(current.body)
         pieces = [
-            f"{'[note] ' if part.is_note else ''}{part.author_name or part.author_type}, "
+            f"{'[note] ' if part.is_note else ''}{author_words(part)}, "
             f"{moment(part.created_at, self.now(), self.look.zone)}\n{to_text(part.body, quotes=False)}"
             for part in self._parts
             if part.is_message
         ]
-        return "\n\n".join(pieces)
+        earlier = self._conversation.earlier(self._parts) if self._conversation is not None else 0
+        return "\n\n".join([f"[{earlier_words(earlier)}]", *pieces] if earlier else pieces)
 
     # Layout
 
@@ -317,11 +399,14 @@ class ThreadView(LineView, can_focus=True):
         made, width = self._layouter, max(20, self.width - 1)
         if made is None or restyled or made.width != width:
             old = made
-            made = self._layouter = Layouter(self.palette, self.glyphs, width, self._now, self.look.zone)
+            made = self._layouter = Layouter(
+                self.palette, self.glyphs, width, self._now, self.look.zone, self._browser_key
+            )
+            made.pending_words = self._pending.words
             if old is not None:
                 made.keep_from(old)
         shown = self._conversation is not None and bool(self._parts)
-        self._items = items_of(self._parts, self._conversation, self._seen_at, self.look.zone) if shown else []
+        self._items = items_of(self._parts, self._conversation, self._looked_at, self.look.zone) if shown else []
         self._weights = [0, *accumulate([made.guess(item) for item in self._items])]
 
     def _to_opening(self) -> None:
@@ -438,10 +523,10 @@ class ThreadView(LineView, can_focus=True):
 
     def _draw_placeholder(self, y: int) -> Strip:
         style = self.palette
-        state = self._state if self._conversation is not None else "nothing"
-        first, second = _PLACEHOLDERS.get(state, _PLACEHOLDERS["loading"])
-        if state == "loading":
-            first += self.glyphs.ellipsis
+        state = self._state if self._conversation is not None else Absent.NOTHING
+        first, second = thread_words(state, self.look.key_of)
+        if first.endswith("…"):
+            first = first[:-1] + self.glyphs.ellipsis
         middle = HEADER_LINES + max(1, self._height // 3)
         if y == middle:
             return self.centred(first, style.muted)

@@ -34,7 +34,7 @@ class ThreadHeader:
         names = tuple(self.names.tag_name(tag_id) for tag_id in row.tag_ids)
         return (
             *(row.title, row.contact_name, row.contact_email, row.state, row.priority, row.sla, row.channel),
-            *(self.waiting(), self._assignee(), names),
+            *(self.waiting(), self._assignees(), names),
         )
 
     def waiting(self) -> tuple[str, int]:
@@ -69,7 +69,7 @@ class ThreadHeader:
             chips.append((f"{signs.priority} priority", style.warn))
         if row.sla:
             chips.append((f"SLA {row.sla}", style.err if row.sla == "missed" else style.muted))
-        chips.append((f"{signs.arrow} {self._assignee()}", style.muted))
+        chips += [(who, style.muted) for who in self._assignees()]
         chips += [(f"#{tag}", style.accent) for tag_id in row.tag_ids if (tag := self.names.tag_name(tag_id))]
         if row.channel:
             chips.append((_CHANNELS.get(row.channel, row.channel).replace("_", " "), style.faint))
@@ -78,8 +78,14 @@ class ThreadHeader:
             pieces += [("  " if pieces else " ", style.head), (text, style.on_head(colour))]
         return pieces
 
-    def _assignee(self) -> str:
+    def _assignees(self) -> tuple[str, ...]:
+        """The team and the teammate, each under its own sign; or that neither has it."""
         row = self.row
-        team = self.names.team_name(row.team_assignee_id) if row.team_assignee_id else ""
-        who = self.names.admin_name(row.admin_assignee_id) if row.admin_assignee_id else ""
-        return " / ".join(filter(None, (team, who))) or "nobody"
+        if not row.team_assignee_id and not row.admin_assignee_id:
+            return ("unassigned",)
+        team = who = ""
+        if row.team_assignee_id:
+            team = f"{self.signs.team} {self.names.team_name(row.team_assignee_id) or row.team_assignee_id}"
+        if row.admin_assignee_id:
+            who = f"@ {self.names.admin_name(row.admin_assignee_id) or row.admin_assignee_id}"
+        return tuple(filter(None, (team, who or "no teammate")))

@@ -6,40 +6,9 @@ Making the items reads no HTML, so it costs next to nothing however long the thr
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from tui.app.widgets.words import local
+from tui.inbox.part_words import event_words
 from tui.store.rows import ConversationRow, PartRow
-
-_EVENTS = {
-    "assignment": "assigned to",
-    "default_assignment": "assigned to",
-    "away_mode_assignment": "reassigned (away) to",
-    "assign_and_unsnooze": "woke it and assigned it to",
-    "assign_and_reopen": "reopened it and assigned it to",
-    "close": "closed",
-    "open": "reopened",
-    "snoozed": "snoozed",
-    "unsnoozed": "woke",
-    "timer_unsnooze": "woke by itself",
-    "note_and_reopen": "reopened",
-    "participant_added": "added somebody",
-    "participant_removed": "removed somebody",
-    "conversation_attribute_updated_by_admin": "changed an attribute",
-    "conversation_attribute_updated_by_user": "changed an attribute",
-    "conversation_attribute_updated_by_workflow": "changed an attribute",
-    "conversation_tags_updated": "changed tags",
-    "conversation_rating_changed": "rated",
-    "conversation_rating_remark_added": "commented on the rating",
-    "priority_changed": "changed the priority",
-    "title_updated": "changed the title",
-    "operator_workflow_event": "ran a workflow",
-    "workflow_started": "started a workflow",
-    "custom_action_started": "started an action",
-    "custom_action_finished": "finished an action",
-    "quick_reply": "chose a quick reply",
-    "message_strategy_assignment": "assigned by rule to",
-    "sla_applied": "applied an SLA",
-    "state_changed_from_open_to_close_by_fin": "closed",
-}
+from tui.text.ages import local
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +18,7 @@ class Item:
     `first_file` is the number of the part's first attachment in the whole thread.
     """
 
-    kind: str  # "message", "events", "day", "new", "rating"
+    kind: str  # "message", "events", "day", "new", "rating", "earlier"
     parts: tuple[PartRow, ...] = ()
     at: int = 0
     first_file: int = 0
@@ -70,18 +39,18 @@ class Item:
 def items_of(
     parts: list[PartRow],
     conversation: ConversationRow | None,
-    seen_at: int,
-    zone: tzinfo | None,
+    looked_at: frozenset[str] | None,
+    zone: tzinfo,
 ) -> list[Item]:
     """The items of a thread, oldest first. `parts` come oldest first, the source first.
 
-    A "new" rule stands before the first part by somebody else after `seen_at` (0: never looked, no rule).
+    A "new" rule stands before the first part that is not among the ids `looked_at` (None: never looked, no rule).
     """
     items: list[Item] = []
     events: list[PartRow] = []
     files = 1
     last_day = ""
-    ruled = seen_at <= 0
+    ruled = looked_at is None
 
     def flush() -> None:
         if events:
@@ -94,7 +63,7 @@ def items_of(
             flush()
             items.append(Item("day", at=part.created_at))
             last_day = today
-        if not ruled and part.created_at > seen_at and not part.outbox_id:
+        if looked_at is not None and not ruled and part.id not in looked_at and not part.outbox_id:
             flush()
             fresh = sum(1 for later in parts[position:] if later.is_message and not later.outbox_id)
             if fresh:
@@ -107,16 +76,11 @@ def items_of(
             events.append(part)
         files += len(part.attachments)
     flush()
+    if conversation is not None and (earlier := conversation.earlier(parts)):
+        items.insert(0, Item("earlier", count=earlier))
     if conversation is not None and conversation.rating:
         items.append(Item("rating", count=conversation.rating, words=conversation.rating_remark))
     return items
-
-
-def event_words(part: PartRow) -> str:
-    """What an event did, in a few words: `assigned to Priya Natarajan`."""
-    known = _EVENTS.get(part.part_type)
-    words = known if known is not None else part.part_type.replace("_", " ").strip() or "event"
-    return f"{words} {part.detail}" if part.detail else words.removesuffix(" to").removesuffix(" it")
 
 
 def event_line(part: PartRow) -> str:

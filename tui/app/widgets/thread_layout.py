@@ -1,6 +1,6 @@
 """The items of a thread as lines. Laying one out costs about a millisecond, so each is laid out once and kept."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Final
@@ -11,8 +11,9 @@ from tui.app.glyphs import UNICODE as UNICODE_GLYPHS
 from tui.app.glyphs import Glyphs
 from tui.app.themes import Palette
 from tui.app.widgets.lines import Piece, cut, pieces_len
-from tui.app.widgets.thread_items import Item, event_line, event_words
+from tui.app.widgets.thread_items import Item, event_line
 from tui.app.widgets.words import plural, size
+from tui.inbox.part_words import also_words, author_words, earlier_words, event_words
 from tui.store.rows import AttachmentRow, PartRow
 from tui.text.ages import clock, day_label
 from tui.text.html import ASCII, UNICODE, Block, Link, layout, links_in, parse
@@ -30,16 +31,6 @@ KEPT_ITEMS: Final = 120
 """Items whose lines are kept; some screens around the reader."""
 
 _CUSTOMER = frozenset({"user", "lead", "contact"})
-_STATES = {
-    "held": "leaves in a moment: u takes it back",
-    "ready": "waiting to be sent",
-    "waiting": "waiting to be sent",
-    "sending": "being sent",
-    "unsure": "not clear whether it arrived: looking",
-    "rejected": "not sent",
-    "stale": "not sent",
-    "given up": "not sent",
-}
 
 
 @dataclass(slots=True, eq=False)
@@ -55,24 +46,33 @@ class TLine:
 class Layouter:
     """Lays items out for one width and look, and keeps what it made."""
 
-    def __init__(self, palette: Palette, signs: Glyphs, width: int, now: int, zone: tzinfo | None) -> None:
-        """`width` is the pane's, in cells, without the scroll thumb's column."""
+    def __init__(
+        self, palette: Palette, signs: Glyphs, width: int, now: int, zone: tzinfo, browser_key: str = ""
+    ) -> None:
+        """`width` is the pane's, in cells, without the scroll thumb's column.
+
+        `browser_key` is the key that opens a conversation in the browser, "" where none does.
+        """
         self.palette = palette
         self.signs = signs
         self.width = max(20, width)
         self.body = min(self.width - INDENT - 2, MAX_BODY)
         self.now = now
         self.zone = zone
+        self.browser_key = browser_key
         self.unfolded: set[str] = set()
         """Ids of parts whose quotations are shown."""
         self.all_quotes = False
         self.all_events = False
+        self.pending_words: Callable[[PartRow], str] = lambda part: part.pending
+        """What is said of a part of ours that Intercom has not confirmed."""
         self._made: dict[tuple[object, ...], list[TLine]] = {}
         self._blocks: dict[str, tuple[str, list[Block]]] = {}
 
     def keep_from(self, older: "Layouter") -> None:
         """Take over what does not depend on width or style."""
         self.unfolded, self.all_quotes, self.all_events = older.unfolded, older.all_quotes, older.all_events
+        self.pending_words = older.pending_words
         self._blocks = older._blocks
 
     def blocks(self, part: PartRow) -> list[Block]:
@@ -108,7 +108,9 @@ class Layouter:
 
     def _key(self, item: Item) -> tuple[object, ...]:
         if item.kind == "message":
-            return (*item.key, self.all_quotes or item.part_id in self.unfolded)
+            part = item.parts[0]
+            pending = self.pending_words(part) if part.outbox_id else ""
+            return (*item.key, self.all_quotes or item.part_id in self.unfolded, pending)
         return (*item.key, self.all_events)
 
     def _make(self, item: Item) -> list[TLine]:
@@ -118,6 +120,8 @@ class Layouter:
             return self._events(item)
         if item.kind == "rating":
             return self._rating(item)
+        if item.kind == "earlier":
+            return self._earlier(item)
         return self._rule(item)
 
     def _cut(self, pieces: list[Piece], cells: int) -> list[Piece]:
@@ -159,6 +163,12 @@ class Layouter:
         text = truncate(text, self.body + 2 - len(when) - 2, self.signs.ellipsis)
         return TLine([(" ", style.text), (text, style.faint)], style.text, right=[(when, style.faint)])
 
+    def _earlier(self, item: Item) -> list[TLine]:
+        style = self.palette
+        opens = f" ({self.browser_key} opens it)" if self.browser_key else ""
+        text = truncate(f"{earlier_words(item.count)}{opens}", self.body + 2, self.signs.ellipsis)
+        return [TLine([(" ", style.text), (text, style.accent)], style.text), TLine([], style.text)]
+
     def _rating(self, item: Item) -> list[TLine]:
         style, signs = self.palette, self.signs
         colour = style.ok if item.count > 3 else style.warn if item.count == 3 else style.err
@@ -193,7 +203,8 @@ class Layouter:
 
     def _author(self, part: PartRow, dim: Style) -> TLine:
         style = self.palette
-        who = part.author_name or _ROLES.get(part.author_type, "Somebody")
+        who = author_words(part)
+        done = also_words(part)
         when: list[Piece] = [(clock(part.created_at, self.zone), dim)]
         if part.is_note:
             pieces: list[Piece] = [
@@ -201,7 +212,7 @@ class Layouter:
                 (" NOTE ", style.note_label),
                 (" ", style.note_text),
                 (who, style.note),
-                ("  teammates only", style.note_muted),
+                (f"  {done}  teammates only" if done else "  teammates only", style.note_muted),
             ]
             return TLine(self._cut(pieces, self.body + INDENT - 6), style.note_text, note=True, right=when)
         space: Piece = (" ", style.text)
@@ -212,7 +223,6 @@ class Layouter:
             pieces = [space, (who, style.bot), ("  " + label, style.bot_label)]
         else:
             pieces = [space, (who, style.admin)]
-        done = _ALSO.get(part.part_type)
         if done:
             pieces.append((f"  {done}", style.faint))
         return TLine(self._cut(pieces, self.body + INDENT - 6), style.text, right=when)
@@ -266,9 +276,9 @@ class Layouter:
 
     def _state(self, part: PartRow, base: Style) -> TLine:
         style, signs = self.palette, self.signs
-        bad = part.pending in ("rejected", "unsure", "stale", "given up")
+        bad = part.pending in ("rejected", "unsure", "stale", "given up", "damaged", "rescued")
         colour = style.err if part.pending == "rejected" else style.warn
-        text = _STATES.get(part.pending, part.pending or "not confirmed yet")
+        text = self.pending_words(part)
         if part.detail:
             text = f"{text}: {part.detail}"
         sign = signs.failed if bad else signs.pending
@@ -276,17 +286,6 @@ class Layouter:
         return TLine(
             [(" ", base), (truncate(f"{sign} {text}", self.body, signs.ellipsis), shown)], base, note=part.is_note
         )
-
-
-_ROLES = {
-    "bot": "Bot",
-    "admin": "Teammate",
-    "team": "Team",
-    "user": "Customer",
-    "lead": "Customer",
-    "contact": "Customer",
-}
-_ALSO = {"close": "and closed", "open": "and reopened", "assignment": "and assigned"}
 
 
 def right_aligned(line: TLine, room: int) -> list[Piece]:

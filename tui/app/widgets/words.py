@@ -1,9 +1,9 @@
 """Short words for times, sizes and people, in widths that columns can count on."""
 
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Final
 
-from tui.text.ages import DAY, HOUR, MINUTE, age, coarse_age
+from tui.text.ages import DAY, HOUR, MINUTE, age, coarse_age, local
 from tui.text.width import truncate
 
 AGE_CELLS: Final = 3
@@ -23,12 +23,7 @@ def heat(seconds: float) -> int:
     return 4
 
 
-def local(at: float, zone: tzinfo | None) -> datetime:
-    """The moment `at` (Unix seconds) on the reader's clock; `zone` None is the machine's."""
-    return datetime.fromtimestamp(at, tz=zone) if zone else datetime.fromtimestamp(at).astimezone()
-
-
-def moment(at: float, now: float, zone: tzinfo | None) -> str:
+def moment(at: float, now: float, zone: tzinfo) -> str:
     """A time with as much of its date as is needed: `14:05`, `Mon 14:05`, `3 Mar`, `3 Mar 2024`."""
     then, today = local(at, zone), local(now, zone)
     days = (today.date() - then.date()).days

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,6 +14,9 @@ from tui.sandbox.gate import Gate
 from tui.sandbox.routes.base import answer, read, require, text, workspace
 from tui.sandbox.wire.conversations import part as part_document
 
+if TYPE_CHECKING:
+    from tui.sandbox.live import Live
+
 
 def _gate(request: Request) -> Gate:
     gate: Gate = request.app.state.gate
@@ -19,7 +24,8 @@ def _gate(request: Request) -> Gate:
 
 
 async def stats(request: Request) -> Response:
-    """``GET /_sandbox/stats``: requests by method and path, answers by status (0: cut)."""
+    """``GET /_sandbox/stats``: requests by method and path, answers by status (0: cut), and how many effects are
+    still to come."""
     gate = _gate(request)
     space = workspace(request)
     return answer(
@@ -30,6 +36,8 @@ async def stats(request: Request) -> Response:
             "contacts": len(space.contacts),
             "now": space.now(),
             "revision": space.conversations.revision,
+            "late": len(gate.late),
+            "landed": gate.landed,
         }
     )
 
@@ -83,6 +91,16 @@ async def advance(request: Request) -> Response:
     return answer({"now": space.now()})
 
 
+async def set_live(request: Request) -> Response:
+    """``POST /_sandbox/live`` ``{"resting": true}``: with ``--live``, people stop acting, or go on."""
+    body = await read(request)
+    live: Live | None = getattr(request.app.state, "live", None)
+    if live is None:
+        raise invalid("nobody acts here: the sandbox was started without --live")
+    live.resting = body.get("resting") is True
+    return answer({"resting": live.resting})
+
+
 async def kill_cursors(request: Request) -> Response:
     """``POST /_sandbox/kill_cursors``: every cursor given so far is dead."""
     workspace(request).cursor_epoch += 1
@@ -96,5 +114,6 @@ ROUTES = [
     Route("/_sandbox/latency", set_latency, methods=["POST"]),
     Route("/_sandbox/customer_reply", customer_reply, methods=["POST"]),
     Route("/_sandbox/advance", advance, methods=["POST"]),
+    Route("/_sandbox/live", set_live, methods=["POST"]),
     Route("/_sandbox/kill_cursors", kill_cursors, methods=["POST"]),
 ]

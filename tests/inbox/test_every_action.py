@@ -1,0 +1,220 @@
+"""What holds for every action, found by introspection: its payload, its effect against Intercom's own answer, its way
+back, its words. The oracle of an effect is the workspace, which the specification made."""
+
+import html
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.inbox.virtual import EPOCH, World
+from tui.inbox.actions.base import Action, Before, ContactAction, ConversationAction
+from tui.inbox.actions.codec import CLASSES, decode, encode
+from tui.inbox.actions.redact import Redact
+from tui.inbox.actions.unreadable import Unreadable
+from tui.store import conversations
+from tui.store.rows import ConversationRow
+
+UNTIL = EPOCH + 86_400
+TIMES = {"updated_at", "n", "thread_updated_at", "seen_at", "pending", "has_draft", "part_total", "part_count"}
+"""What of a row Intercom counts, or its clock tells, or is this store's own."""
+
+NOT_SENT = (Unreadable, Redact)
+"""One is never sent; the other needs a part that was sent twice (tests/inbox/test_late.py)."""
+
+
+@dataclass
+class Ids:
+    """What the actions are about."""
+
+    me: str
+    admin: str
+    team: str
+    tags: tuple[str, str]
+
+
+def ids(world: World) -> Ids:
+    rooms = world.workspace.rooms
+    others = [str(one) for one in rooms.admins if str(one) != world.me]
+    tags = [str(one) for one in rooms.tags]
+    return Ids(world.me, others[0], next(str(one) for one in rooms.teams), (tags[0], tags[1]))
+
+
+def examples(kind: str, known: Ids) -> list[dict[str, object]]:
+    """The fields in which actions of a kind differ."""
+    words: dict[str, object] = {"text": "Hello *you*", "html": "<p>Hello <i>you</i></p>"}
+    made: dict[str, list[dict[str, object]]] = {
+        "reply": [words, {**words, "then": "close"}],
+        "note": [words],
+        "note_contact": [words],
+        "snooze": [{"until": UNTIL}, {"until": UNTIL + 3600}],
+        "assign": [
+            {"assignee": "admin", "assignee_id": known.me},
+            {"assignee": "admin", "assignee_id": known.admin, "assignee_name": "Somebody"},
+            {"assignee": "team", "assignee_id": known.team, "with_admin": ""},
+            {},
+            {"assignee": "no_team", "with_admin": ""},
+        ],
+        "read": [{"read": True}, {"read": False}],
+        "title": [{"title": "Another title"}, {"title": ""}],
+        "redact": [{"part_id": "1", "title": "Hello"}],
+        "unreadable": [{"text": "Hel"}],
+        **{one: [{"tag_id": tag, "tag_name": "vip"} for tag in known.tags] for one in ("tag", "untag")},
+        **{one: [{"tag_id": known.tags[0], "tag_name": "vip"}] for one in ("tag_contact", "untag_contact")},
+    }
+    return made.get(kind, [{}])
+
+
+def made(world: World, kind: str, **more: object) -> list[Action]:
+    """Actions of a kind on the first conversation, or its contact."""
+    contact = str(world.workspace.conversations.get(world.cid).contacts[0].id)
+    about = {"contact_id": contact} if issubclass(CLASSES[kind], ContactAction) else {"conversation_id": world.cid}
+    fixed = {"kind": kind, "acting_as": world.me, "contact_name": "Ada [/b]", **about}
+    known = ids(world)
+    found = [decode(msgspec.json.encode({**fixed, **one, **more})) for one in examples(kind, known)]
+    assert {type(one) for one in found} == {CLASSES[kind]}
+    return found
+
+
+ON_CONVERSATIONS = [kind for kind, cls in CLASSES.items() if not issubclass(cls, ContactAction) and cls not in NOT_SENT]
+
+Start = Callable[[World, Ids], Coroutine[object, object, object]]
+
+
+async def waiting(world: World, known: Ids) -> None:
+    world.workspace.customer_reply(world.cid, "<p>Are you there?</p>")
+
+
+async def closed(world: World, known: Ids) -> None:
+    await world.program.client.conversations.close(world.cid, admin_id=known.admin)
+
+
+async def snoozed(world: World, known: Ids) -> None:
+    await world.program.client.conversations.snooze(world.cid, until=UNTIL, admin_id=known.admin)
+
+
+async def given(world: World, known: Ids) -> None:
+    talk = world.program.client.conversations
+    await talk.assign(world.cid, admin_id=known.me, assignee_id=known.team, assignee_type="team")
+    await talk.assign(world.cid, admin_id=known.me, assignee_id=known.admin, assignee_type="admin")
+
+
+async def free(world: World, known: Ids) -> None:
+    talk = world.program.client.conversations
+    await talk.assign(world.cid, admin_id=known.me, assignee_id="0", assignee_type="admin")
+    await talk.assign(world.cid, admin_id=known.me, assignee_id="0", assignee_type="team")
+
+
+async def tagged(world: World, known: Ids) -> None:
+    await world.program.client.conversations.tag(world.cid, known.tags[0], admin_id=known.me)
+    await world.program.client.conversations.update(world.cid, read=True, title="A title")
+
+
+async def waiting_but_snoozed(world: World, known: Ids) -> None:
+    await waiting(world, known)
+    await snoozed(world, known)
+
+
+STARTS: tuple[Start, ...] = (waiting, closed, snoozed, waiting_but_snoozed, given, free, tagged)
+
+
+async def as_told(world: World) -> ConversationRow:
+    """The row that Intercom's whole answer makes."""
+    await world.program.intake.conversation(await world.program.client.conversations.get(world.cid))
+    row = conversations.get(world.program.store.reader, world.cid)
+    assert row is not None
+    return row
+
+
+def compared(row: ConversationRow) -> dict[str, Any]:
+    told = {name: value for name, value in msgspec.structs.asdict(row).items() if name not in TIMES}
+    return {**told, "tag_ids": sorted(row.tag_ids)}
+
+
+def waiting_time_aside(row: ConversationRow) -> dict[str, Any]:
+    return {name: value for name, value in compared(row).items() if name != "waiting_since"}
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_its_payload_comes_back_and_so_does_one_of_older_versions(world: World, kind: str) -> None:
+    for action in made(world, kind, before=Before(state="open", title="t"), follows=3):
+        assert decode(encode(action)) == action
+        # a struct with the fields of all kinds was written down to its defaults
+        old = {**msgspec.json.decode(encode(action)), "assignee_name": "x", "seen_at": 5, "copy_of": 0, "nobody": 1}
+        assert type(decode(msgspec.json.encode(old))) is CLASSES[kind]
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("kind", ON_CONVERSATIONS)
+def test_its_effect_is_that_of_intercoms_answer(world: World, kind: str, start: Start) -> None:
+    for action in made(world, kind):
+        world.run(start(world, ids(world)))
+        before = world.run(as_told(world))
+        if not action.changes(before):
+            continue
+        expected = action.apply(before, int(world.loop.clock()))
+        world.run(action.send(world.program.client))
+        assert compared(world.run(as_told(world))) == compared(expected), action
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("kind", ON_CONVERSATIONS)
+def test_done_again_it_changes_nothing(world: World, kind: str, start: Start) -> None:
+    world.run(start(world, ids(world)))
+    before = world.run(as_told(world))
+    for action in made(world, kind):
+        after = action.apply(before, 1)
+        assert action.carries_text or not action.changes(after), action
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("kind", ON_CONVERSATIONS)
+def test_its_inverse_leads_back_and_that_ones_inverse_there_again(world: World, kind: str, start: Start) -> None:
+    for action in made(world, kind):
+        world.run(start(world, ids(world)))
+        before = world.run(as_told(world))
+        action = msgspec.structs.replace(action, before=action.remembered(before))
+        back = action.inverse()
+        if action.carries_text:
+            assert back is None
+        if back is None:
+            continue
+        world.run(action.send(world.program.client))
+        there = world.run(as_told(world))
+        back = msgspec.structs.replace(back, before=back.remembered(there))
+        world.run(back.send(world.program.client))
+        assert waiting_time_aside(world.run(as_told(world))) == waiting_time_aside(before), (action, back)
+        again = back.inverse()
+        if again is None:
+            assert not back.changes(there), (action, back)
+            continue
+        world.run(again.send(world.program.client))
+        assert waiting_time_aside(world.run(as_told(world))) == waiting_time_aside(there), (action, back, again)
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_its_words_name_whom_it_is_about_as_they_are(world: World, kind: str) -> None:
+    for action in made(world, kind):
+        assert "Ada [/b]" in action.describe()
+        assert all("\0" in form for form in action.forms())
+        assert html.escape(action.label()).count("&lt;") == 0
+        assert action.label()[0].isupper()
+        assert type(action).__doc__
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_the_part_that_it_shows_can_be_its_effect(world: World, kind: str) -> None:
+    cls = CLASSES[kind]
+    assert not cls.part_type or cls.part_type in cls.traces
+    for action in made(world, kind):
+        part = action.part(7, 1, "Me")
+        assert (part is not None) == bool(cls.part_type)
+        assert part is None or (part.outbox_id, part.author_id, part.body) == (7, world.me, action.html)
+
+
+def test_all_of_them_are_here() -> None:
+    assert len(CLASSES) >= 15
+    assert {cls.__module__.rpartition(".")[0] for cls in CLASSES.values()} == {"tui.inbox.actions"}
+    assert all(issubclass(cls, ConversationAction | ContactAction) or cls.draft_kind for cls in CLASSES.values())  # type: ignore[attr-defined] # words have one

@@ -1,0 +1,28 @@
+"""What the driver asks of the app that it drives."""
+
+from typing import Protocol, runtime_checkable
+
+from tui.app.terminal.options import FaceOptions
+
+__all__ = ["TerminalHost"]
+
+
+@runtime_checkable
+class TerminalHost(Protocol):
+    """What the driver asks of its app, besides being one."""
+
+    @property
+    def face(self) -> FaceOptions:
+        """The choices of this run."""
+
+    def frames_wanted(self) -> None:
+        """There is room for a frame."""
+
+    def terminal_changed_hands(self) -> None:
+        """The terminal was taken (again)."""
+
+    def terminal_resized(self, *, same_size: bool) -> None:
+        """SIGWINCH came."""
+
+    def input_failed(self, error: Exception) -> None:
+        """From the thread that reads: something could not be handled and was dropped."""

@@ -1,0 +1,73 @@
+"""What commands say on stderr beside what they came to: waits, what is still unknown, what was sent twice."""
+
+import math
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tui.cli.complaint import complain
+
+if TYPE_CHECKING:
+    from tui.inbox.inbox import Inbox
+    from tui.store.rows import Change, OutboxRow
+
+_WORTH_A_WORD = 1.5
+_GIVES_UP = 76.0
+"""Seconds: who would have to wait longer is told so by the error."""
+
+
+def say_waits(inbox: "Inbox") -> "Callable[[Change], None]":
+    """A listener that says on stderr, once a wait, that the command waits for the rate limit."""
+    said_until = 0.0
+
+    def hear(change: "Change") -> None:
+        nonlocal said_until
+        until = inbox.status.waiting_until
+        left = until - time.time()
+        if not change.status or not _WORTH_A_WORD < left < _GIVES_UP or until <= said_until + 1:
+            return
+        said_until = until
+        what = "Intercom is not available" if inbox.status.unavailable else "rate limited"
+        complain(f"{what} - retrying in {math.ceil(left)} s")
+
+    return hear
+
+
+def still_unknown(inbox: "Inbox") -> "Callable[[OutboxRow], None]":
+    """What says on stderr that an action is still being looked for."""
+    from tui.inbox.situation import Connection, action_state, action_words
+
+    def tell(row: "OutboxRow") -> None:
+        now = time.time()
+        words = action_words(action_state("unsure", "", 0.0, Connection.ONLINE, now), due_in=row.settles_at - now)
+        complain(f"{inbox.outbox.describe(row)}: {words}")
+
+    return tell
+
+
+def say_twice(inbox: "Inbox") -> None:
+    """Say on stderr what was sent twice, as long as nobody has decided about it."""
+    from tui.inbox.decide import sent_twice
+
+    for row in sent_twice(inbox):
+        redact = f"intercom-tui outbox redact {row.id} redacts it, " if row.conversation_id else ""
+        what = inbox.outbox.describe(row)
+        complain(f"Sent twice: {what}. {redact}intercom-tui outbox discard {row.id} keeps both.")
+
+
+def say_watched(inbox: "Inbox", now: datetime) -> None:
+    """A line on stderr for each action that is watched, in the time zone of ``now``."""
+    from tui.text.ages import clock
+
+    for watch in inbox.watcher.watched():
+        row = inbox.outbox.get(watch.outbox_id)
+        if row is not None:
+            until = clock(int(watch.until), now.tzinfo or UTC)
+            complain(f"Watched for a second copy until {until}: {inbox.outbox.describe(row)} ({row.id})")
+
+
+def say_not_copied(trouble: str) -> None:
+    """Say that Intercom has done its part and this machine's copy failed, where ``trouble`` tells why."""
+    if trouble:
+        complain(f"Intercom has done it, but the copy on this machine could not be written. {trouble}")

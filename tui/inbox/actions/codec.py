@@ -1,0 +1,58 @@
+"""Actions as the journal keeps them: JSON, told apart by the field ``kind``."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import cast
+
+import msgspec
+
+from tui.inbox import actions
+from tui.inbox.actions.base import Action, Baseline
+from tui.inbox.actions.unreadable import left_of
+from tui.store import soundness
+from tui.store.rows import ConversationRow, OutboxRow
+
+
+def _with_tag(cls: type[Action]) -> Iterator[type[Action]]:
+    """The classes that can be journaled: those that nothing derives from."""
+    below = cls.__subclasses__()
+    if not below:
+        yield cls
+    for one in below:
+        yield from _with_tag(one)
+
+
+for _module in pkgutil.iter_modules(actions.__path__):
+    if _module.name not in ("base", "codec"):
+        importlib.import_module(f"{actions.__name__}.{_module.name}")
+
+CLASSES: dict[str, type[Action]] = dict(sorted((str(cls.__struct_config__.tag), cls) for cls in set(_with_tag(Action))))
+"""Every action by its kind, by their names."""
+
+SILENT_KINDS = frozenset(kind for kind, cls in CLASSES.items() if cls.silent)
+
+encode = msgspec.json.Encoder().encode
+_decode = cast("Callable[[bytes | str], Action]", msgspec.json.Decoder(reduce(or_, CLASSES.values())).decode)
+_BASELINE = msgspec.json.Decoder(Baseline).decode
+
+
+def decode(payload: bytes) -> Action:
+    """The action of a journal row; of one that is damaged an ``Unreadable`` with what is left of its words."""
+    return soundness.decoded(_decode, payload) or left_of(payload)
+
+
+def decode_baseline(payload: bytes) -> Baseline | None:
+    """The baseline of a journal row, None where none was taken."""
+    return soundness.decoded(_BASELINE, payload) if payload else None
+
+
+def overlay(row: ConversationRow, journaled: Sequence[OutboxRow]) -> ConversationRow:
+    """The conversation as it will be after these journaled actions."""
+    for one in journaled:
+        row = decode(one.payload).apply(row, int(one.created_at))
+    return row

@@ -1,0 +1,56 @@
+"""Read and unread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui.inbox.actions.base import WHO, ConversationAction, Forms
+from tui.inbox.actions.reply import Reply
+from tui.store.rows import ConversationRow
+
+if TYPE_CHECKING:
+    from tui.api.client import Intercom
+    from tui.api.models import Conversation
+    from tui.inbox.actions.base import Action, Answer
+
+
+class MarkRead(ConversationAction, frozen=True, kw_only=True, tag="read"):
+    """Mark a conversation read or unread, for all teammates."""
+
+    read: bool = False
+
+    silent = True
+
+    def may_pass(self, held: Action) -> bool:
+        return not isinstance(held, Reply)  # a reply marks as read itself
+
+    def apply(self, row: ConversationRow, at: int) -> ConversationRow:
+        return msgspec.structs.replace(row, read=self.read)
+
+    async def send(self, client: Intercom) -> Answer:
+        return await client.conversations.update(self.conversation_id, read=self.read)
+
+    def holds(self, model: Conversation) -> bool:
+        return model.read == self.read
+
+    def inverse(self) -> Action | None:
+        return MarkRead(**self.same(), read=self.before.read)
+
+    def loss(self, back: Action) -> str:
+        return "It is marked as it was."
+
+    def label(self) -> str:
+        return f"Mark {self.who} {self._how}"
+
+    def forms(self) -> Forms:
+        return Forms(f"Marked {WHO} {self._how}", f"marking of {WHO} as {self._how}")
+
+    @property
+    def order(self) -> str:
+        return f"mark {self._how}"
+
+    @property
+    def _how(self) -> str:
+        return "read" if self.read else "unread"

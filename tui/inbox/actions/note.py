@@ -1,0 +1,32 @@
+"""Words for teammates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from tui.inbox.actions.base import WHO, Forms, WordsAction
+
+if TYPE_CHECKING:
+    from tui.api.client import Intercom
+    from tui.inbox.actions.base import Answer
+
+
+class Note(WordsAction, frozen=True, kw_only=True, tag="note"):
+    """Leave a note on a conversation that only teammates see."""
+
+    part_type = "note"
+    traces = frozenset({"note", "note_and_reopen"})
+    draft_kind: ClassVar[Literal["", "reply", "note"]] = "note"
+
+    @property
+    def waits(self) -> bool:
+        return self.carries_text
+
+    async def send(self, client: Intercom) -> Answer:
+        return await client.conversations.note(self.conversation_id, admin_id=self.acting_as, body=self.html)
+
+    def label(self) -> str:
+        return f"Note on {self.who}"
+
+    def forms(self) -> Forms:
+        return Forms(f"Note on {WHO}", f"note on {WHO}")

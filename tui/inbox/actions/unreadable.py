@@ -1,0 +1,57 @@
+"""What is left of an action whose journal row was damaged."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Literal
+
+import msgspec
+
+from tui.inbox.actions.base import WHO, Forms, WordsAction
+from tui.store import soundness
+from tui.text.clean import clean, clean_line
+
+_MARKUP = re.compile(r"<[^<>]*>")
+_TEXT = msgspec.json.Decoder(str).decode
+_FIELD = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)'
+"""A text in JSON, up to where it ends or is cut off."""
+
+
+class Unreadable(WordsAction, frozen=True, kw_only=True, tag="unreadable"):
+    """It is shown with what is left of its words, and never sent."""
+
+    draft_kind: ClassVar[Literal["", "reply", "note"]] = "reply"
+
+    def label(self) -> str:
+        return f"What is left of an action on {self.who}" if self.who else "What is left of an action"
+
+    def forms(self) -> Forms:
+        return Forms(f"Something on {WHO} that cannot be read", f"something on {WHO} that cannot be read")
+
+
+def left_of(payload: bytes) -> Unreadable:
+    """What can still be read of a journal row's payload."""
+    said = soundness.text(payload)
+
+    def field(name: str) -> str:
+        found = re.search(_FIELD % name, said, re.DOTALL)
+        return clean(_unescaped(found[1])) if found else ""
+
+    words = field("text") or _MARKUP.sub(" ", field("html"))
+    if not words and not said.lstrip().startswith("{"):
+        words = clean(said)
+    return Unreadable(
+        conversation_id=clean_line(field("conversation_id")),
+        contact_id=clean_line(field("contact_id")),
+        contact_name=clean_line(field("contact_name")),
+        text=words.strip(),
+    )
+
+
+def _unescaped(said: str) -> str:
+    """A text of JSON without its escapes, as far as they are whole."""
+    for cut in range(7):  # an escape has at most six characters
+        whole = soundness.decoded(_TEXT, f'"{said[: len(said) - cut]}"'.replace("\n", "\\n").encode("utf-8", "replace"))
+        if whole is not None:
+            return whole
+    return said

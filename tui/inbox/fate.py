@@ -1,0 +1,57 @@
+"""What an error tells of a request that left: that it never arrived, that it was refused, or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tui.api.errors import (
+    AnswerError,
+    AuthError,
+    IntercomError,
+    NetworkError,
+    NotAllowed,
+    NotFoundError,
+    NotSent,
+    RateLimitedError,
+)
+
+if TYPE_CHECKING:
+    from tui.inbox.actions.base import Action
+
+WORDLESS = 15.0
+"""Seconds for which what carries no words is looked for before it leaves again: done twice it is the same."""
+
+_FIRST_LOOK = 0.3
+
+
+class Fate(NamedTuple):
+    """What became of a request. Of an ``unknown`` one ``held_for`` says what was answered: ``answered`` (a yes that
+    cannot be read) or nothing."""
+
+    kind: Literal["unsent", "done", "not allowed", "refused", "unknown"]
+    held_for: str = ""
+    look_in: float = _FIRST_LOOK
+
+
+def fate(error: IntercomError, judged: IntercomError, action: Action) -> Fate:
+    """What became of an action's request; ``judged`` is the error after a look at whose fault it is (the token's)."""
+    unsent = isinstance(error, NotSent | RateLimitedError) or (isinstance(error, NetworkError) and error.fate == "no")
+    if unsent or judged is not error or (isinstance(error, AuthError) and not isinstance(error, NotAllowed)):
+        return Fate("unsent")
+    if isinstance(error, NotAllowed):
+        return Fate("not allowed")
+    if isinstance(error, AnswerError):
+        return Fate("unknown", "answered")
+    if error.fate == "unknown":
+        return Fate("unknown")
+    if isinstance(error, NotFoundError) and action.gone_is_done:
+        return Fate("done")
+    return Fate("refused")
+
+
+def patience(action: Action, settle_seconds: float) -> float:
+    """Seconds for which an action whose fate is unknown is looked for before it may leave again.
+
+    ``settle_seconds`` is how long words are.
+    """
+    return settle_seconds if action.carries_text else min(WORDLESS, settle_seconds)

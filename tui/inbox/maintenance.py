@@ -1,0 +1,45 @@
+"""The local copy of a profile, looked at and cleared without an inbox: what a face does between two sessions."""
+
+from contextlib import closing
+
+from tui.config.resolve import Profile
+from tui.inbox.session import Tell, open_store
+from tui.store import care, people
+from tui.store.rows import DraftRow
+
+
+class Info(care.Info, frozen=True):
+    """What a store holds; ``missing`` says in words what of the history could not be read, ``""`` for nothing."""
+
+    missing: str = ""
+
+
+def info(profile: Profile, tell: Tell) -> Info:
+    """Where the profile's store is, how large, and what it holds. Raises :class:`tui.store.errors.StoreError`."""
+    from tui.inbox.backfill import GAPS, missing_in_words
+
+    with closing(open_store(profile, tell)) as store:
+        held = care.info(store)
+        missing = missing_in_words(people.meta(store.reader, GAPS))
+    return Info(**{name: getattr(held, name) for name in held.__struct_fields__}, missing=missing)
+
+
+def vacuum(profile: Profile, tell: Tell) -> int:
+    """Give unused space back to the disk; how many bytes that were. Raises as :func:`info` does."""
+    with closing(open_store(profile, tell)) as store:
+        return care.vacuum(store)
+
+
+def clear(profile: Profile, tell: Tell, *, force: bool) -> int:
+    """Forget what can be fetched again; how many conversations that were. Raises as :func:`info` does.
+
+    ``force`` forgets drafts and unsent actions too; else they keep the store from being cleared.
+    """
+    with closing(open_store(profile, tell)) as store:
+        return care.clear(store, force=force)
+
+
+def saved_drafts(profile: Profile, tell: Tell) -> list[DraftRow]:
+    """Every draft, newest first. Raises as :func:`info` does."""
+    with closing(open_store(profile, tell)) as store:
+        return people.drafts(store.reader)

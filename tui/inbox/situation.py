@@ -1,0 +1,389 @@
+"""What to say of a state, in the app and in the shell: each sentence follows from the state, in this one place.
+
+Four things have states that a person is told about: the connection, an action of the outbox, a list that is empty, and
+a thread or contact that is not there. For each there is a small enum, one function that tells it from what is known
+now, and its words. Keys in words are asked for by the id of their command, so that a rebinding changes them too.
+"""
+
+import math
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NamedTuple
+
+from tui.inbox.status import Status
+from tui.store.rows import OutboxRow
+
+KeyOf = Callable[[str], str]
+"""The key of a command as shown to people, ``""`` where it has none."""
+
+
+def no_keys(_command: str) -> str:
+    """For places without keys: the shell."""
+    return ""
+
+
+class Connection(StrEnum):
+    """How Intercom can be reached."""
+
+    STARTING = "starting"
+    ONLINE = "online"
+    OFFLINE = "offline"
+    LIMITED = "limited"
+    REFUSED = "refused"
+
+
+def connection(status: Status, now: float) -> Connection:
+    """The connection at the Unix time ``now``. A rate limit is over when its time is."""
+    if status.link == "refused":
+        return Connection.REFUSED
+    if status.link == "offline":
+        return Connection.OFFLINE
+    if status.limited_until > now or (status.link == "limited" and not status.limited_until):
+        return Connection.LIMITED
+    if status.link == "limited":
+        return Connection.ONLINE
+    return Connection(status.link)
+
+
+def limited_words(status: Status, now: float) -> str:
+    """The rate limit (or that Intercom is not available), with the seconds that it still takes where it said so."""
+    what = "Intercom is not available" if status.unavailable else "rate limited"
+    left = math.ceil(status.limited_until - now)
+    return f"{what} - retrying in {left} s" if left > 0 else f"{what} - retrying"
+
+
+def another_workspace(ours: str, theirs: str) -> str:
+    """Why nothing is sent or taken in: the workspace of the store and that of the token differ; ``""`` where not."""
+    if not ours or not theirs or ours == theirs:
+        return ""
+    return (
+        f"This profile's store belongs to workspace {ours}, the token to {theirs}: nothing is sent or taken in. "
+        "Use the token of the first, or another profile (--profile)."
+    )
+
+
+# ---------------------------------------------------------------------------------------------- actions of the outbox
+
+
+class ActionState(StrEnum):
+    """What is happening to an action."""
+
+    UNDOABLE = "undoable"
+    """The undo window runs."""
+    QUEUED = "queued"
+    """It is sent as soon as those before it are."""
+    QUEUED_STARTING = "queued_starting"
+    QUEUED_OFFLINE = "queued_offline"
+    QUEUED_LIMITED = "queued_limited"
+    QUEUED_REFUSED = "queued_refused"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    """It may have arrived, and is looked for."""
+    UNKNOWN_OFFLINE = "unknown_offline"
+    REJECTED = "rejected"
+    STALE = "stale"
+    """Held, since others wrote."""
+    STOPPED = "stopped"
+    """Held, since it did not arrive in several tries or nobody can tell."""
+    TWICE = "twice"
+    """A copy of what was meant once, which may be redacted."""
+    DAMAGED = "damaged"
+    """What is left of one whose row in the store cannot be read."""
+    RESCUED = "rescued"
+    """It comes from a store that was damaged or lost, and may have been sent."""
+    DONE = "done"
+    UNDONE = "undone"
+    DISCARDED = "discarded"
+
+
+_QUEUED = {
+    Connection.STARTING: ActionState.QUEUED_STARTING,
+    Connection.ONLINE: ActionState.QUEUED,
+    Connection.OFFLINE: ActionState.QUEUED_OFFLINE,
+    Connection.LIMITED: ActionState.QUEUED_LIMITED,
+    Connection.REFUSED: ActionState.QUEUED_REFUSED,
+}
+
+_ACTIONS = {
+    ActionState.QUEUED: "waiting to be sent",
+    ActionState.QUEUED_STARTING: "queued",
+    ActionState.QUEUED_OFFLINE: "queued - sent when you are online",
+    ActionState.QUEUED_LIMITED: "queued - rate limited by Intercom",
+    ActionState.QUEUED_REFUSED: "queued - sent once the token is accepted",
+    ActionState.SENDING: "sending",
+    ActionState.UNKNOWN: "delivery unknown - checking",
+    ActionState.UNKNOWN_OFFLINE: "delivery unknown - checked when you are online",
+    ActionState.REJECTED: "not sent - rejected",
+    ActionState.STALE: "held - new messages",
+    ActionState.STOPPED: "not sent - stopped",
+    ActionState.TWICE: "sent twice - both copies are there",
+    ActionState.DAMAGED: "held - damaged",
+    ActionState.RESCUED: "held - may be sent",
+    ActionState.DONE: "sent",
+    ActionState.UNDONE: "undone",
+    ActionState.DISCARDED: "deleted",
+}
+
+_STATES = frozenset({"held", "ready", "sending", "unsure", "rejected", "done", "undone", "discarded"})
+"""What the column ``state`` of the journal holds."""
+_WITH_UNDO = frozenset({ActionState.UNDOABLE, *_QUEUED.values()})
+
+
+def action_state(state: str, held_for: str, due_at: float, link: Connection, now: float) -> ActionState:
+    """The state of an outbox row: ``state``, ``held_for`` and ``due_at`` are its columns, ``now`` Unix seconds."""
+    if state not in _STATES:
+        # as a part of the thread names what it is held for
+        state, held_for = "held", state
+    if state == "held" and held_for == "stale":
+        return ActionState.STALE
+    if state == "held" and held_for == "twice":
+        return ActionState.TWICE
+    if state == "held" and held_for in ("damaged", "rescued"):
+        return ActionState.DAMAGED if held_for == "damaged" else ActionState.RESCUED
+    if state == "held" and held_for not in ("", "undo"):
+        return ActionState.STOPPED
+    if state == "held" and due_at > now and link in (Connection.ONLINE, Connection.STARTING):
+        return ActionState.UNDOABLE
+    if state in ("held", "ready"):
+        return _QUEUED[link]
+    if state == "unsure":
+        return ActionState.UNKNOWN_OFFLINE if link is Connection.OFFLINE else ActionState.UNKNOWN
+    return ActionState(state)
+
+
+def action_words(state: ActionState, *, due_in: float = 0.0, key_of: KeyOf = no_keys) -> str:
+    """The words for an action: ``sending in 5 s · u undo``, ``delivery unknown - checking, 1 min 40 s``. ``due_in``:
+    seconds left of the undo window, or of looking for what may have arrived."""
+    words = f"sending in {max(1, math.ceil(due_in))} s" if state is ActionState.UNDOABLE else _ACTIONS[state]
+    if state is ActionState.UNKNOWN and due_in > 0:
+        words = f"{words}, {countdown(due_in)}"
+    key = key_of("undo.last") if state in _WITH_UNDO else ""
+    return f"{words} · {key} undo" if key else words
+
+
+def attention_words(row: OutboxRow, title: str) -> str:
+    """What to say when an action begins to want a person; ``title`` is the action in a few words."""
+    if row.state == "unsure":
+        return f"{title}: delivery unknown - checking"
+    if row.held_for == "twice":
+        return f"Sent twice: {title}"
+    return f"{title} {'was refused' if row.state == 'rejected' else 'is held back'}"
+
+
+def countdown(seconds: float) -> str:
+    """Time left in words that change every ten seconds: ``1 min 40 s``."""
+    tens = max(10, math.ceil(seconds / 10) * 10)
+    minutes, rest = divmod(tens, 60)
+    return " ".join(filter(None, (f"{minutes} min" if minutes else "", f"{rest} s" if rest else "")))
+
+
+def until_next_count(seconds: float) -> float:
+    """Seconds until :func:`countdown` reads differently."""
+    return max(0.05, seconds - (math.ceil(seconds / 10) - 1) * 10)
+
+
+# ------------------------------------------------------------------------------------------ what is not there (yet)
+
+
+class Absent(StrEnum):
+    """Why a thread or a contact is not on screen."""
+
+    NOTHING = "nothing"
+    """None is meant."""
+    LOADING = "loading"
+    STARTING = "starting"
+    OFFLINE = "offline"
+    LIMITED = "limited"
+    REFUSED = "refused"
+    FAILED = "failed"
+    """It was asked for and did not come, though Intercom answers."""
+    NOT_ALLOWED = "not_allowed"
+    """This token may not read it."""
+    EMPTY = "empty"
+    """It came, and holds nothing."""
+
+
+_ABSENT = {
+    Connection.STARTING: Absent.STARTING,
+    Connection.ONLINE: Absent.FAILED,
+    Connection.OFFLINE: Absent.OFFLINE,
+    Connection.LIMITED: Absent.LIMITED,
+    Connection.REFUSED: Absent.REFUSED,
+}
+
+
+def absent(link: Connection, *, meant: bool, loading: bool, came: bool, refused: bool = False) -> Absent:
+    """Why nothing is shown. ``loading``: a request is under way; ``came``: it was read before, and is empty;
+    ``refused``: this token may not read it."""
+    if not meant:
+        return Absent.NOTHING
+    if refused:
+        return Absent.NOT_ALLOWED
+    if came:
+        return Absent.EMPTY
+    if loading and link in (Connection.ONLINE, Connection.STARTING):
+        return Absent.LOADING
+    return _ABSENT[link]
+
+
+class Words(NamedTuple):
+    """A heading and a second line, which may be ``""``."""
+
+    first: str
+    second: str = ""
+
+
+def _hint(key: str, does: str) -> str:
+    return f"{key} {does}" if key else ""
+
+
+def thread_words(state: Absent, key_of: KeyOf = no_keys) -> Words:
+    """What stands in the place of a thread."""
+    match state:
+        case Absent.NOTHING:
+            return Words("Nothing is open here.", _hint(key_of("move.open"), "opens the conversation under the cursor"))
+        case Absent.EMPTY:
+            return Words("No messages.", _hint(key_of("link.browser"), "opens it in the browser"))
+        case _:
+            return _not_here(state)
+
+
+def contact_words(state: Absent) -> Words:
+    """What stands in the place of a contact, or of the details of one."""
+    if state in (Absent.NOTHING, Absent.EMPTY):
+        return Words("No contact here.")
+    return _not_here(state)
+
+
+def _not_here(state: Absent) -> Words:
+    match state:
+        case Absent.LOADING:
+            return Words("Loading…")
+        case Absent.STARTING:
+            return Words("Connecting…")
+        case Absent.OFFLINE:
+            return Words("Not downloaded.", "Loads when you are online.")
+        case Absent.LIMITED:
+            return Words("Not downloaded.", "Rate limited by Intercom. Retrying automatically.")
+        case Absent.REFUSED:
+            return Words("Not downloaded.", "The access token was rejected.")
+        case Absent.NOT_ALLOWED:
+            return Words("Not allowed with this token.", "It may not read this conversation.")
+        case _:
+            return Words("Not downloaded.", "Retrying automatically.")
+
+
+# ---------------------------------------------------------------------------------------------------------------- lists
+
+
+class ListState(StrEnum):
+    """Why a list shows nothing."""
+
+    READING = "reading"
+    """The store is being read."""
+    CONNECTING = "connecting"
+    FILLING = "filling"
+    """The first download goes on: what belongs here may be still to come."""
+    OFFLINE = "offline"
+    LIMITED = "limited"
+    REFUSED = "refused"
+    TROUBLE = "trouble"
+    EMPTY = "empty"
+    """All is here, and nothing belongs into this view."""
+
+
+_PHASES = ("open", "snoozed", "closed")
+
+
+def knows(view_key: str, status: Status) -> bool:
+    """Whether all that belongs into a view has been downloaded once."""
+    if not status.known:
+        return False
+    if not status.filling:
+        return True
+    # a query may ask for anything
+    needed = "closed" if view_key.partition(":")[0] in ("closed", "search", "saved") else view_key
+    if needed not in _PHASES:
+        needed = "open"
+    return _PHASES.index(needed) < _PHASES.index(status.filling)
+
+
+def list_state(status: Status, view_key: str, *, loaded: bool, now: float) -> ListState:
+    """Why the list of a view is empty; ``loaded`` tells that the store was read to its end."""
+    link = connection(status, now)
+    if link is Connection.REFUSED and view_key != "search":
+        return ListState.REFUSED
+    if not loaded:
+        return ListState.READING
+    if knows(view_key, status):
+        return ListState.EMPTY
+    if view_key == "search":
+        return ListState.FILLING
+    match link:
+        case Connection.OFFLINE:
+            return ListState.OFFLINE
+        case Connection.LIMITED:
+            return ListState.LIMITED
+        case Connection.STARTING:
+            return ListState.CONNECTING
+        case _:
+            return ListState.TROUBLE if _trouble(status) else ListState.FILLING
+
+
+def _trouble(status: Status) -> str:
+    """What keeps conversations from being downloaded though Intercom can be reached, ``""`` for nothing."""
+    return status.error or ("" if status.syncing else status.incomplete)
+
+
+def list_words(state: ListState, status: Status, view_key: str, key_of: KeyOf = no_keys) -> list[str]:
+    """A heading and the lines below it."""
+    match state:
+        case ListState.READING:
+            return ["Loading…", *filter(None, [status.syncing])]
+        case ListState.CONNECTING:
+            return ["Connecting…", *filter(None, [status.error]), "They appear as they are downloaded."]
+        case ListState.FILLING if view_key == "search":
+            return ["No matches in what is downloaded so far.", status.syncing or "The first download goes on."]
+        case ListState.FILLING:
+            return ["Downloading conversations…", status.syncing or "The first ones appear shortly."]
+        case ListState.OFFLINE:
+            return ["No connection yet.", *filter(None, [status.error]), "Retrying automatically."]
+        case ListState.LIMITED:
+            return ["Rate limited by Intercom.", "Retrying automatically."]
+        case ListState.REFUSED:
+            reason = status.error or "Intercom gave no reason."
+            key = key_of("app.refresh")
+            at_once = f", and at once with {key}" if key else ""
+            return [
+                "Access token rejected.",
+                reason,
+                f"Renew it where it is kept: it is looked for again by itself{at_once}.",
+                "intercom-tui --help says where it is taken from.",
+            ]
+        case ListState.TROUBLE:
+            return ["Nothing could be downloaded yet.", _trouble(status), "Retrying automatically."]
+        case ListState.EMPTY:
+            return _nothing(view_key, key_of)
+
+
+def _nothing(view_key: str, key_of: KeyOf) -> list[str]:
+    other = _hint(key_of("view.choose"), "another view")
+    hints: tuple[str, ...]
+    match view_key.partition(":")[0]:
+        case "mine":
+            heading, hints = "Nothing assigned to you.", (other, _hint(key_of("view.next-waiting"), "next in queue"))
+        case "unassigned":
+            heading, hints = "No unassigned conversations.", (other,)
+        case "open":
+            heading, hints = "No open conversations.", (other, _hint(key_of("view.search"), "search"))
+        case "snoozed":
+            heading, hints = "Nothing is snoozed.", (_hint(key_of("conversation.snooze"), "snoozes a conversation"),)
+        case "closed":
+            heading, hints = "Nothing closed yet.", (_hint(key_of("conversation.close"), "closes a conversation"),)
+        case "search":
+            back = _hint(key_of("move.back"), "back")
+            heading, hints = "No matches.", (_hint(key_of("view.search"), "change the search"), back)
+        case _:
+            heading, hints = "Nothing here.", (other,)
+    below = " · ".join(filter(None, hints))
+    return [heading, below] if below else [heading]
