@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -71,25 +72,26 @@ def main() -> int:
         kills=args.kills, actions=args.actions, programs=args.programs, shell=not args.no_shell, seed=args.seed,
         faults=args.faults, latency_ms=args.latency, settle=args.settle, minutes=args.minutes, verbose=True,
     )  # fmt: skip
-    outcomes = _outcomes(wishes, with_screen=args.tui or not args.no_screen, only_screen=args.tui)
-    for name, outcome in outcomes.items():
+    good = True
+    for name, outcome in _outcomes(wishes, with_screen=args.tui or not args.no_screen, only_screen=args.tui):
         for line in (*outcome.count.lost, *outcome.count.twice, *outcome.count.disorder, *outcome.decisions):
             print(f"{name}: {line}", file=sys.stderr)
-        print(f"{name}: {outcome.sentence()}")
-    return 0 if all(outcome.is_good for outcome in outcomes.values()) else 1
+        print(f"{name}: {outcome.sentence()}", flush=True)
+        good = good and outcome.is_good
+    return 0 if good else 1
 
 
-def _outcomes(wishes: Wishes, *, with_screen: bool, only_screen: bool) -> dict[str, Outcome]:
+def _outcomes(wishes: Wishes, *, with_screen: bool, only_screen: bool) -> Iterator[tuple[str, Outcome]]:
     """What came of it by face, which run side by side, each on a store of its own."""
     from tests.torture.screen import run as run_screen
 
-    if only_screen or not with_screen:
-        return {"screen": run_screen(wishes)} if only_screen else {"programs and shell": run(wishes)}
-    lives = wishes.kills // 10
+    lives = 0 if not with_screen else wishes.kills if only_screen else wishes.kills // 10
     with ThreadPoolExecutor() as pool:
-        screen = pool.submit(run_screen, replace(wishes, kills=lives))
-        rest = pool.submit(run, replace(wishes, kills=wishes.kills - lives))
-        return {"programs and shell": rest.result(), "screen": screen.result()}
+        screen = pool.submit(run_screen, replace(wishes, kills=lives)) if with_screen else None
+        if not only_screen:
+            yield "programs and shell", run(replace(wishes, kills=wishes.kills - lives))
+        if screen is not None:
+            yield "screen", screen.result()
 
 
 if __name__ == "__main__":

@@ -48,6 +48,8 @@ _KEYS = (
 """What else is pressed, beside writing: every kind of action that has a key."""
 _GRACE = 6.0
 """Seconds in which a program that was asked to end must have ended, on a machine that does much else."""
+_PATIENCE = 10.0
+"""Seconds in which the screen must have said that what was sent is written, on such a machine."""
 
 
 class Desk:
@@ -62,6 +64,8 @@ class Desk:
         self.trouble: list[str] = []
         self.deaf: list[str] = []
         """Screens on which a key that should open the composer did not."""
+        self.unsaid: list[str] = []
+        """Screens that did not say within :data:`_PATIENCE` that what was sent is written: no promise was made then."""
         self.slowest = 0.0
         self.ways: Counter[str] = Counter()
         (home / "config").mkdir()
@@ -117,9 +121,17 @@ def _write(desk: Desk, terminal: Terminal, number: int, *, send: bool) -> str:
     terminal.send(f" {mark}")
     if send:
         terminal.press("ctrl+s")
-        terminal.wait_until(lambda: _WRITTEN.search(terminal.text.splitlines()[-1]) is not None, 10, "the confirmation")
-        desk.written.add(mark)
+        try:
+            terminal.wait_until(lambda: _says_written(terminal), _PATIENCE, "the confirmation")
+        except TimeoutError:
+            desk.unsaid.append(terminal.text)
+        else:
+            desk.written.add(mark)
     return mark
+
+
+def _says_written(terminal: Terminal) -> bool:
+    return _WRITTEN.search(terminal.text.splitlines()[-1]) is not None
 
 
 def _one_life(desk: Desk, number: int) -> None:
@@ -310,10 +322,10 @@ def run(wishes: Wishes) -> Outcome:
         actions = len(desk.rows("SELECT id FROM outbox"))
         counted = _count(desk, before, me)
         if wishes.verbose:
-            print(*desk.deaf, sep="\n", file=sys.stderr)
+            print(*desk.deaf, *desk.unsaid, sep="\n", file=sys.stderr)
             print(
                 f"{dict(desk.ways)}, {desk.kills} commands killed; slowest end {desk.slowest:.2f} s,"
-                f" {len(desk.deaf)} keys unheard",
+                f" {len(desk.deaf)} keys unheard, {len(desk.unsaid)} confirmations not seen",
                 file=sys.stderr,
                 flush=True,
             )
