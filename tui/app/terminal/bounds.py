@@ -8,7 +8,7 @@ import gc
 from functools import _lru_cache_wrapper, lru_cache
 from typing import Final
 
-MOST: Final = 1024
+MOST: Final = 512
 """Entries of any of their caches."""
 
 

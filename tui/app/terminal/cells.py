@@ -65,7 +65,7 @@ def point_width(cluster: str) -> int:
     return sum(map(get_character_cell_size, cluster))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # an entry is up to 10 kB, and a screen holds some hundred texts
 def clusters(text: str) -> tuple[tuple[str, int], ...]:
     """`text` as (cluster, cells) pairs: what a terminal draws as one thing, and the cells that the layout gave it.
 
@@ -89,7 +89,7 @@ def clusters(text: str) -> tuple[tuple[str, int], ...]:
     return tuple((piece, cell_len(piece)) for piece in pieces)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def unsure_width(cluster: str) -> bool:
     """Whether terminals disagree on how many cells `cluster` takes, so that the cursor must be placed anew after it."""
     if len(cluster) == 1:

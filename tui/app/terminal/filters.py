@@ -33,7 +33,7 @@ class ColourlessFilter(LineFilter):
         return [Segment(text, _colourless(style) if style else style, control) for text, style, control in segments]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _colourless(style: Style) -> Style:
     marked = style.bgcolor is not None and not style.bgcolor.is_default and not style.reverse
     return style.without_color + Style(reverse=True) if marked else style.without_color
