@@ -26,7 +26,7 @@ from tests.torture.run import Outcome, Wishes
 from tests.torture.served import ROOT, Served, environment
 
 _WAYS = ("kill",) * 6 + ("hup", "term", "hang up", "quit")
-_WRITTEN = re.compile(r"(Reply|Note)\b.*(saved|sending|sent|queued|held back)")
+_WRITTEN = re.compile(r"(Note saved|Reply( and close)? will be sent|(Note|Reply( and close)?): )")
 _COMPOSER = re.compile("(NOTE|REPLY)  .*(only teammates|the customer)")
 _KEYS = (
     "c",
@@ -131,7 +131,9 @@ def _write(desk: Desk, terminal: Terminal, number: int, *, send: bool) -> str:
 
 
 def _says_written(terminal: Terminal) -> bool:
-    return _WRITTEN.search(terminal.text.splitlines()[-1]) is not None
+    """Whether the composer is gone and the last line tells why: a line alone may be about something before."""
+    text = terminal.text
+    return _COMPOSER.search(text) is None and _WRITTEN.search(text.splitlines()[-1]) is not None
 
 
 def _one_life(desk: Desk, number: int) -> None:
