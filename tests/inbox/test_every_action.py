@@ -10,10 +10,12 @@ import msgspec
 import pytest
 
 from tests.inbox.virtual import EPOCH, World
+from tui.inbox.actions.assign import Assign
 from tui.inbox.actions.base import Action, Before, ContactAction, ConversationAction
 from tui.inbox.actions.codec import CLASSES, decode, encode
 from tui.inbox.actions.redact import Redact
-from tui.inbox.actions.unreadable import Unreadable
+from tui.inbox.actions.reply import Reply
+from tui.inbox.actions.unreadable import Unreadable, left_of
 from tui.store import conversations
 from tui.store.rows import ConversationRow
 
@@ -218,3 +220,19 @@ def test_all_of_them_are_here() -> None:
     assert len(CLASSES) >= 15
     assert {cls.__module__.rpartition(".")[0] for cls in CLASSES.values()} == {"tui.inbox.actions"}
     assert all(issubclass(cls, ConversationAction | ContactAction) or cls.draft_kind for cls in CLASSES.values())  # type: ignore[attr-defined] # words have one
+
+
+def test_only_taking_it_oneself_leaves_at_once(world: World) -> None:
+    for admin in map(str, world.workspace.rooms.admins):
+        given = Assign(acting_as=world.me, assignee="admin", assignee_id=admin)
+        assert given.waits == (admin != world.me)
+    assert Assign(acting_as=world.me, assignee="team", assignee_id=world.me).waits
+
+
+def test_what_is_left_of_a_damaged_payload_are_its_words() -> None:
+    whole = encode(Reply(conversation_id="77", text="Dear “Ada”,\n\nit is <mended>.", html="<p>Dear Ada</p>"))
+    for end in range(whole.index(b"mended") + 6, len(whole) - 1):
+        left = left_of(whole[:end])
+        assert (left.conversation_id, left.text[:26]) == ("77", "Dear “Ada”,\n\nit is <mended")
+    assert left_of(whole[whole.index(b'"html"') :]).text.strip() == "Dear Ada"
+    assert left_of(b"\x00\x01").text == ""

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from tests.inbox.conftest import Desk
+from tui.inbox.actions.assign import Assign
 from tui.inbox.attributes import in_words
 from tui.inbox.undo import Question
 from tui.sandbox.model import Conversation
@@ -77,6 +78,25 @@ async def test_no_second_request_where_nobody_has_to_be_taken_off(either: Desk) 
     await either.inbox.actions.assign(cid, team_id=_team(either))
     await either.settled()
     assert either.requests.count(("POST", f"/conversations/{cid}/parts")) == 1
+
+
+async def test_a_whole_answer_is_believed_without_another_look(tmp_path: Path, workspace: Workspace) -> None:
+    desk = Desk(tmp_path / "inbox.db", workspace)
+    await desk.start()
+    try:
+        await desk.wait(lambda: not desk.inbox.status.syncing and desk.inbox.status.known)
+        for wanted in (lambda one: one.admin_assignee_id is None, lambda one: one.admin_assignee_id is not None):
+            cid = _of(desk, wanted)
+            looked = desk.requests.count(("GET", f"/conversations/{cid}"))
+            await desk.inbox.actions.do(
+                Assign(conversation_id=cid, assignee="team", assignee_id=_team(desk), with_admin=desk.inbox.me.id)
+            )
+            await desk.settled()
+            there = desk.workspace.conversations.get(cid)
+            assert (there.team_assignee_id, str(there.admin_assignee_id)) == (int(_team(desk)), desk.inbox.me.id)
+            assert desk.requests.count(("GET", f"/conversations/{cid}")) == looked
+    finally:
+        await desk.stop()
 
 
 async def test_assigning_to_a_teammate_leaves_the_team(either: Desk) -> None:

@@ -63,9 +63,6 @@ class Reply(WordsAction, frozen=True, kw_only=True, tag="reply"):
         )
         return msgspec.structs.replace(row, state="closed", snoozed_until=0) if self.closes_too else row
 
-    def changes(self, row: ConversationRow | None) -> bool:
-        return True
-
     async def send(self, client: Intercom) -> Answer:
         talk, cid = client.conversations, self.conversation_id
         if self.closes_too:
