@@ -85,15 +85,25 @@ async def test_a_whole_answer_is_believed_without_another_look(tmp_path: Path, w
     await desk.start()
     try:
         await desk.wait(lambda: not desk.inbox.status.syncing and desk.inbox.status.known)
-        for wanted in (lambda one: one.admin_assignee_id is None, lambda one: one.admin_assignee_id is not None):
+        team, me = _team(desk), desk.inbox.me.id
+
+        def is_new(one: Conversation) -> bool:
+            return all(part.assigned_to != ("team", team) for part in desk.workspace.conversations.parts(one))
+
+        cases: list[tuple[Callable[[Conversation], object], str]] = [
+            (lambda one: is_new(one) and not one.admin_assignee_id, ""),
+            (lambda one: is_new(one) and not one.admin_assignee_id, me),
+            (lambda one: is_new(one) and one.admin_assignee_id, me),
+        ]
+        for wanted, with_admin in cases:
             cid = _of(desk, wanted)
             looked = desk.requests.count(("GET", f"/conversations/{cid}"))
             await desk.inbox.actions.do(
-                Assign(conversation_id=cid, assignee="team", assignee_id=_team(desk), with_admin=desk.inbox.me.id)
+                Assign(conversation_id=cid, assignee="team", assignee_id=team, with_admin=with_admin)
             )
             await desk.settled()
             there = desk.workspace.conversations.get(cid)
-            assert (there.team_assignee_id, str(there.admin_assignee_id)) == (int(_team(desk)), desk.inbox.me.id)
+            assert (there.team_assignee_id, str(there.admin_assignee_id or "")) == (int(team), with_admin)
             assert desk.requests.count(("GET", f"/conversations/{cid}")) == looked
     finally:
         await desk.stop()
