@@ -82,9 +82,10 @@ class Watch:
         """The lines between the panes stand in the same columns of every row, and nothing stands on them."""
         for name, grid in self.grids.items():
             body = grid.cells[:-2]
-            columns = {x for x in range(grid.columns) if sum(row[x] in SEPARATORS for row in body) * 2 > len(body)}
             if self._separators is None:
-                self._separators = columns
+                # what a stranger wrote may hold such characters in many rows, but never beside a pane's title too
+                lines = (sum(row[x] in SEPARATORS for row in body) for x in range(grid.columns))
+                self._separators = {x for x, rows in enumerate(lines) if rows >= len(body) - 1}
             broken = [
                 f"row {y} column {x} holds {row[x]!a}"
                 for y, row in enumerate(body) for x in self._separators if row[x] not in SEPARATORS
