@@ -12,7 +12,7 @@ from tui.app.app import InboxApp
 from tui.app.commands import all_commands
 from tui.app.commands.registry import Registry
 from tui.app.desk import DeskOptions
-from tui.app.terminal.bounds import bound_caches
+from tui.app.terminal.bounds import bound_caches, keep_heap_whole
 from tui.app.terminal.face import run as run_face
 from tui.app.terminal.options import FaceOptions
 from tui.app.themes import DEFAULT_THEME, LOW_BANDWIDTH_THEME, NO_COLOR_THEME, THEMES
@@ -104,6 +104,7 @@ def run(inbox: "Inbox", profile: Profile, *, diff: bool = True) -> int:
 
 def _collect_seldom() -> None:
     bound_caches()
+    keep_heap_whole()
     gc.freeze()
     gc.set_threshold(*_COLLECT)
     gc.enable()

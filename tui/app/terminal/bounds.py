@@ -1,6 +1,7 @@
-"""Bounds for what Textual and Rich remember: their larger caches would take hours of work to fill, and some megabytes.
+"""Bounds for the memory of a program that runs for weeks.
 
-Each keeps its latest entries all the same; a screen asks for some hundred of them between two paints.
+Textual's and Rich's larger caches would take hours of work to fill, and some megabytes. Each keeps its latest entries
+all the same; a screen asks for some hundred of them between two paints.
 """
 
 import ctypes
@@ -10,6 +11,8 @@ from typing import Final
 
 MOST: Final = 512
 """Entries of any of their caches."""
+_M_MMAP_THRESHOLD: Final = -3
+_M_ARENA_MAX: Final = -8
 
 
 def bound_caches() -> None:
@@ -29,6 +32,20 @@ def bound_caches() -> None:
                 continue
             smaller: object = lru_cache(MOST)(kept.__wrapped__)
             setattr(holder, name, smaller if kept is found else type(found)(smaller))
+
+
+def keep_heap_whole() -> None:
+    """Let the C library (mallopt(3)) map each large block apart and keep one heap for all threads.
+
+    By itself it learns from the first answers of some hundred kilobytes to put such blocks among the small ones, and
+    gives each thread a heap: what little stays between them then holds megabytes that nobody uses.
+    """
+    try:
+        library = ctypes.CDLL(None)
+        library.mallopt(_M_MMAP_THRESHOLD, 128 * 1024)
+        library.mallopt(_M_ARENA_MAX, 1)
+    except (OSError, AttributeError):
+        return
 
 
 def give_back() -> None:
