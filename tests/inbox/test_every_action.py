@@ -11,10 +11,11 @@ import pytest
 
 from tests.inbox.virtual import EPOCH, World
 from tui.inbox.actions.assign import Assign
-from tui.inbox.actions.base import Action, Before, ContactAction, ConversationAction
+from tui.inbox.actions.base import WHO, Action, Before, ContactAction, ConversationAction
 from tui.inbox.actions.codec import CLASSES, decode, encode
 from tui.inbox.actions.redact import Redact
 from tui.inbox.actions.reply import Reply
+from tui.inbox.actions.state import Open, Snooze
 from tui.inbox.actions.unreadable import Unreadable, left_of
 from tui.store import conversations
 from tui.store.rows import ConversationRow
@@ -236,3 +237,75 @@ def test_what_is_left_of_a_damaged_payload_are_its_words() -> None:
         assert (left.conversation_id, left.text[:26]) == ("77", "Dear “Ada”,\n\nit is <mended")
     assert left_of(whole[whole.index(b'"html"') :]).text.strip() == "Dear Ada"
     assert left_of(b"\x00\x01").text == ""
+
+
+SAID: dict[str, list[tuple[str, str, str, str, str]]] = {
+    "assign": [
+        (
+            "Assign Ada to a teammate",
+            "Assigned Ada to a teammate",
+            "assignment of Ada to a teammate",
+            "",
+            "assign back",
+        ),
+        ("Assign Ada to Somebody", "Assigned Ada to Somebody", "assignment of Ada to Somebody", "", "assign back"),
+        ("Assign Ada to a team", "Assigned Ada to a team", "assignment of Ada to a team", "", "assign back"),
+        ("Unassign Ada", "Unassigned Ada", "unassignment of Ada", "", "unassign"),
+        ("Unassign Ada", "Unassigned Ada", "unassignment of Ada", "", "unassign"),
+    ],
+    "close": [("Close Ada", "Closed Ada", "closing of Ada", "", "close")],
+    "note": [("Note on Ada: Hello *you*", "Note on Ada", "note on Ada", "", "note")],
+    "note_contact": [("Note about contact Ada: Hello *you*", "Note about Ada", "note about Ada", "", "note_contact")],
+    "open": [("Open Ada", "Reopened Ada", "reopening of Ada", "", "reopen")],
+    "read": [
+        ("Mark Ada read", "Marked Ada read", "marking of Ada as read", "", "mark read"),
+        ("Mark Ada unread", "Marked Ada unread", "marking of Ada as unread", "", "mark unread"),
+    ],
+    "redact": [
+        (
+            "Redact copy for Ada: Hello",
+            "Redacted a copy of what was sent to Ada",
+            "redaction of a copy of what was sent to Ada",
+            "",
+            "redact",
+        )
+    ],
+    "reply": [
+        ("Reply to Ada: Hello *you*", "Reply to Ada", "reply to Ada", "", "reply"),
+        ("Reply to Ada and close: Hello *you*", "Reply to Ada and close", "reply to Ada and close", "", "reply"),
+    ],
+    "snooze": [("Snooze Ada", "Snoozed Ada", "snooze of Ada", "", "snooze")] * 2,
+    "tag": [("Tag Ada vip", "Tagged Ada", "tagging of Ada", "+vip", "tag")] * 2,
+    "tag_contact": [("Tag contact Ada vip", "Tagged Ada", "tagging of Ada", "+vip", "tag")],
+    "title": [
+        ("Title of Ada: Another title", "Retitled Ada", "new title of Ada", "", "restore the title of"),
+        ("Remove the title of Ada", "Retitled Ada", "new title of Ada", "", "restore the title of"),
+    ],
+    "unreadable": [
+        (
+            "What is left of an action on Ada: Hel",
+            "Something on Ada that cannot be read",
+            "something on Ada that cannot be read",
+            "",
+            "unreadable",
+        )
+    ],
+    "untag": [("Untag Ada vip", "Tagged Ada", "tagging of Ada", "-vip", "untag")] * 2,
+    "untag_contact": [("Untag contact Ada vip", "Tagged Ada", "tagging of Ada", "-vip", "untag")],
+}
+"""For each of :func:`examples`: what is to be done, what was done as a sentence and a thing, its sign, its undoing."""
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_what_each_says_of_itself(world: World, kind: str) -> None:
+    told = []
+    for one in made(world, kind, contact_name="Ada"):
+        past, noun = (form.replace(WHO, "Ada") for form in one.forms())
+        told.append((one.describe(), past, noun, one.sign(), one.order))
+    assert told == SAID[kind]
+
+
+def test_a_snooze_whose_time_is_over_opens_instead() -> None:
+    snooze = Snooze(conversation_id="7", until=EPOCH)
+    assert snooze.instead(EPOCH - 2) is snooze
+    assert isinstance(snooze.instead(EPOCH - 1), Open)

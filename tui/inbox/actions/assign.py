@@ -145,13 +145,19 @@ class Assign(ConversationAction, frozen=True, kw_only=True, tag="assign"):
         return "Who had it gets it back; the thread keeps both events, and notifications that were sent stay sent."
 
     def label(self) -> str:
-        return f"Assign {self.who} to {self.assignee_name or 'nobody'}" if self.assignee else f"Unassign {self.who}"
+        return f"Assign {self.who} to {self._to}" if self._to else f"Unassign {self.who}"
 
     def forms(self) -> Forms:
-        if not self.assignee or self.assignee == "no_team":
+        if not self._to:
             return Forms(f"Unassigned {WHO}", f"unassignment of {WHO}")
-        to = self.assignee_name or ("a team" if self.assignee == "team" else "a teammate")
-        return Forms(f"Assigned {WHO} to {to}", f"assignment of {WHO} to {to}")
+        return Forms(f"Assigned {WHO} to {self._to}", f"assignment of {WHO} to {self._to}")
+
+    @property
+    def _to(self) -> str:
+        """Whom it gives the conversation to, ``""`` for nobody."""
+        if not self.assignee or self.assignee == "no_team":
+            return ""
+        return self.assignee_name or ("a team" if self.assignee == "team" else "a teammate")
 
     @property
     def order(self) -> str:

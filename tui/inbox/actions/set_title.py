@@ -39,7 +39,7 @@ class SetTitle(ConversationAction, frozen=True, kw_only=True, tag="title"):
         return f"The title becomes “{self.before.title}” again." if self.before.title else "The title is removed."
 
     def label(self) -> str:
-        return f"Title of {self.who}: {self.title}"
+        return f"Title of {self.who}: {self.title}" if self.title else f"Remove the title of {self.who}"
 
     def forms(self) -> Forms:
         return Forms(f"Retitled {WHO}", f"new title of {WHO}")
