@@ -72,12 +72,10 @@ class KeyFooter(LineView):
             self._timer.stop()
 
     def line_key(self, _y: int) -> object:
-        """What the line shows."""
         shown = (self._notice, self._severity) if self._notice else (tuple(self._hints), self._prefix)
         return (*shown, self._state)
 
     def draw_line(self, _y: int) -> Strip:
-        """The line."""
         style = self.palette
         state: list[Piece] = [(f" {self._state} ", style.head_focus)] if self._state else []
         if self._notice:

@@ -193,11 +193,9 @@ class StatusLine(LineView):
         return [(f"{signs.online} ", self._colour("ok")), (words, style.head_muted)]
 
     def line_key(self, _y: int) -> object:
-        """The words and their colours."""
         return (*self._left, "", *self._right)
 
     def draw_line(self, _y: int) -> Strip:
-        """The line."""
         back = self.palette.head
         room = self.width - 2
         right = self._right

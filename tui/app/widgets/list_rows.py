@@ -1,0 +1,67 @@
+"""The rows of a list that are near the screen, and where its cursor and its view stand among all of them."""
+
+from typing import Final
+
+from textual.geometry import clamp
+
+from tui.app.widgets.model import ConversationModel
+from tui.store.rows import ConversationRow
+
+_NEIGHBOURS: Final = 30
+"""Rows below and above the cursor that are asked for one to go to."""
+_KEPT_SCREENS: Final = 8
+
+
+class ListPosition:
+    """The cursor of a list and the first row in view, both counted from 0."""
+
+    def __init__(self) -> None:
+        self.cursor = 0
+        self.top = 0
+
+    def follow(self, length: int, visible: int) -> None:
+        """Bring the cursor into a view of `visible` rows of a list of `length`.
+
+        The view moves by half a page: one large paint now and none for the next keys.
+        """
+        if visible <= 0:
+            return
+        if self.cursor < self.top:
+            self.top = self.cursor - max(0, min(visible - 1, visible // 2))
+        elif self.cursor >= self.top + visible:
+            self.top = self.cursor - visible + 1 + visible // 2
+        self.top = clamp(self.top, 0, max(0, length - visible))
+        if self.cursor >= self.top + visible:
+            self.top = self.cursor - visible + 1
+
+
+class RowCache:
+    """Rows of a list, read a screen at a time and kept until the list changes."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, ConversationRow] = {}
+
+    def clear(self) -> None:
+        """Forget all rows: the list changed."""
+        self._rows.clear()
+
+    def row(self, model: ConversationModel | None, index: int, top: int, visible: int) -> ConversationRow | None:
+        """The row at `index`, None where there is none; `visible` rows are in view from `top` on."""
+        if model is None or not 0 <= index < len(model):
+            return None
+        row = self._rows.get(index)
+        if row is None:
+            rows = max(1, visible + 1)
+            start = top if top <= index < top + rows else max(0, index - rows // 2)
+            if len(self._rows) > _KEPT_SCREENS * rows:
+                self._rows.clear()
+            self._rows.update(enumerate(model.rows(start, min(len(model), start + rows)), start))
+            row = self._rows.get(index)
+        return row
+
+
+def neighbours(model: ConversationModel, index: int) -> list[str]:
+    """The conversations to go to, best first, should the one at `index` leave the list: those below, then above."""
+    below = model.rows(index + 1, index + 1 + _NEIGHBOURS)
+    above = model.rows(max(0, index - _NEIGHBOURS), index)
+    return [row.id for row in (*below, *reversed(above)) if row.id]
