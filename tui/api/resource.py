@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from tui.api.decoding import Page, decode_one, decode_page
 from tui.api.errors import AnswerError, InvalidError, NotFoundError
-from tui.api.models_base import Model
+from tui.api.models.base import Model
 from tui.api.pacing import Priority
 from tui.api.transport import Connection, Kind
 
