@@ -111,7 +111,8 @@ def _methods(client: Intercom) -> Iterator[tuple[str, Callable[..., Any]]]:
     yield "me", client.me
     for noun, resource in vars(client).items():
         if noun not in _PRIVATE and not noun.startswith("_"):
-            for name, function in vars(type(resource)).items():  # in the order of the source
+            owners = [one for one in type(resource).__mro__ if one is not object]
+            for name, function in (item for owner in owners for item in vars(owner).items()):  # as in the source
                 if not name.startswith("_") and inspect.isfunction(function):
                     yield f"{noun}.{name}", getattr(resource, name)
 

@@ -37,5 +37,5 @@ class Articles(Resource):
         if state is not None:
             params["state"] = state
         return await self._page(
-            "GET", "/articles/search", Article, "data.articles", params=params, kind=SEARCH, priority=priority
+            "GET", "/articles/search", Article, "data.articles", params=params, timeouts=SEARCH, priority=priority
         )

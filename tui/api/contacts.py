@@ -8,9 +8,8 @@ from typing import TypedDict, Unpack
 from tui.api.decoding import Page
 from tui.api.models import Company, Contact, Note, Segment, Tag
 from tui.api.pacing import Priority
-from tui.api.query import Query, search_body
-from tui.api.resource import Resource, given, number, pages
-from tui.api.transport import SEARCH, segment
+from tui.api.resource import Searchable, given, number
+from tui.api.transport import segment
 
 __all__ = ["ContactFields", "Contacts"]
 
@@ -31,8 +30,13 @@ class ContactFields(TypedDict, total=False):
     custom_attributes: Mapping[str, object]
 
 
-class Contacts(Resource):
+class Contacts(Searchable[Contact]):
     """``/contacts``. Searching lags some seconds behind writing: trust what the writes return."""
+
+    _subject = "contact"
+    _search_path = "/contacts/search"
+    _model = Contact
+    _key = "data"
 
     async def get(self, contact_id: str, *, priority: Priority = Priority.PERSON) -> Contact:
         """One contact (GET /contacts/{id})."""
@@ -69,29 +73,6 @@ class Contacts(Resource):
     async def unarchive(self, contact_id: str, *, priority: Priority = Priority.PERSON) -> None:
         """Fetch it back (POST /contacts/{id}/unarchive)."""
         await self._done("POST", f"{_path(contact_id)}/unarchive", priority=priority)
-
-    async def search(
-        self,
-        query: Query,
-        *,
-        per_page: int = 50,
-        starting_after: str | None = None,
-        priority: Priority = Priority.PERSON,
-    ) -> Page[Contact]:
-        """One page of what matches (POST /contacts/search). Raises :class:`tui.api.query.QueryError`."""
-        body = search_body(query, "contact", per_page=per_page, starting_after=starting_after)
-        return await self._page("POST", "/contacts/search", Contact, "data", json=body, kind=SEARCH, priority=priority)
-
-    def search_pages(
-        self, query: Query, *, per_page: int = 150, priority: Priority = Priority.PERSON
-    ) -> AsyncIterator[Page[Contact]]:
-        """All pages of what matches; begins again, once, when a cursor died."""
-
-        async def fetch(following: Mapping[str, str]) -> Page[Contact]:
-            after = following.get("starting_after")
-            return await self.search(query, per_page=per_page, starting_after=after, priority=priority)
-
-        return pages(fetch, {})
 
     # --------------------------------------------------------------------------------------------------------- notes
 

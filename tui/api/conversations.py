@@ -11,9 +11,8 @@ from tui.api.decoding import Page, decode_one, decode_value
 from tui.api.errors import InvalidError
 from tui.api.models import Conversation, Message, Tag, Ticket
 from tui.api.pacing import Priority
-from tui.api.query import Query, search_body
-from tui.api.resource import Resource, given, pages
-from tui.api.transport import SEARCH, segment
+from tui.api.resource import Searchable, given
+from tui.api.transport import segment
 
 __all__ = ["Conversations", "Upload"]
 
@@ -29,8 +28,13 @@ class Upload:
     data: bytes
 
 
-class Conversations(Resource):
+class Conversations(Searchable[Conversation]):
     """``/conversations``. Whatever changes a conversation returns it as it is afterwards, parts included."""
+
+    _subject = "conversation"
+    _search_path = "/conversations/search"
+    _model = Conversation
+    _key = "conversations"
 
     def list_pages(
         self, *, per_page: int = 150, priority: Priority = Priority.PERSON
@@ -43,37 +47,6 @@ class Conversations(Resource):
     async def get(self, conversation_id: str, *, priority: Priority = Priority.PERSON) -> Conversation:
         """One conversation with its newest 500 parts, bodies as HTML (GET /conversations/{id})."""
         return await self._one("GET", _path(conversation_id), Conversation, priority=priority)
-
-    async def search(
-        self,
-        query: Query,
-        *,
-        per_page: int = 150,
-        starting_after: str | None = None,
-        priority: Priority = Priority.PERSON,
-    ) -> Page[Conversation]:
-        """One page of what matches (POST /conversations/search). Raises :class:`tui.api.query.QueryError`."""
-        body = search_body(query, "conversation", per_page=per_page, starting_after=starting_after)
-        return await self._page(
-            "POST", "/conversations/search", Conversation, "conversations", json=body, kind=SEARCH, priority=priority
-        )
-
-    def search_pages(
-        self,
-        query: Query,
-        *,
-        per_page: int = 150,
-        starting_after: str | None = None,
-        priority: Priority = Priority.PERSON,
-    ) -> AsyncIterator[Page[Conversation]]:
-        """All pages of what matches, beginning after a cursor; begins again, once, when the cursor died."""
-
-        async def fetch(following: Mapping[str, str]) -> Page[Conversation]:
-            return await self.search(
-                query, per_page=per_page, starting_after=following.get("starting_after"), priority=priority
-            )
-
-        return pages(fetch, {} if starting_after is None else {"starting_after": starting_after})
 
     async def create(
         self,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from tui.api.decoding import Page, decode_one, decode_page
 from tui.api.errors import AnswerError, InvalidError, NotFoundError
 from tui.api.models.base import Model
 from tui.api.pacing import Priority
-from tui.api.transport import Connection, Kind
+from tui.api.query import Query, Subject, search_body
+from tui.api.transport import SEARCH, Connection, Timeouts
 
-__all__ = ["Params", "Resource", "given", "number", "pages"]
+__all__ = ["Params", "Resource", "Searchable", "given", "number", "pages"]
 
 M = TypeVar("M", bound=Model)
 Params = Mapping[str, str | int | bool]
@@ -59,7 +60,7 @@ class Resource:
         priority: Priority,
         params: Params | None = None,
         json: object = None,
-        kind: Kind | None = None,
+        timeouts: Timeouts | None = None,
         repeatable: bool | None = None,
     ) -> M:
         return await self._connection.call(
@@ -68,7 +69,7 @@ class Resource:
             lambda body: decode_one(body, model),
             params=params,
             json=json,
-            kind=kind,
+            timeouts=timeouts,
             repeatable=repeatable,
             priority=priority,
         )
@@ -83,7 +84,7 @@ class Resource:
         priority: Priority,
         params: Params | None = None,
         json: object = None,
-        kind: Kind | None = None,
+        timeouts: Timeouts | None = None,
     ) -> Page[M]:
         return await self._connection.call(
             method,
@@ -91,7 +92,7 @@ class Resource:
             lambda body: decode_page(body, model, key),
             params=params,
             json=json,
-            kind=kind,
+            timeouts=timeouts,
             repeatable=True,
             priority=priority,
         )
@@ -119,6 +120,46 @@ class Resource:
             return await self._page(method, path, model, key, params={**first, **following}, priority=priority)
 
         return pages(fetch, {})
+
+
+class Searchable(Resource, Generic[M]):
+    """A noun whose things a query finds, which every subclass names in the four attributes."""
+
+    _subject: Subject
+    _search_path: str
+    _model: type[M]
+    _key: str
+    """Where a page has its things."""
+
+    async def search(
+        self,
+        query: Query,
+        *,
+        per_page: int = 50,
+        starting_after: str | None = None,
+        priority: Priority = Priority.PERSON,
+    ) -> Page[M]:
+        """One page of what matches, from a cursor on. Raises :class:`tui.api.query.QueryError`."""
+        body = search_body(query, self._subject, per_page=per_page, starting_after=starting_after)
+        return await self._page(
+            "POST", self._search_path, self._model, self._key, json=body, timeouts=SEARCH, priority=priority
+        )
+
+    def search_pages(
+        self,
+        query: Query,
+        *,
+        per_page: int = 150,
+        starting_after: str | None = None,
+        priority: Priority = Priority.PERSON,
+    ) -> AsyncIterator[Page[M]]:
+        """All pages of what matches, from a cursor on; begins again, once, when a cursor died."""
+
+        async def fetch(following: Mapping[str, str]) -> Page[M]:
+            after = following.get("starting_after")
+            return await self.search(query, per_page=per_page, starting_after=after, priority=priority)
+
+        return pages(fetch, {} if starting_after is None else {"starting_after": starting_after})
 
 
 def _nothing(body: bytes) -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from tui.api.decoding import Page
 from tui.api.models import Tag, Ticket, TicketReply, TicketState, TicketType
 from tui.api.pacing import Priority
-from tui.api.query import Query, search_body
-from tui.api.resource import Resource, given, number, pages
-from tui.api.transport import SEARCH, segment
+from tui.api.resource import Searchable, given, number
+from tui.api.transport import segment
 
 __all__ = ["Tickets"]
 
 
-class Tickets(Resource):
+class Tickets(Searchable[Ticket]):
     """``/tickets``, ``/ticket_types`` and ``/ticket_states``."""
+
+    _subject = "ticket"
+    _search_path = "/tickets/search"
+    _model = Ticket
+    _key = "tickets"
 
     async def get(self, ticket_id: str, *, priority: Priority = Priority.PERSON) -> Ticket:
         """One ticket with its parts (GET /tickets/{id})."""
@@ -94,29 +98,6 @@ class Tickets(Resource):
             attachment_urls=list(attachment_urls) or None,
         )
         return await self._one("POST", f"{_path(ticket_id)}/reply", TicketReply, json=payload, priority=priority)
-
-    async def search(
-        self,
-        query: Query,
-        *,
-        per_page: int = 50,
-        starting_after: str | None = None,
-        priority: Priority = Priority.PERSON,
-    ) -> Page[Ticket]:
-        """One page of what matches (POST /tickets/search). Raises :class:`tui.api.query.QueryError`."""
-        body = search_body(query, "ticket", per_page=per_page, starting_after=starting_after)
-        return await self._page("POST", "/tickets/search", Ticket, "tickets", json=body, kind=SEARCH, priority=priority)
-
-    def search_pages(
-        self, query: Query, *, per_page: int = 150, priority: Priority = Priority.PERSON
-    ) -> AsyncIterator[Page[Ticket]]:
-        """All pages of what matches; begins again, once, when a cursor died."""
-
-        async def fetch(following: Mapping[str, str]) -> Page[Ticket]:
-            after = following.get("starting_after")
-            return await self.search(query, per_page=per_page, starting_after=after, priority=priority)
-
-        return pages(fetch, {})
 
     async def tag(self, ticket_id: str, tag_id: str, *, admin_id: str, priority: Priority = Priority.PERSON) -> Tag:
         """Hang a tag on it, in an admin's name (POST /tickets/{id}/tags)."""
