@@ -39,6 +39,7 @@ class Progress:
         self.request_id = ""
 
     async def trace(self, name: str, info: Mapping[str, object]) -> None:
+        """Take a note of an event, as httpx's ``trace`` extension reports them."""
         # asking a proxy for a tunnel is not yet the request
         if name.endswith("send_request_headers.started") and getattr(info.get("request"), "method", b"") != b"CONNECT":
             self.left = True
