@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from tests.app.conftest import Stage
 from tests.torture.painted import PaintedText
+from tui.api.models import Conversation
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import decode
 from tui.sandbox.model import Part
@@ -120,16 +121,18 @@ class Witness:
         setattr(box, "send_anyway", sent_anyway)  # noqa: B010
 
     def watch_the_wire(self) -> None:
-        """Note what the guard's look brought, and when the reply left. Only the guard asks without a priority."""
+        """Note what the guard's look brought, and when the reply left.
+
+        Only the guard asks the client itself for a conversation; all others ask one of its priorities.
+        """
         client = self.stage.inbox.link.client
         assert client is not None
         conversations = client.conversations
         get, reply = conversations.get, conversations.reply
 
-        async def got(conversation_id: str, **more: Any) -> Any:
-            model = await get(conversation_id, **more)
-            if not more:
-                self.looked[conversation_id] = ({part.id for part in model.conversation_parts.parts}, time.monotonic())
+        async def got(conversation_id: str) -> Conversation:
+            model = await get(conversation_id)
+            self.looked[conversation_id] = ({part.id for part in model.conversation_parts.parts}, time.monotonic())
             return model
 
         async def replied(conversation_id: str, *rest: Any, **more: Any) -> Any:

@@ -15,6 +15,7 @@ from tui.api.transport import SEARCH, Connection, Timeouts
 __all__ = ["Params", "Resource", "Searchable", "given", "number", "pages"]
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 Params = Mapping[str, str | int | bool]
 
 _MOST_STALE = 3
@@ -43,13 +44,36 @@ def number(identifier: str) -> int:
 
 
 class Resource:
-    """One noun of the API over a :class:`Connection`.
+    """One noun of the API over a :class:`Connection`, for requests of one priority.
 
-    Every method takes ``priority``, and raises the errors of :mod:`tui.api.errors`.
+    Every method raises the errors of :mod:`tui.api.errors`.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, priority: Priority = Priority.PERSON) -> None:
         self._connection = connection
+        self._priority = priority
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        read: Callable[[bytes], T],
+        *,
+        params: Params | None = None,
+        json: object = None,
+        timeouts: Timeouts | None = None,
+        repeatable: bool | None = None,
+    ) -> T:
+        return await self._connection.call(
+            method,
+            path,
+            read,
+            params=params,
+            json=json,
+            timeouts=timeouts,
+            repeatable=repeatable,
+            priority=self._priority,
+        )
 
     async def _one(
         self,
@@ -57,22 +81,10 @@ class Resource:
         path: str,
         model: type[M],
         *,
-        priority: Priority,
-        params: Params | None = None,
         json: object = None,
-        timeouts: Timeouts | None = None,
         repeatable: bool | None = None,
     ) -> M:
-        return await self._connection.call(
-            method,
-            path,
-            lambda body: decode_one(body, model),
-            params=params,
-            json=json,
-            timeouts=timeouts,
-            repeatable=repeatable,
-            priority=priority,
-        )
+        return await self._call(method, path, lambda body: decode_one(body, model), json=json, repeatable=repeatable)
 
     async def _page(
         self,
@@ -81,12 +93,11 @@ class Resource:
         model: type[M],
         key: str,
         *,
-        priority: Priority,
         params: Params | None = None,
         json: object = None,
         timeouts: Timeouts | None = None,
     ) -> Page[M]:
-        return await self._connection.call(
+        return await self._call(
             method,
             path,
             lambda body: decode_page(body, model, key),
@@ -94,14 +105,11 @@ class Resource:
             json=json,
             timeouts=timeouts,
             repeatable=True,
-            priority=priority,
         )
 
-    async def _done(
-        self, method: str, path: str, *, priority: Priority, json: object = None, params: Params | None = None
-    ) -> None:
+    async def _done(self, method: str, path: str, *, json: object = None) -> None:
         """For answers that say nothing worth reading."""
-        await self._connection.call(method, path, _nothing, params=params, json=json, priority=priority)
+        await self._call(method, path, _nothing, json=json)
 
     def _listed(
         self,
@@ -109,7 +117,6 @@ class Resource:
         model: type[M],
         key: str,
         *,
-        priority: Priority,
         params: Params | None = None,
         method: str = "GET",
     ) -> AsyncIterator[Page[M]]:
@@ -117,7 +124,7 @@ class Resource:
         first = dict(params or {})
 
         async def fetch(following: Mapping[str, str]) -> Page[M]:
-            return await self._page(method, path, model, key, params={**first, **following}, priority=priority)
+            return await self._page(method, path, model, key, params={**first, **following})
 
         return pages(fetch, {})
 
@@ -137,13 +144,10 @@ class Searchable(Resource, Generic[M]):
         *,
         per_page: int = 50,
         starting_after: str | None = None,
-        priority: Priority = Priority.PERSON,
     ) -> Page[M]:
         """One page of what matches, from a cursor on. Raises :class:`tui.api.query.QueryError`."""
         body = search_body(query, self._subject, per_page=per_page, starting_after=starting_after)
-        return await self._page(
-            "POST", self._search_path, self._model, self._key, json=body, timeouts=SEARCH, priority=priority
-        )
+        return await self._page("POST", self._search_path, self._model, self._key, json=body, timeouts=SEARCH)
 
     def search_pages(
         self,
@@ -151,13 +155,12 @@ class Searchable(Resource, Generic[M]):
         *,
         per_page: int = 150,
         starting_after: str | None = None,
-        priority: Priority = Priority.PERSON,
     ) -> AsyncIterator[Page[M]]:
         """All pages of what matches, from a cursor on; begins again, once, when a cursor died."""
 
         async def fetch(following: Mapping[str, str]) -> Page[M]:
             after = following.get("starting_after")
-            return await self.search(query, per_page=per_page, starting_after=after, priority=priority)
+            return await self.search(query, per_page=per_page, starting_after=after)
 
         return pages(fetch, {} if starting_after is None else {"starting_after": starting_after})
 
