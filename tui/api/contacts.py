@@ -62,11 +62,11 @@ class Contacts(Searchable[Contact]):
         await self._done("DELETE", _path(contact_id))
 
     async def archive(self, contact_id: str) -> None:
-        """Put it away (POST /contacts/{id}/archive)."""
+        """Archive it (POST /contacts/{id}/archive)."""
         await self._done("POST", f"{_path(contact_id)}/archive")
 
     async def unarchive(self, contact_id: str) -> None:
-        """Fetch it back (POST /contacts/{id}/unarchive)."""
+        """Unarchive it (POST /contacts/{id}/unarchive)."""
         await self._done("POST", f"{_path(contact_id)}/unarchive")
 
     # --------------------------------------------------------------------------------------------------------- notes
@@ -87,11 +87,11 @@ class Contacts(Searchable[Contact]):
         return await self._page("GET", f"{_path(contact_id)}/tags", Tag, "data")
 
     async def tag(self, contact_id: str, tag_id: str) -> Tag:
-        """Hang a tag on it (POST /contacts/{id}/tags)."""
+        """Add a tag (POST /contacts/{id}/tags)."""
         return await self._one("POST", f"{_path(contact_id)}/tags", Tag, json={"id": tag_id})
 
     async def untag(self, contact_id: str, tag_id: str) -> Tag:
-        """Take a tag off it (DELETE /contacts/{id}/tags/{tag_id})."""
+        """Remove a tag (DELETE /contacts/{id}/tags/{tag_id})."""
         return await self._one("DELETE", f"{_path(contact_id)}/tags/{segment(tag_id)}", Tag)
 
     # ---------------------------------------------------------------------------------------- companies and segments
@@ -102,11 +102,11 @@ class Contacts(Searchable[Contact]):
         return self._listed(f"{_path(contact_id)}/companies", Company, "companies|data")
 
     async def attach_company(self, contact_id: str, company_id: str) -> Company:
-        """Make it one of a company's people; ``company_id`` is Intercom's id (POST /contacts/{id}/companies)."""
+        """Add it to a company; ``company_id`` is Intercom's id (POST /contacts/{id}/companies)."""
         return await self._one("POST", f"{_path(contact_id)}/companies", Company, json={"id": company_id})
 
     async def detach_company(self, contact_id: str, company_id: str) -> Company:
-        """Take it out of a company (DELETE /contacts/{id}/companies/{company_id})."""
+        """Remove it from a company (DELETE /contacts/{id}/companies/{company_id})."""
         path = f"{_path(contact_id)}/companies/{segment(company_id)}"
         return await self._one("DELETE", path, Company)
 

@@ -153,11 +153,11 @@ class Conversations(Searchable[Conversation]):
         return await self._manage(conversation_id, payload)
 
     async def open(self, conversation_id: str, *, admin_id: str) -> Conversation:
-        """Open it again, or wake it (``open``)."""
+        """Open it again, from closed or snoozed (``open``)."""
         return await self._manage(conversation_id, given(message_type="open", admin_id=admin_id))
 
     async def snooze(self, conversation_id: str, *, admin_id: str, until: int) -> Conversation:
-        """Put it to sleep ``until`` a Unix second (``snoozed``)."""
+        """Snooze it ``until`` a Unix second (``snoozed``)."""
         payload = given(message_type="snoozed", admin_id=admin_id, snoozed_until=int(until))
         return await self._manage(conversation_id, payload)
 
@@ -177,17 +177,17 @@ class Conversations(Searchable[Conversation]):
     # -------------------------------------------------------------------------------------------------- tags, people
 
     async def tag(self, conversation_id: str, tag_id: str, *, admin_id: str) -> Tag:
-        """Hang a tag on it, in an admin's name (POST /conversations/{id}/tags)."""
+        """Add a tag, in an admin's name (POST /conversations/{id}/tags)."""
         payload = {"id": tag_id, "admin_id": admin_id}
         return await self._one("POST", f"{_path(conversation_id)}/tags", Tag, json=payload)
 
     async def untag(self, conversation_id: str, tag_id: str, *, admin_id: str) -> Tag:
-        """Take a tag off it; the DELETE carries a body (DELETE /conversations/{id}/tags/{tag_id})."""
+        """Remove a tag; the DELETE carries a body (DELETE /conversations/{id}/tags/{tag_id})."""
         path = f"{_path(conversation_id)}/tags/{segment(tag_id)}"
         return await self._one("DELETE", path, Tag, json={"admin_id": admin_id})
 
     async def attach_contact(self, conversation_id: str, contact_id: str, *, admin_id: str) -> Conversation | None:
-        """Bring another contact in (POST /conversations/{id}/customers).
+        """Add another contact (POST /conversations/{id}/customers).
 
         None when the answer shows no more than who takes part: the description promises a conversation, its example
         shows the ``customers`` alone.
@@ -197,7 +197,7 @@ class Conversations(Searchable[Conversation]):
         return await self._call("POST", path, _perhaps, json=payload)
 
     async def detach_contact(self, conversation_id: str, contact_id: str, *, admin_id: str) -> Conversation | None:
-        """Take a contact out; one must remain (DELETE /conversations/{id}/customers/{contact_id}). None as above."""
+        """Remove a contact; one must remain (DELETE /conversations/{id}/customers/{contact_id}). None as above."""
         path = f"{_path(conversation_id)}/customers/{segment(contact_id)}"
         return await self._call("DELETE", path, _perhaps, json={"admin_id": admin_id})
 

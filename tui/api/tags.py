@@ -1,4 +1,4 @@
-"""The workspace's tags. What hangs them on something is with that something."""
+"""The workspace's tags. Adding one to a conversation, contact or ticket is with those."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ class Tags(Resource):
         return await self._one("POST", "/tags", Tag, json=payload, repeatable=True)
 
     async def delete(self, tag_id: str) -> None:
-        """Delete a tag that hangs on nothing any more (DELETE /tags/{id})."""
+        """Delete a tag that nothing has any more (DELETE /tags/{id})."""
         await self._done("DELETE", f"/tags/{segment(tag_id)}")

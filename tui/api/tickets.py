@@ -96,12 +96,12 @@ class Tickets(Searchable[Ticket]):
         return await self._one("POST", f"{_path(ticket_id)}/reply", TicketReply, json=payload)
 
     async def tag(self, ticket_id: str, tag_id: str, *, admin_id: str) -> Tag:
-        """Hang a tag on it, in an admin's name (POST /tickets/{id}/tags)."""
+        """Add a tag, in an admin's name (POST /tickets/{id}/tags)."""
         payload = {"id": tag_id, "admin_id": admin_id}
         return await self._one("POST", f"{_path(ticket_id)}/tags", Tag, json=payload)
 
     async def untag(self, ticket_id: str, tag_id: str, *, admin_id: str) -> Tag:
-        """Take a tag off it; the DELETE carries a body (DELETE /tickets/{id}/tags/{tag_id})."""
+        """Remove a tag; the DELETE carries a body (DELETE /tickets/{id}/tags/{tag_id})."""
         path = f"{_path(ticket_id)}/tags/{segment(tag_id)}"
         return await self._one("DELETE", path, Tag, json={"admin_id": admin_id})
 

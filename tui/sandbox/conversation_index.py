@@ -150,7 +150,7 @@ class ConversationIndex:
         self._order.put(new, awake=conversation.state != "closed")
 
     def delete(self, conversation: Conversation) -> None:
-        """Gone for good."""
+        """Delete for good."""
         self._order.drop((conversation.updated_at, conversation.id))
         del self._by_id[conversation.id]
         self.rendered.pop(conversation.id, None)

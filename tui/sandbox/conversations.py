@@ -182,7 +182,7 @@ class Conversations(ConversationIndex):
         return self.add(conversation, "open", None, author)
 
     def snooze(self, conversation: Conversation, author: Author, until: int) -> Part:
-        """Out of sight until ``until`` (Unix seconds)."""
+        """Snooze until ``until`` (Unix seconds)."""
         if until <= self.now():
             raise invalid("snoozed_until must be in the future", status=422)
         self._set_state(conversation, "snoozed")
@@ -229,7 +229,7 @@ class Conversations(ConversationIndex):
         return mark
 
     def untag(self, conversation: Conversation, author: Author, tag_id: int) -> TagMark:
-        """Take a tag off, or a 404."""
+        """Remove a tag, or a 404."""
         for mark in conversation.tags:
             if mark.tag_id == tag_id:
                 conversation.tags = tuple(m for m in conversation.tags if m.tag_id != tag_id)
@@ -238,14 +238,14 @@ class Conversations(ConversationIndex):
         raise not_found("Tag not found", "tag_not_found")
 
     def attach(self, conversation: Conversation, author: Author, contact: Contact) -> None:
-        """Bring another customer in."""
+        """Add another customer."""
         if contact not in conversation.contacts:
             conversation.contacts = (*conversation.contacts, contact)
             self.by_contact.setdefault(contact.id, []).append(conversation)
             self.add(conversation, "participant_added", None, author)
 
     def detach(self, conversation: Conversation, author: Author, contact: Contact) -> None:
-        """Take a customer out; the last one stays."""
+        """Remove a customer; the last one stays."""
         if contact not in conversation.contacts:
             raise not_found("User Not Found")
         if len(conversation.contacts) == 1:

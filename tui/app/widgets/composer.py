@@ -155,7 +155,6 @@ class ComposerPreview(LineView):
         self.repaint()
 
     def resized(self) -> None:
-        """Wrap for the new width."""
         blocks = parse(self._html, exact=True) if self._html else []
         self._lines = layout(blocks, max(4, self.width - 4), False)
 

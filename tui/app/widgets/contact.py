@@ -157,7 +157,6 @@ class ContactView(ScrollingLines, can_focus=True):
     # Building
 
     def resized(self) -> None:
-        """Wrap again for the new width."""
         self._build()
         self._top = clamp(self._top, 0, self._last_top)
 

@@ -163,7 +163,7 @@ class ConversationListView(LineView, can_focus=True):
 
     @property
     def cursor(self) -> int:
-        """The position of the cursor."""
+        """The index of the row under the cursor, from 0."""
         return self._at.cursor
 
     @property
@@ -271,7 +271,7 @@ class ConversationListView(LineView, can_focus=True):
         self.go(after)
 
     def clear_selection(self) -> None:
-        """Select nothing."""
+        """Drop the selection."""
         self._selected.clear()
         self.sync()
 

@@ -67,7 +67,6 @@ class KeyFooter(LineView):
         return self.render_line(0).text.strip() if self.width else self._notice
 
     def on_unmount(self) -> None:
-        """No change after the line is gone."""
         if self._timer is not None:
             self._timer.stop()
 

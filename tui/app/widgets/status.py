@@ -81,12 +81,10 @@ class StatusLine(LineView):
             self.set_status(self._status)
 
     def on_unmount(self) -> None:
-        """No tick after the line is gone."""
         if self._timer is not None:
             self._timer.stop()
 
     def forget(self) -> None:
-        """Styles changed."""
         self._compose_pieces()
 
     @property

@@ -122,7 +122,7 @@ class ThreadView(ScrollingLines, can_focus=True):
             self._timer.stop()
 
     def set_state(self, state: Absent) -> None:
-        """Why an empty thread is empty."""
+        """Say why there are no parts, as long as there are none."""
         if state != self._state and self._conversation is not None:
             self._state = state
             self.sync()
@@ -155,7 +155,7 @@ class ThreadView(ScrollingLines, can_focus=True):
         return self._parts
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Textual's question for the lines of a region; what it is given goes to the screen."""
+        """The lines of a region for the screen; they count as drawn from now on."""
         lines = super().render_lines(crop)
         self._lines_drawn.drew(crop, self._viewport.rows, HEADER_LINES)
         return lines
@@ -224,7 +224,7 @@ class ThreadView(ScrollingLines, can_focus=True):
         self._step(-1)
 
     def clear_part(self) -> None:
-        """Highlight none."""
+        """Highlight no message."""
         self._current = ""
         self.sync()
 
