@@ -81,7 +81,7 @@ class ConversationListView(LineView, can_focus=True):
         """
         self._model = model
         self.view_key = view_key
-        self._rows.clear()
+        self._rows.known.clear()
         self._selected.clear()
         self._row_painter = None  # another order shows other ages
         self._now = self.now()
@@ -123,7 +123,7 @@ class ConversationListView(LineView, can_focus=True):
         delta = model.apply(change, current)
         if not (delta.reset or delta.inserted or delta.removed or delta.changed) and len(model) == old_length:
             return
-        self._rows.clear()
+        self._rows.known.clear()
         position = model.index_of(current) if current else 0
         if position < 0:
             position = next((at for at in map(model.index_of, successors) if at >= 0), old_cursor)
@@ -138,7 +138,7 @@ class ConversationListView(LineView, can_focus=True):
 
     def reload(self) -> None:
         """Draw everything anew: the list grew, names became known, or we act as somebody else."""
-        self._rows.clear()
+        self._rows.known.clear()
         self.forget()
         self._at.cursor = clamp(self._at.cursor, 0, max(0, len(self) - 1))
         self._follow()
@@ -300,7 +300,8 @@ class ConversationListView(LineView, can_focus=True):
         self._row_painter = None
 
     def _row(self, index: int) -> ConversationRow | None:
-        return self._rows.row(self._model, index, self._at.top, self.visible_rows)
+        row = self._rows.known.get(index)
+        return row if row is not None else self._rows.read(self._model, index, self._at.top, self.visible_rows)
 
     def line_key(self, y: int) -> object:
         """What the line shows: the header's words, or the row with all that colours it."""

@@ -39,25 +39,22 @@ class RowCache:
     """Rows of a list, read a screen at a time and kept until the list changes."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, ConversationRow] = {}
+        self.known: dict[int, ConversationRow] = {}
+        """Rows by index. Looked into first, several times a key: only a row that is not here is worth a call."""
 
-    def clear(self) -> None:
-        """Forget all rows: the list changed."""
-        self._rows.clear()
+    def read(self, model: ConversationModel | None, index: int, top: int, visible: int) -> ConversationRow | None:
+        """The row at `index`, None where there is none, read with those around it.
 
-    def row(self, model: ConversationModel | None, index: int, top: int, visible: int) -> ConversationRow | None:
-        """The row at `index`, None where there is none; `visible` rows are in view from `top` on."""
+        `visible` rows are in view from `top` on.
+        """
         if model is None or not 0 <= index < len(model):
             return None
-        row = self._rows.get(index)
-        if row is None:
-            rows = max(1, visible + 1)
-            start = top if top <= index < top + rows else max(0, index - rows // 2)
-            if len(self._rows) > _KEPT_SCREENS * rows:
-                self._rows.clear()
-            self._rows.update(enumerate(model.rows(start, min(len(model), start + rows)), start))
-            row = self._rows.get(index)
-        return row
+        rows = max(1, visible + 1)
+        start = top if top <= index < top + rows else max(0, index - rows // 2)
+        if len(self.known) > _KEPT_SCREENS * rows:
+            self.known.clear()
+        self.known.update(enumerate(model.rows(start, min(len(model), start + rows)), start))
+        return self.known.get(index)
 
 
 def neighbours(model: ConversationModel, index: int) -> list[str]:

@@ -331,14 +331,16 @@ class ThreadView(ScrollingLines, can_focus=True):
         if y < HEADER_LINES:
             header = self._header()
             return (y, self.has_focus, header.key if header is not None else ())
-        if not self._viewport.items:
+        view = self._viewport
+        if not view.items:
             return ("placeholder", y, self._state)
         row_at = y - HEADER_LINES
-        if row_at >= len(self._viewport.rows):
+        if row_at >= len(view.rows):
             return ()
-        line, item = self._viewport.rows[row_at]
-        at_cursor = bool(self._current) and self._viewport.items[item].part_id == self._current
-        return (line, at_cursor, at_cursor and self.has_focus, self.has_thumb(row_at))
+        line, item = view.rows[row_at]
+        at_cursor = bool(self._current) and view.items[item].part_id == self._current
+        start, length = view.thumb
+        return (line, at_cursor, at_cursor and self.has_focus, start <= row_at < start + length)
 
     def draw_line(self, y: int) -> Strip:
         if y < HEADER_LINES:
