@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.sandbox import Served, environment
 from tests.terminal.pty_harness import Terminal
-from tests.torture.served import Served, environment
 
 SLOW = "latency=1:20000-20000"
 

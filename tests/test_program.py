@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.sandbox.served import Served, serve
+from tests.harness.sandbox import Served
 from tests.terminal.pty_harness import Terminal
 
 with warnings.catch_warnings():  # the SDK's models shadow names of their base
@@ -23,7 +23,7 @@ with warnings.catch_warnings():  # the SDK's models shadow names of their base
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    with serve("--conversations", "60", "--seed", "7") as running:
+    with Served(conversations=60, seed=7) as running:
         yield running
 
 

@@ -21,6 +21,7 @@ from tui.api.pacing import Clock
 Json = dict[str, Any]
 TOKEN = "dG9rOnNlY3JldF90b2tlbl8xMjM0NQ=="
 BASE = "http://127.0.0.1:8900"
+CONVERSATION = {"type": "conversation", "id": "1", "state": "open"}
 SPEC = Path(__file__).resolve().parents[3] / "shared" / "intercom" / "openapi-2.14.yaml"
 
 
@@ -47,6 +48,11 @@ class JumpingClock:
 
 def intercom(handler: Callable[[httpx.Request], httpx.Response], clock: JumpingClock | None = None) -> Intercom:
     return Intercom(BASE, TOKEN, transport=httpx.MockTransport(handler), clock=(clock or JumpingClock()).clock())
+
+
+async def reply(client: Intercom) -> object:
+    """A request that may not be repeated."""
+    return await client.conversations.reply("1", admin_id="2", body="hi")
 
 
 @dataclass

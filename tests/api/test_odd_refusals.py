@@ -11,7 +11,7 @@ from tui.api import models
 from tui.api.client import Intercom
 from tui.api.decoding import decode_one, decode_page, noun_of
 from tui.api.errors import AnswerError, InvalidError, RateLimitedError, RedirectError, ServerError
-from tui.api.models_base import Model
+from tui.api.models.base import Model
 from tui.api.pacing import Budget
 from tui.api.query import Field
 from tui.api.wording import read_error, redirect_in_words

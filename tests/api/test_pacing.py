@@ -70,8 +70,8 @@ async def test_background_work_leaves_a_fifth_to_people() -> None:
     clock = JumpingClock()
     workspace = Workspace(clock, 60)
     async with intercom(workspace, clock) as client:
-        await client.tags.list(priority=Priority.BACKGROUND)
-        busy = [asyncio.create_task(client.tags.list(priority=Priority.BACKGROUND)) for _ in range(20)]
+        await client.at(Priority.BACKGROUND).tags.list()
+        busy = [asyncio.create_task(client.at(Priority.BACKGROUND).tags.list()) for _ in range(20)]
         for _ in range(200):
             await asyncio.sleep(0)
             if clock.slept:
@@ -81,7 +81,7 @@ async def test_background_work_leaves_a_fifth_to_people() -> None:
         # Everything is held back but the fifth that is a person's, who does not wait a moment.
         used = sum(workspace.used.values())
         assert used == 8
-        await client.tags.list(priority=Priority.PERSON)
+        await client.tags.list()
         assert clock.passed == 0
         await asyncio.gather(*busy)
     assert workspace.refused == 0
@@ -229,7 +229,7 @@ async def test_the_smallest_limit_still_lets_background_work_pass() -> None:
     workspace = Workspace(clock, 6)
     async with intercom(workspace, clock) as client:
         for _ in range(4):
-            await client.tags.list(priority=Priority.BACKGROUND)
+            await client.at(Priority.BACKGROUND).tags.list()
     assert workspace.refused == 0
 
 

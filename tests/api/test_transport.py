@@ -1,4 +1,4 @@
-"""The connection: headers, faults, and what each says about the request's fate."""
+"""The connection: what goes over the wire, and what each fault says about the request's fate."""
 
 from __future__ import annotations
 
@@ -7,33 +7,22 @@ import gzip
 import json
 import subprocess
 import sys
-import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-import httpx
 import pytest
 
-from tests.api.support import BASE, TOKEN, JumpingClock, intercom
-from tui.api import connect
+from tests.api.support import CONVERSATION, TOKEN, JumpingClock, reply
 from tui.api.client import Intercom
 from tui.api.errors import (
     AnswerError,
-    AuthError,
-    IntercomError,
-    InvalidError,
     NoAnswer,
-    NotAllowed,
-    NotFoundError,
     NotSent,
-    RateLimitedError,
     RedirectError,
-    ServerError,
 )
 from tui.api.query import Field
-from tui.api.transport import Kind, segment
+from tui.api.transport import Timeouts
 
-CONVERSATION = {"type": "conversation", "id": "1", "state": "open"}
 Handle = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -81,13 +70,6 @@ def replying(*answers: bytes) -> Handle:
         await writer.drain()
 
     return handle
-
-
-async def reply(client: Intercom) -> object:
-    return await client.conversations.reply("1", admin_id="2", body="hi")
-
-
-# ------------------------------------------------------------------------------------------ on the wire
 
 
 async def test_what_goes_over_the_wire() -> None:
@@ -190,14 +172,14 @@ async def test_silence_is_waited_for_no_longer_than_allowed() -> None:
 
     async with wired(silent) as (wire, client):
         with pytest.raises(NoAnswer):
-            await client.connection.call("POST", "/x", bytes.decode, json={}, kind=Kind(0.1, 5))
+            await client.connection.call("POST", "/x", bytes.decode, json={}, timeouts=Timeouts(0.1, 5))
         with pytest.raises(NoAnswer):
-            await client.connection.call("POST", "/x", bytes.decode, json={}, kind=Kind(5, 0.1))
+            await client.connection.call("POST", "/x", bytes.decode, json={}, timeouts=Timeouts(5, 0.1))
         release.set()
     async with wired(trickling) as (wire, client):
         # The status came: only the answer is lost.
         with pytest.raises(AnswerError):
-            await client.connection.call("POST", "/x", bytes.decode, json={}, kind=Kind(5, 0.2))
+            await client.connection.call("POST", "/x", bytes.decode, json={}, timeouts=Timeouts(5, 0.2))
         assert len(wire.requests) == 1
 
 
@@ -241,220 +223,6 @@ async def test_proxies_of_the_environment_get_no_loopback_traffic(monkeypatch: p
         async with wired(replying(answer(json.dumps(CONVERSATION).encode()))) as (_, client):
             assert (await client.conversations.get("1")).id == "1"
         assert proxy.requests == []
-
-
-# ------------------------------------------------------------------------------------------ refusals
-
-
-@pytest.mark.parametrize(
-    ("status", "kind", "fate"),
-    [
-        (301, RedirectError, "unknown"),
-        (307, RedirectError, "no"),
-        (400, InvalidError, "no"),
-        (401, NotAllowed, "no"),
-        (403, NotAllowed, "no"),
-        (404, NotFoundError, "no"),
-        (408, ServerError, "unknown"),
-        (409, InvalidError, "no"),
-        (422, InvalidError, "no"),
-        (429, RateLimitedError, "no"),
-        (500, ServerError, "unknown"),
-        (503, ServerError, "unknown"),
-    ],
-)
-async def test_a_no_says_what_it_is(status: int, kind: type[IntercomError], fate: str) -> None:
-    body = {
-        "type": "error.list",
-        "request_id": "abc-1",
-        "errors": [
-            {"code": "some_code", "message": f"No \x1b[31m{TOKEN}\u202e way"},
-            {"code": "x", "message": "Never"},
-        ],
-    }
-
-    async with intercom(lambda request: httpx.Response(status, json=body)) as client:
-        with pytest.raises(kind) as caught:
-            await reply(client)
-    error = caught.value
-    assert type(error) is kind
-    assert (error.status, error.code, error.request_id, error.fate) == (status, "some_code", "abc-1", fate)
-    if status >= 400:
-        assert "[31m… way; Never" in error.message
-        assert "\x1b" not in error.message
-        assert "\u202e" not in error.message
-
-
-@pytest.mark.parametrize("body", [b"", b"[]", b'{"errors": [null, {"code": 5}]}', b'{"errors": {}}'])
-async def test_a_no_without_words_is_still_a_sentence(body: bytes) -> None:
-    headers = {"x-request-id": "r-9"}
-    async with intercom(lambda request: httpx.Response(404, content=body, headers=headers)) as client:
-        with pytest.raises(NotFoundError) as caught:
-            await client.conversations.get("1")
-    assert caught.value.message == "Intercom has nothing under that id."
-    assert caught.value.request_id == "r-9"
-
-
-async def test_a_reply_that_the_server_failed_on_is_sent_once() -> None:
-    sent = 0
-
-    def failing(request: httpx.Request) -> httpx.Response:
-        nonlocal sent
-        sent += 1
-        return httpx.Response(502)
-
-    async with intercom(failing) as client:
-        with pytest.raises(ServerError):
-            await reply(client)
-        assert sent == 1
-        with pytest.raises(ServerError):
-            await client.conversations.update("1", read=True)
-        assert sent == 4
-
-
-@pytest.mark.parametrize("kind", [ServerError, NoAnswer, NotSent])
-async def test_the_token_is_in_no_traceback_and_no_repr(kind: type[IntercomError]) -> None:
-    def fail(request: httpx.Request) -> httpx.Response:
-        if kind is ServerError:
-            return httpx.Response(500)
-        raise httpx.ReadError(TOKEN) if kind is NoAnswer else httpx.ConnectError(TOKEN)
-
-    async with intercom(fail) as client:
-        with pytest.raises(kind) as caught:
-            await client.me()
-        told = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
-        text = "".join(told.format())
-        assert kind.__name__ in text
-        assert TOKEN not in text
-        assert TOKEN not in str(caught.value)
-        assert TOKEN not in repr(client.connection) + repr(vars(client.connection))
-
-
-@pytest.mark.parametrize("token", ["", "two words", "line\nbreak", "nön-ascii", "esc\x1b"])
-def test_a_token_that_no_header_can_hold_is_refused_unseen(token: str) -> None:
-    with pytest.raises(AuthError) as caught:
-        Intercom(BASE, token)
-    assert not token or token not in caught.value.message
-
-
-@pytest.mark.parametrize("address", ["http://api.intercom.io", "http://10.0.0.1:80"])
-def test_plain_http_goes_to_loopback_only(address: str) -> None:
-    with pytest.raises(ValueError, match=r".+"):
-        Intercom(address, TOKEN)
-
-
-def test_an_id_is_one_segment_of_a_path() -> None:
-    assert segment("a/b?c#d e") == "a%2Fb%3Fc%23d%20e"
-    for nothing in ("", ".", ".."):
-        with pytest.raises(InvalidError):
-            segment(nothing)
-
-
-async def test_a_closed_client_sends_nothing() -> None:
-    client = intercom(lambda request: httpx.Response(200, json=CONVERSATION))
-    await client.aclose()
-    with pytest.raises(NotSent):
-        await reply(client)
-
-
-# ------------------------------------------------------------------------------------------ paging
-
-
-async def test_a_dead_cursor_begins_again_once() -> None:
-    asked: list[str | None] = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        after = json.loads(request.content)["pagination"].get("starting_after")
-        asked.append(after)
-        if after == "dead":
-            return httpx.Response(400, json={"type": "error.list", "errors": [{"code": "bad_cursor", "message": "no"}]})
-        following = {"starting_after": "dead" if len(asked) == 1 else "two"} if after is None else None
-        conversation = {**CONVERSATION, "id": after or "one"}
-        return httpx.Response(200, json={"conversations": [conversation], "pages": {"next": following}})
-
-    async with intercom(handle) as client:
-        pages = [page async for page in client.conversations.search_pages(Field("state") == "open")]
-    assert asked == [None, "dead", None, "two"]
-    assert [page.items[0].id for page in pages] == ["one", "one", "two"]
-    assert [page.restarted for page in pages] == [False, True, False]
-
-
-async def test_cursors_that_go_round_in_a_circle_end() -> None:
-    def handle(request: httpx.Request) -> httpx.Response:
-        after = request.url.params.get("starting_after", "")
-        following = {"starting_after": "b" if after == "a" else "a"}
-        listed = [{**CONVERSATION, "id": after or "0"}]
-        return httpx.Response(200, json={"conversations": listed, "pages": {"next": following}})
-
-    async with intercom(handle) as client:
-        assert len([page async for page in client.conversations.list_pages()]) == 3
-
-
-@pytest.mark.parametrize("listed", [[], [1, 2]])
-async def test_new_cursors_to_what_was_shown_before_end(listed: list[int]) -> None:
-    asked = 0
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        nonlocal asked
-        asked += 1
-        found = [{**CONVERSATION, "id": str(one)} for one in listed]
-        return httpx.Response(200, json={"conversations": found, "pages": {"next": {"starting_after": f"c{asked}"}}})
-
-    async with intercom(handle) as client:
-        assert len([page async for page in client.conversations.list_pages()]) == 2
-
-
-async def test_numbered_pages_are_numbered() -> None:
-    def handle(request: httpx.Request) -> httpx.Response:
-        number = int(request.url.params.get("page", "1"))
-        assert request.method == "POST"
-        assert request.url.params["per_page"] == "2"
-        following = f"https://evil.example/companies/list?page={number + 1}" if number < 3 else None
-        return httpx.Response(200, json={"data": [{"id": str(number)}], "pages": {"next": following}})
-
-    async with intercom(handle) as client:
-        pages = [page async for page in client.companies.list_pages(per_page=2)]
-    assert [page.items[0].id for page in pages] == ["1", "2", "3"]
-
-
-async def test_attaching_reads_either_answer() -> None:
-    shown: dict[str, object] = {"customers": [{"type": "user", "id": "9"}]}
-    async with intercom(lambda request: httpx.Response(200, json=shown)) as client:
-        assert await client.conversations.attach_contact("1", "9", admin_id="2") is None
-        shown = dict(CONVERSATION)
-        detached = await client.conversations.detach_contact("1", "9", admin_id="2")
-        assert detached is not None
-        assert detached.id == "1"
-
-
-async def test_a_company_is_found_in_either_answer() -> None:
-    shown: dict[str, object] = {"type": "company", "id": "1", "company_id": "acme"}
-    async with intercom(lambda request: httpx.Response(200, json=shown)) as client:
-        assert (await client.companies.find("acme")).id == "1"
-        shown = {"type": "list", "data": [shown]}
-        assert (await client.companies.find("acme")).id == "1"
-        shown = {"type": "list", "data": []}
-        with pytest.raises(NotFoundError):
-            await client.companies.find("acme")
-
-
-# ------------------------------------------------------------------------------------------ making
-
-
-async def test_connecting_happens_in_a_thread_and_sends_nothing() -> None:
-    sent: list[httpx.Request] = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        sent.append(request)
-        return httpx.Response(
-            200, json={"id": 1, "app": {"id_code": "abc", "region": "EU", "timezone": "Europe/Dublin"}}
-        )
-
-    client = await connect(BASE, TOKEN, transport=httpx.MockTransport(handle))
-    assert sent == []
-    me = await client.me()
-    assert (me.id, me.app.id_code, me.app.region) == ("1", "abc", "EU")
-    await client.aclose()
 
 
 def test_models_and_errors_load_no_http() -> None:

@@ -14,7 +14,7 @@ from tests.attack.conftest import leaks, program, seated
 from tests.attack.hostile import TOKEN, Raw, Server, Status, World, conversation, part
 from tui.api.client import Intercom
 from tui.api.errors import AnswerError, ApiError, IntercomError, NetworkError, NotIntercom
-from tui.api.transport import Kind
+from tui.api.transport import Timeouts
 from tui.store.people import set_meta
 
 OK = b'{"type":"admin.list","admins":[{"id":"7","name":"Grace"}]}'
@@ -188,7 +188,7 @@ async def test_an_answer_that_is_none(
 
 
 async def test_drops_of_an_answer_have_an_end(world: World, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.api.transport.READ", Kind(wait=0.5, total=0.6))
+    monkeypatch.setattr("tui.api.transport.READ", Timeouts(read=0.5, total=0.6))
     world.overrides["GET /tags"] = Raw(b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n" + b" " * 900, pauses=0.1)
     client = Intercom(server.url, TOKEN)
     try:

@@ -11,7 +11,7 @@ import sys
 
 from tests.bench import mail, ours, sync
 from tests.bench.budgets import BUDGETS, BY_KEY, Figure
-from tests.bench.place import Place, Sandbox
+from tests.bench.place import Place, measured
 from tests.bench.report import LOW, OURS, document, table
 
 _SYNC_ROWS = {"sync-first", "sync-delta"}
@@ -36,7 +36,7 @@ def main() -> int:
     wanted = set(args.rows or BY_KEY)
     missed = False
     documents: list[dict[str, object]] = []
-    with Sandbox() as sandbox, Place(sandbox) as place:
+    with measured() as sandbox, Place(sandbox) as place:
         for number, size in enumerate(args.size or ["120x40", "80x24"]):
             rows = wanted if not number else wanted - _ALWAYS_WIDE
             found = _measure(place, rows, size, args)

@@ -8,9 +8,10 @@ from contextlib import AbstractContextManager
 from statistics import median
 
 from tests.bench.budgets import Figure
-from tests.bench.place import Place, Sandbox
+from tests.bench.place import Place, measured
 from tests.bench.probe import Press, Probe
 from tests.bench.stock import SHORT
+from tests.harness.sandbox import Served
 
 LIST: int = 36
 """Columns of the list that are compared, at any width."""
@@ -59,10 +60,10 @@ def measure(
             found |= _keys(probe, place.sandbox, keys, tries * 6)
     for name, latency in (("close-0", 0), ("close-200", 200), ("close-2000", 2000)):
         if name in wanted:
-            with Sandbox(latency_ms=latency) as sandbox, program(most, sandbox.url) as probe:
+            with measured(latency) as sandbox, program(most, sandbox.base_url) as probe:
                 found[name] = _closes(probe, tries * 4)
     if "calls-action" in wanted:
-        with Sandbox() as sandbox, program(1000, sandbox.url) as probe:
+        with measured() as sandbox, program(1000, sandbox.base_url) as probe:
             found["calls-action"] = _calls_of_action(probe, sandbox)
     return found
 
@@ -101,7 +102,7 @@ def _starts(program: Program, shown: Callable[[Probe], bool], tries: int) -> Fig
     return figure
 
 
-def _keys(probe: Probe, sandbox: Sandbox, wanted: set[str], presses: int) -> dict[str, Figure]:
+def _keys(probe: Probe, sandbox: Served, wanted: set[str], presses: int) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
     if "memory" in wanted:
         found["memory"] = Figure(value=probe.rss_mib(), note=f"proportional: {probe.pss_mib():.0f} MiB")
@@ -216,7 +217,7 @@ def _counts(total: int, probe: Probe) -> bool:
     return _count(probe) == total
 
 
-def _calls_of_action(probe: Probe, sandbox: Sandbox) -> Figure:
+def _calls_of_action(probe: Probe, sandbox: Served) -> Figure:
     """Assign a few conversations to ourselves, one after the other, and count what the sandbox was asked."""
     settled(probe)
     probe.press("3")

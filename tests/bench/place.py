@@ -2,13 +2,9 @@
 
 import asyncio
 import contextlib
-import json
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -16,86 +12,27 @@ from typing import Final, Self
 
 from tests.bench.probe import Probe
 from tests.bench.stock import fill
+from tests.harness.sandbox import TOKEN, Served
 from tui.api.client import Intercom
 from tui.config.paths import HOME_VARIABLE, Paths
 from tui.inbox.inbox import Inbox, Options
 from tui.store import people
 from tui.store.store import Store
 
-ROOT: Final = Path(__file__).parents[2]
-TOKEN: Final = "sandbox-token"
 SEED: Final = 7
 SYNCED: Final = 900
 """Conversations of the sandbox; every store but the empty one holds them, and more above that."""
 
 
-class Sandbox:
-    """The sandbox served on loopback by another process. Use as a context manager."""
-
-    def __init__(self, conversations: int = SYNCED, latency_ms: int = 0) -> None:
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                *("-m", "tui.sandbox", "--port", "0", "--seed", str(SEED)),
-                *("--conversations", str(conversations), "--latency", str(latency_ms)),
-            ],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        said = self.process.stdout.readline()
-        found = next((word for word in said.split() if word.startswith("http://")), "")
-        if not found:
-            raise RuntimeError(f"the sandbox did not start: {said!r}")
-        self.url = found.rstrip("/.,")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        self.process.wait()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
-
-    def latency(self, ms: int) -> None:
-        """Let every answer take ``ms`` longer."""
-        self._ask("POST", "/_sandbox/latency", {"ms": ms})
-
-    def forget_requests(self) -> None:
-        """Count requests from nothing."""
-        self._ask("DELETE", "/_sandbox/stats")
-
-    def requests(self) -> dict[str, int]:
-        """Requests by method and path, without the polls of sync (which happen with or without keys)."""
-        counted = self._ask("GET", "/_sandbox/stats")["requests"]
-        assert isinstance(counted, dict)
-        return {name: int(count) for name, count in counted.items() if "/conversations/search" not in name}
-
-    def _ask(self, method: str, path: str, body: object = None) -> dict[str, object]:
-        data = json.dumps(body).encode() if body is not None else None
-        request = urllib.request.Request(
-            self.url + path,
-            data,
-            {"Content-Type": "application/json", "Authorization": f"Bearer {TOKEN}"},
-            method=method,
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            found: dict[str, object] = json.load(answer)
-        return found
+def measured(latency_ms: int = 0) -> Served:
+    """The workspace that is measured against."""
+    return Served(conversations=SYNCED, seed=SEED, latency_ms=latency_ms)
 
 
 class Place:
     """A temporary folder with prepared stores. Use as a context manager; leaving it removes everything."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Served) -> None:
         self.sandbox = sandbox
         self.folder = Path(tempfile.mkdtemp(prefix="intercom-tui-bench-"))
         self._prepared: dict[tuple[int, bool], Path] = {}
@@ -116,7 +53,7 @@ class Place:
             path.parent.mkdir()
             base = self.folder / "synced.sqlite3"
             if not base.exists():
-                asyncio.run(synced(base, self.sandbox.url))
+                asyncio.run(synced(base, self.sandbox.base_url))
             shutil.copy(base, path)
             fill(path, total, all_parts=all_parts)
             self._prepared[key] = path
@@ -135,7 +72,7 @@ class Place:
     ) -> Iterator[Probe]:
         """The real program on a copy of the store with ``total`` conversations (0: on no store at all)."""
         home = Path(tempfile.mkdtemp(prefix="home-", dir=self.folder))
-        environ = {HOME_VARIABLE: str(home), "INTERCOM_TOKEN": TOKEN, "INTERCOM_BASE_URL": url or self.sandbox.url}
+        environ = {HOME_VARIABLE: str(home), "INTERCOM_TOKEN": TOKEN, "INTERCOM_BASE_URL": url or self.sandbox.base_url}
         try:
             if total:
                 target = Paths.of(environ=environ).store_file

@@ -8,6 +8,7 @@ first: :data:`SHORT` threads of three parts, then as many of 20 and of 500.
 import sqlite3
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple
@@ -75,7 +76,7 @@ def fill(path: Path, total: int, *, all_parts: bool = False, seed: int = 1) -> S
             some = min(5000, total - held - made)
             first = made
             records = [_record(rng, first + at, now) for at in range(some)]
-            threads += store.write_now(lambda db, r=records: _write(db, r, rng, all_parts))  # type: ignore[misc]
+            threads += store.write_now(partial(_write, records=records, rng=rng, all_parts=all_parts))
             made += some
         store.reader.execute("SELECT 1").fetchone()
     finally:

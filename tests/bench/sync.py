@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.torture.served import TOKEN, Served
+from tests.harness.sandbox import TOKEN, Served
 from tui.api.client import Intercom
 from tui.api.query import Field
 from tui.inbox.inbox import Inbox, Options

@@ -2,7 +2,6 @@
 
 import importlib
 import pkgutil
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cli.support import ROOT, Result, child
+from tests.harness.sandbox import Served
 
 FOLDER = ROOT.parent / "shared" / "cases"
 """Where the case folders are, where this checkout has them beside it."""
@@ -42,15 +42,8 @@ class Case:
 @contextmanager
 def served(*options: str) -> Iterator[str]:
     """The address of an unedited sandbox."""
-    argv = [sys.executable, "-m", "tui.sandbox", "--port", "0", "--token", TOKEN, *options]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        assert process.stdout is not None
-        try:
-            found = re.match(r"Sandbox on (http://127\.0\.0\.1:\d+)", process.stdout.readline())
-            assert found
-            yield found[1]
-        finally:
-            process.terminate()
+    with Served(token=TOKEN, more=options) as sandbox:
+        yield sandbox.base_url
 
 
 @contextmanager

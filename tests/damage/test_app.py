@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.damage.made import Made, make
+from tests.harness.sandbox import ROOT, environment
 from tests.terminal.pty_harness import Terminal
-from tests.torture.served import ROOT, environment
 
 NOWHERE = "http://127.0.0.1:9"
 """Nobody listens on the discard port: the program is offline."""

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final, get_type_hints
 
+from tests.harness.sandbox import TOKEN
 from tests.hostile.rules import bad_characters
 from tests.hostile.server import Answer, Request, Upstream, serving
 from tests.sandbox.openapi import Description, description
-from tests.torture.served import TOKEN
 from tui.api.client import Intercom
 from tui.api.errors import IntercomError
 from tui.api.pacing import Clock

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from tests.harness.sandbox import environment
 from tests.hostile.rules import Seen, bad_characters
 from tests.hostile.watch import Watch, bad_files
 from tests.terminal.pty_harness import KEYS, Terminal
-from tests.torture.served import environment
 from tui.app.commands import all_commands
 from tui.app.commands.base import Command
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from tests.harness.sandbox import Served
 from tests.hostile import answers, lists
 from tests.hostile.app_run import SIZES, Walk, screens, surroundings, survive, walk
 from tests.hostile.payloads import Payload, generate
@@ -20,7 +21,6 @@ from tests.hostile.server import Request, Upstream, serving
 from tests.hostile.shell_run import Shell, verbs
 from tests.hostile.wire import BOMBS, WIRES, Lie, lying
 from tests.hostile.zygote import Zygote
-from tests.torture.served import Served
 
 __all__ = ["RUNS", "Report", "Wishes"]
 

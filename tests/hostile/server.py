@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from tests.torture.served import TOKEN
+from tests.harness.sandbox import TOKEN
 
 __all__ = ["Answer", "Raw", "Request", "Server", "Upstream", "answered", "serving"]
 

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from tests.inbox.virtual import SETTLE, Fault, World
 from tui.api.decoding import decode_one
-from tui.api.models import Conversation, Part
-from tui.api.models_conversation import Author, ConversationParts
+from tui.api.models import Author, Conversation, ConversationParts, Part
 from tui.inbox import settle
 from tui.inbox.actions.assign import Assign
 from tui.inbox.actions.base import Action, Baseline
@@ -160,7 +159,7 @@ def test_an_event_that_was_there_before_is_not_ours() -> None:
 
 
 def test_an_assignment_is_told_by_whom_it_gives_to() -> None:
-    from tui.api.models_base import Reference
+    from tui.api.models.base import Reference
 
     to_her = Assign(conversation_id="1", acting_as=ME, assignee="admin", assignee_id=SHE)
     given_to = part("2", "assignment")

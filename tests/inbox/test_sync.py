@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -216,13 +217,14 @@ async def test_the_next_two_are_fetched_ahead_and_behind_everything(desk: Desk) 
     first, second = open_ids(desk)[1:3]
     client = await desk.inbox.link.open()
     levels: list[Priority] = []
-    whole = client.conversations.get
+    whole = client.connection.call
 
-    async def get(conversation_id: str, *, priority: Priority = Priority.PERSON) -> object:
-        levels.append(priority)
-        return await whole(conversation_id, priority=priority)
+    async def call(method: str, path: str, *rest: Any, **more: Any) -> object:
+        if method == "GET" and path.startswith("/conversations/"):
+            levels.append(more["priority"])
+        return await whole(method, path, *rest, **more)
 
-    setattr(client.conversations, "get", get)  # noqa: B010
+    setattr(client.connection, "call", call)  # noqa: B010
     desk.inbox.threads.prefetch([first, second])
     await desk.wait(lambda: bool(desk.inbox.threads.cached(first)) and bool(desk.inbox.threads.cached(second)))
     assert levels == [Priority.BACKGROUND, Priority.BACKGROUND]

@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.harness.sandbox import ROOT, Served, environment
 from tests.inbox.virtual import EPOCH, Fault, World
 from tests.torture import count, journal, plan
-from tests.torture.served import ROOT, Served, environment
 
 
 def test_two_processes_never_send_the_same_action(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ __all__ = ["NOT_COVERED", "Operation", "api_coverage", "api_summary", "operation
 _ROOT: Final = Path(__file__).parents[2] / "tui"
 _FACES: Final = {"inbox": "inbox", "app": "app", "cli": "shell"}
 _FIRST_ARGUMENT: Final = 70_001
-_PRIVATE: Final = frozenset({"connection"})
+_PRIVATE: Final = frozenset({"connection", "priority"})
 
 NOT_COVERED: Final = (
     "ai", "away_status_reasons", "calls", "custom_object_instances", "download", "export", "fin", "help_center",
@@ -111,7 +111,8 @@ def _methods(client: Intercom) -> Iterator[tuple[str, Callable[..., Any]]]:
     yield "me", client.me
     for noun, resource in vars(client).items():
         if noun not in _PRIVATE and not noun.startswith("_"):
-            for name, function in vars(type(resource)).items():  # in the order of the source
+            owners = [one for one in type(resource).__mro__ if one is not object]
+            for name, function in (item for owner in owners for item in vars(owner).items()):  # as in the source
                 if not name.startswith("_") and inspect.isfunction(function):
                     yield f"{noun}.{name}", getattr(resource, name)
 
@@ -218,6 +219,8 @@ def _aliases(tree: ast.AST, nouns: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def _is_client(node: ast.expr) -> bool:
-    """Whether an expression is called as the client is."""
+    """Whether an expression is called as the client is, or asks it for another priority (``client.at(…)``)."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "at":
+        node = node.func.value
     name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
     return name in ("client", "intercom")

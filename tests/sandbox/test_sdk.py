@@ -11,7 +11,7 @@ import httpx
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from tests.sandbox.served import serve
+from tests.harness.sandbox import Served
 
 with warnings.catch_warnings():  # the SDK's models shadow names of their base
     warnings.simplefilter("ignore")
@@ -48,7 +48,7 @@ DISAGREEMENTS = {
 @pytest.fixture(scope="module")
 def sdk() -> Iterator[Intercom]:
     """The SDK, pointed at a served sandbox."""
-    with serve("--conversations", "80") as served, httpx.Client(timeout=20) as http:
+    with Served(conversations=80) as served, httpx.Client(timeout=20) as http:
         yield Intercom(token=served.token, base_url=served.base_url, httpx_client=http)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.sandbox.served import Served, serve
+from tests.harness.sandbox import Served
 from tui.sandbox import server
 
 
@@ -26,8 +26,9 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def served(log: Path) -> Iterator[Served]:
     """A served sandbox with a log."""
-    with serve("--conversations", "30", "--log", str(log)) as made:
+    with Served(conversations=30, more=("--log", str(log))) as made:
         yield made
+    assert made.process.returncode == 0
 
 
 @pytest.fixture

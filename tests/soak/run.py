@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from tests.harness.sandbox import ROOT, Served, environment
 from tests.soak.keys import HOME, doings
 from tests.soak.program import COLLECT, TELL
 from tests.soak.sample import Sample, take
 from tests.soak.screen import Screen
 from tests.soak.workspace import expected, shown
-from tests.torture.served import ROOT, Served, environment
 
 _SAMPLE_HOURS = 1 / 30
 _START = 60.0

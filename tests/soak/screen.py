@@ -15,7 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.terminal.pty_harness import KEYS, Emulator
+from tests.terminal.emulator import Emulator
+from tests.terminal.pty_harness import KEYS
 
 _QUESTIONS = re.compile(rb"\x1b\[6n|\x1b\[\?2026\$p")
 _ANSWERS = {b"\x1b[6n": b"\x1b[1;1R", b"\x1b[?2026$p": b"\x1b[?2026;2$y"}

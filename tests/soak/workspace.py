@@ -1,9 +1,8 @@
 """How many conversations each view should show, counted from the sandbox's own lists: nothing of the program."""
 
 import re
-from typing import Any
 
-from tests.torture.served import Served
+from tests.harness.sandbox import Served
 
 
 def expected(served: Served) -> dict[str, int]:
@@ -11,7 +10,7 @@ def expected(served: Served) -> dict[str, int]:
     me = str(served.ask("GET", "/me")["id"])
     teams = {str(team["id"]): str(team["name"]) for team in served.ask("GET", "/teams")["teams"]}
     counts = dict.fromkeys(["Mine", "Unassigned", "All open", "Snoozed", "Closed", *teams.values()], 0)
-    for one in conversations(served):
+    for one in served.conversations():
         state = one["state"]
         counts[{"open": "All open", "snoozed": "Snoozed", "closed": "Closed"}[state]] += 1
         if state != "open":
@@ -22,19 +21,6 @@ def expected(served: Served) -> dict[str, int]:
         if team in teams:
             counts[teams[team]] += 1
     return counts
-
-
-def conversations(served: Served) -> list[Any]:
-    """All there are."""
-    found: list[Any] = []
-    after = ""
-    while True:
-        page = served.ask("GET", f"/conversations?per_page=150{after}")
-        found += page["conversations"]
-        following = (page.get("pages") or {}).get("next")
-        if not following:
-            return found
-        after = f"&starting_after={following['starting_after']}"
 
 
 def shown(screen: str, names: list[str]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tests.hostile.vt import Grid, by_point, read
-from tests.terminal.pty_harness import Cell, Emulator
+from tests.terminal.emulator import Cell, Emulator
 from tui.app.terminal.cells import Cells, clusters, unsure_width
 from tui.app.terminal.encoder import Encoder, erases_with_background
 from tui.app.terminal.looks import DEFAULT, Looks

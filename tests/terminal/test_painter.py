@@ -19,7 +19,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tests.terminal.pty_harness import Emulator
+from tests.terminal.emulator import Emulator
 from tests.terminal.toys import Rows, Toy
 from tui.app.terminal.options import FaceOptions
 

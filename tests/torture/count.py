@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.harness.sandbox import Served
 from tests.torture import journal
 from tests.torture.journal import MARK, Row
 from tests.torture.plan import MAY_BE_NOTHING, WORDS, Step
-from tests.torture.served import Served
 
 Events = dict[str, list[str]]
 """Ids of our parts by part type, of assignments also by whom they are to, of the parts with a mark by that mark."""

@@ -1,9 +1,8 @@
 """Replies written through the real screen while customers and teammates write at random moments.
 
 Before, while and after typing, during the undo window, during the send, several at once, notes, tall messages, with a
-network that fails: no reply may leave past a message that was not on the screen. The oracle is not the program's own
-idea of what was seen: it reads the words that were painted (of the thread pane and of dialogs, from the updates for
-the terminal) and, at the end, the order of the parts in the workspace.
+network that fails: no reply may leave past a message that was not on the screen. What was on it is told by
+:mod:`tests.torture.witness`, not by the program's own idea of what was seen.
 
 Between the guard's look and the request that follows there is a gap that nobody but Intercom could close. What came in
 there is counted apart, as ``in the gap``; how wide the gap was is measured.
@@ -11,25 +10,17 @@ there is counted apart, as ``in the gap``; how wide the gap was is measured.
 
 import asyncio
 import random
-import re
-import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from rich.console import RenderableType
 from textual import events
-from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.screen import Screen
 
 from tests.app.conftest import Stage
+from tests.torture.witness import Tally, Witness, mark_of
 from tui.config.keymap import character_key
-from tui.inbox.actions.base import Action
-from tui.inbox.actions.codec import decode
 from tui.inbox.inbox import Options
 from tui.inbox.incoming import Seen, all_of
 from tui.sandbox.faults import Faults
@@ -38,173 +29,25 @@ from tui.sandbox.model import Part
 from tui.sandbox.workspace import Workspace
 from tui.store.rows import OutboxRow
 
+__all__ = ["FAULTS", "run", "torture"]
+
 FAULTS = "cut_before=0.01,cut_after=0.01,5xx=0.005,truncate=0.01,nulls=0.02,latency=0.25:5-60"
 """What goes wrong; rates are low since each costs a second of waiting, and there are some 20,000 requests."""
 
 CONVERSATIONS = 60
-_MARK = re.compile(r"q[0-9]+[a-d]z")
 _TALL = 40
 _WIDE, _NARROW, _TINY = (140, 40), (80, 24), (60, 20)
 
 
-class Glass:
-    """The screen as the terminal would have it: the text of every update, written over the last."""
-
-    def __init__(self) -> None:
-        self.rows: list[list[str]] = []
-
-    def take(self, update: RenderableType | None) -> None:
-        """Write one update of the compositor."""
-        if isinstance(update, LayoutUpdate):
-            region = update.region
-            if region.x == 0 and region.y == 0:
-                self.rows = [[" "] * region.width for _ in range(region.height)]
-            for y, line in enumerate(update.strips, region.y):
-                x = region.x
-                for strip in line:
-                    x = self._write(y, x, strip)
-        elif isinstance(update, ChopsUpdate):
-            for y, left, right in update.spans:
-                for x, chop in update.chops[y].items():
-                    if chop is not None and x < right and x + chop.cell_length > left:
-                        self._write(y, x, chop)
-
-    def _write(self, y: int, x: int, strip: Any) -> int:
-        row = self.rows[y] if y < len(self.rows) else []
-        for segment in strip:
-            if segment.control:
-                continue
-            for char in segment.text:
-                if x < len(row):
-                    row[x] = char
-                x += 1 if char.isascii() else segment.cell_length if len(segment.text) == 1 else 1
-        return x
-
-    def text(self, x: int, y: int, width: int, height: int) -> str:
-        """A rectangle of it."""
-        return "\n".join("".join(row[x : x + width]) for row in self.rows[y : y + height])
-
-
-@dataclass
-class Tally:
-    """What came of it. ``passed`` names each reply that left past a message it should have been held for."""
-
-    passed: list[str] = field(default_factory=list)
-    in_the_gap: int = 0
-    sent: int = 0
-    at_once: int = 0
-    held: int = 0
-    released: int = 0
-    withdrawn: int = 0
-    unsent: int = 0
-    messages: int = 0
-    announced: int = 0
-    rounds: int = 0
-    seconds: float = 0.0
-    gaps: list[float] = field(default_factory=list)
-
-    def sentence(self) -> str:
-        """One line."""
-        width = (
-            f"gap {statistics.median(self.gaps) * 1000:.0f} ms median, {max(self.gaps) * 1000:.0f} ms at most"
-            if self.gaps
-            else "no gap measured"
-        )
-        return (
-            f"passed {len(self.passed)}, {self.rounds} rounds, {self.messages} messages by others, {self.sent} replies "
-            f"sent ({self.at_once} without being held), {self.held} held, "
-            f"{self.released} released after being read, {self.withdrawn} taken back, "
-            f"{self.unsent} unsent, {self.announced} announced, {self.in_the_gap} in the gap ({width}), "
-            f"{self.seconds:.0f} s"
-        )
-
-
 class Room:
-    """The app, the people around it, and what was really on the screen."""
+    """The app, the one who answers with it, and the people around."""
 
     def __init__(self, stage: Stage, rng: random.Random, tally: Tally) -> None:
         self.stage, self.rng, self.tally = stage, rng, tally
-        self.glass = Glass()
-        self.painted: set[str] = set()
-        """Marks of which the words were on screen."""
-        self.lines: dict[str, list[str]] = {}
-        """The marks that must have been on screen, by part id."""
-        self.known: dict[str, set[str]] = {}
-        """What was on screen when a reply was last decided on, by its mark."""
-        self.looked: dict[str, tuple[set[str], float]] = {}
-        """The part ids of the guard's last look, by conversation, and when it came back."""
-        self.at_send: dict[str, set[str]] = {}
-        """The part ids of the guard's look before the request, by the reply's mark."""
-        self.were_held: set[str] = set()
+        self.witness = Witness(stage, tally)
         self.number = 0
         self.others = [one for one in stage.workspace.rooms.admins if one != stage.workspace.me.id]
         self.working: set[asyncio.Task[None]] = set()
-        self._watch_the_screen()
-        self._watch_decisions()
-
-    # What is seen, by us
-
-    def _watch_the_screen(self) -> None:
-        app = self.stage.app
-        paint = app._display
-
-        def display(screen: Screen[Any], update: RenderableType | None) -> None:
-            paint(screen, update)
-            if update is not None and not app._batch_count:
-                self.glass.take(update)
-                self._read()
-
-        setattr(app, "_display", display)  # noqa: B010 - one app, watched from outside
-
-    def _read(self) -> None:
-        panes = self.stage.app.desk.panes
-        for widget in (panes.thread, panes.overlay):
-            if widget.display and widget.is_attached and panes.is_shown("thread"):
-                region = widget.region
-                self.painted.update(_MARK.findall(self.glass.text(region.x, region.y, region.width, region.height)))
-        if "ctrl+n" in self.glass.text(0, 0, 200, 60):
-            self.tally.announced += 1
-
-    def _watch_decisions(self) -> None:
-        inbox = self.stage.inbox
-        actions, box = inbox.actions, inbox.outbox
-        reply, anyway = actions.reply, box.send_anyway
-
-        async def replied(conversation_id: str, markdown: str, **more: Any) -> int:
-            self.known[_MARK.findall(markdown)[0]] = set(self.painted)
-            return await reply(conversation_id, markdown, **more)
-
-        async def sent_anyway(outbox_id: int, *rest: Any) -> str:
-            row = box.get(outbox_id)
-            if row is not None:
-                self.known[_mark_of(row)] = set(self.painted)
-            return await anyway(outbox_id, *rest)
-
-        setattr(actions, "reply", replied)  # noqa: B010 - watched from outside
-        setattr(box, "send_anyway", sent_anyway)  # noqa: B010
-
-    def watch_the_wire(self) -> None:
-        """Note what the guard's look brought, and when the reply left. Only the guard asks without a priority."""
-        client = self.stage.inbox.link.client
-        assert client is not None
-        conversations = client.conversations
-        get, reply = conversations.get, conversations.reply
-
-        async def got(conversation_id: str, **more: Any) -> Any:
-            model = await get(conversation_id, **more)
-            if not more:
-                self.looked[conversation_id] = ({part.id for part in model.conversation_parts.parts}, time.monotonic())
-            return model
-
-        async def replied(conversation_id: str, *rest: Any, **more: Any) -> Any:
-            marks = _MARK.findall(str(rest) + str(more))
-            if marks and conversation_id in self.looked:
-                self.at_send[marks[0]], at = self.looked[conversation_id]
-                self.tally.gaps.append(time.monotonic() - at)
-            return await reply(conversation_id, *rest, **more)
-
-        setattr(conversations, "get", got)  # noqa: B010 - watched from outside
-        setattr(conversations, "reply", replied)  # noqa: B010
 
     # What others do
 
@@ -232,7 +75,7 @@ class Room:
         else:
             workspace.bot_reply(cid, body, FIN)
             return
-        self.lines[str(part.id)] = marks
+        self.witness.lines[str(part.id)] = marks
         self.tally.messages += 1
 
     def write_later(self, cid: str, within: float) -> None:
@@ -316,7 +159,7 @@ class Room:
         rng, stage, desk = self.rng, self.stage, self.stage.app.desk
         box = stage.inbox.outbox
         self.tally.held += 1
-        self.were_held.add(_mark_of(row))
+        self.witness.were_held.add(mark_of(row))
         if rng.random() < 0.1:
             await box.discard(row.id)
             self.tally.withdrawn += 1
@@ -337,10 +180,10 @@ class Room:
             self.tally.released += 1
             return
         for _ in range(40):
-            before = self.glass.text(0, 0, 200, 60)
+            before = self.witness.text.text(0, 0, 200, 60)
             await self.keys("pagedown")
             await asyncio.sleep(0.03)
-            if self.glass.text(0, 0, 200, 60) == before:
+            if self.witness.text.text(0, 0, 200, 60) == before:
                 break
         for _ in range(60):  # it scrolls on while there is more to read
             if not self._is_covered():
@@ -363,45 +206,6 @@ class Room:
             if not box.pending():
                 return
             await asyncio.sleep(0.05)
-
-    # The count
-
-    def count(self) -> None:
-        """Hold the order of the parts in the workspace against what was on the screen."""
-        conversations = self.stage.workspace.conversations
-        me = str(self.stage.workspace.me.id)
-        for conversation in conversations:
-            unseen_before: list[Part] = []
-            for part in conversations.parts(conversation):
-                marks = _MARK.findall(part.body or "")
-                if part.author.id == me and part.author.type == "admin" and marks:
-                    self._judge(marks[0], unseen_before, str(conversation.id))
-                    self.tally.sent += 1
-                    self.tally.at_once += marks[0] not in self.were_held
-                elif str(part.id) in self.lines:
-                    unseen_before.append(part)
-        self.tally.unsent = len(self.stage.inbox.outbox.pending())
-
-    def _judge(self, mark: str, before: list[Part], cid: str) -> None:
-        known, looked = self.known.get(mark, set()), self.at_send.get(mark)
-        for part in before:
-            part_id = str(part.id)
-            if set(self.lines[part_id]) <= known:
-                continue
-            if looked is not None and part_id not in looked:
-                self.tally.in_the_gap += 1
-            else:
-                missed = sorted(set(self.lines[part_id]) - known)
-                self.tally.passed.append(
-                    f"{mark} in {cid} went past {missed} of {self.lines[part_id]}: a {part.part_type} by a "
-                    f"{part.author.type}; the reply was {'held before' if mark in self.were_held else 'not held'}"
-                )
-
-
-def _mark_of(row: OutboxRow) -> str:
-    action: Action = decode(row.payload)
-    found = _MARK.findall(action.text)
-    return found[0] if found else ""
 
 
 async def torture(
@@ -427,7 +231,7 @@ async def torture(
         async with stage.app.run_test(size=size) as pilot:
             stage.pilot = pilot
             await stage.wait(lambda: stage.inbox.status.synced_at and not stage.inbox.status.syncing)
-            room.watch_the_wire()
+            room.witness.watch_the_wire()
             if stored_counts:
                 threads = stage.inbox.threads
 
@@ -464,7 +268,7 @@ async def torture(
             stage.faults.rates.clear()
             await room.settle(30)
             await asyncio.gather(*room.working)
-            room.count()
+            room.witness.count()
         stage.store.close()
     tally.seconds = time.monotonic() - started
     return tally

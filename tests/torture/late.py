@@ -18,10 +18,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.harness.inboxes import started
+from tests.harness.sandbox import ROOT, Served, environment
 from tests.torture.run import Life
-from tests.torture.served import ROOT, TOKEN, Served, environment
-from tui.api.client import Intercom
-from tui.inbox.inbox import Inbox, Options
+from tui.inbox.inbox import Options
 from tui.store.store import Store
 
 _MARK = re.compile(r"late[0-9]+end")
@@ -244,12 +244,7 @@ async def _work(script: Path, path: Path, base_url: str, patience: float, share:
     """One program: journal its share, send, and watch until it is killed."""
     store = Store.open(path)
     options = Options(undo_seconds=0.0, settle_seconds=patience, fast_seconds=3600, idle_seconds=3600, history_days=0)
-    inbox = Inbox(store, lambda: Intercom(base_url, TOKEN), options)
-    await inbox.start()
-    known = asyncio.Event()
-    inbox.changes.subscribe(lambda _: known.set() if inbox.me.id else None)
-    if not inbox.me.id:
-        await known.wait()
+    inbox = await started(store, base_url, options)
     print("ready", flush=True)
     there: set[str] = set()
     steps = await asyncio.to_thread(lambda: json.loads(script.read_text(encoding="utf-8")))

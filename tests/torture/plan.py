@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.torture.served import Served
+from tests.harness.sandbox import Served
 
 SEQUENCE = (
     "note", "tag", "reply", "title", "assign", "reply", "contact_note", "snooze", "open", "note", "tag", "unread",

@@ -10,9 +10,9 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.harness.sandbox import ROOT, Served, environment
 from tests.torture import count, plan
 from tests.torture import shell as shell_face
-from tests.torture.served import ROOT, Served, environment
 
 FAULTS = "cut_before=0.04,cut_after=0.06,5xx=0.04,429=0.02,truncate=0.03,html=0.03,nulls=0.03,latency=0.4:10-150"
 """What goes wrong unless told otherwise."""

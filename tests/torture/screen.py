@@ -18,12 +18,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from tests.harness.sandbox import ROOT, Served, environment
 from tests.terminal.pty_harness import Terminal
 from tests.torture import count, journal
 from tests.torture.count import Count, Events, events
 from tests.torture.journal import MARK
 from tests.torture.run import Outcome, Wishes
-from tests.torture.served import ROOT, Served, environment
 
 _WAYS = ("kill",) * 6 + ("hup", "term", "hang up", "quit")
 _WRITTEN = re.compile(r"(Note saved|Reply( and close)? will be sent|(Note|Reply( and close)?): )")

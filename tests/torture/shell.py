@@ -11,9 +11,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.harness.sandbox import ROOT, Served, environment
 from tests.torture import journal
 from tests.torture.plan import Step
-from tests.torture.served import ROOT, Served, environment
 
 KINDS = frozenset({
     "note", "reply", "reply_close", "tag", "untag", "assign", "claim", "team", "snooze", "close", "open",

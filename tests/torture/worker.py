@@ -9,11 +9,10 @@ import asyncio
 import sys
 from pathlib import Path
 
+from tests.harness.inboxes import started
 from tests.torture import shell as shell_face
 from tests.torture.journal import keys
 from tests.torture.plan import Step, read, share_of
-from tests.torture.served import TOKEN
-from tui.api.client import Intercom
 from tui.inbox.inbox import Inbox, Options
 from tui.store.store import Store
 
@@ -76,12 +75,7 @@ async def main(
     """One life."""
     store = Store.open(path)
     options = Options(undo_seconds=0.1, settle_seconds=settle, fast_seconds=2, history_days=0)
-    inbox = Inbox(store, lambda: Intercom(base_url, TOKEN), options)
-    await inbox.start()
-    known = asyncio.Event()
-    inbox.changes.subscribe(lambda _: known.set() if inbox.me.id else None)
-    if not inbox.me.id:
-        await known.wait()
+    inbox = await started(store, base_url, options)
     print("ready", flush=True)
     done = keys(store.reader)
     kinds = shell_face.KINDS if shell else frozenset[str]()

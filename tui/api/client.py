@@ -24,16 +24,43 @@ from tui.api.teams import DataAttributes, Segments, Teams
 from tui.api.tickets import Tickets
 from tui.api.transport import Connection
 
-__all__ = ["Intercom"]
+__all__ = ["Endpoints", "Intercom"]
 
 
-class Intercom:
-    """One Intercom workspace.
+class Endpoints:
+    """The nouns of one workspace, for requests of one priority."""
+
+    def __init__(self, connection: Connection, priority: Priority = Priority.PERSON) -> None:
+        """``connection`` is shared with all others of the same client."""
+        self.connection = connection
+        self.priority = priority
+        self.admins = Admins(connection, priority)
+        self.articles = Articles(connection, priority)
+        self.companies = Companies(connection, priority)
+        self.contacts = Contacts(connection, priority)
+        self.conversations = Conversations(connection, priority)
+        self.data_attributes = DataAttributes(connection, priority)
+        self.events = Events(connection, priority)
+        self.messages = Messages(connection, priority)
+        self.segments = Segments(connection, priority)
+        self.tags = Tags(connection, priority)
+        self.teams = Teams(connection, priority)
+        self.tickets = Tickets(connection, priority)
+
+    async def me(self) -> AdminWithApp:
+        """Whose token it is, and of which workspace (GET /me)."""
+        return await self.connection.call(
+            "GET", "/me", lambda body: decode_one(body, AdminWithApp), priority=self.priority
+        )
+
+
+class Intercom(Endpoints):
+    """One Intercom workspace; its own requests are a person's, those of :meth:`at` have another priority.
 
     ::
 
         async with Intercom("https://api.intercom.io", token) as intercom:
-            async for page in intercom.conversations.search_pages(Field("state") == "open"):
+            async for page in intercom.at(Priority.VIEW).conversations.search_pages(Field("state") == "open"):
                 ...
 
     ``transport`` answers in place of the network (an in-process ASGI application, a test's own); ``find_token`` looks
@@ -52,32 +79,25 @@ class Intercom:
         on_budget: Callable[[Budget], None] | None = None,
         find_token: Callable[[], str] | None = None,
     ) -> None:
-        connection = Connection(
-            base_url,
-            token,
-            transport=transport,
-            user_agent=user_agent,
-            clock=clock,
-            on_budget=on_budget,
-            find_token=find_token,
+        super().__init__(
+            Connection(
+                base_url,
+                token,
+                transport=transport,
+                user_agent=user_agent,
+                clock=clock,
+                on_budget=on_budget,
+                find_token=find_token,
+            )
         )
-        self.connection = connection
-        self.admins = Admins(connection)
-        self.articles = Articles(connection)
-        self.companies = Companies(connection)
-        self.contacts = Contacts(connection)
-        self.conversations = Conversations(connection)
-        self.data_attributes = DataAttributes(connection)
-        self.events = Events(connection)
-        self.messages = Messages(connection)
-        self.segments = Segments(connection)
-        self.tags = Tags(connection)
-        self.teams = Teams(connection)
-        self.tickets = Tickets(connection)
+        self._views: dict[Priority, Endpoints] = {}
 
-    async def me(self, *, priority: Priority = Priority.PERSON) -> AdminWithApp:
-        """Whose token it is, and of which workspace (GET /me)."""
-        return await self.connection.call("GET", "/me", lambda body: decode_one(body, AdminWithApp), priority=priority)
+    def at(self, priority: Priority) -> Endpoints:
+        """The same workspace, for requests of that priority."""
+        view = self._views.get(priority)
+        if view is None:
+            view = self._views[priority] = Endpoints(self.connection, priority)
+        return view
 
     @property
     def base_url(self) -> str:

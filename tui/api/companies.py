@@ -8,7 +8,6 @@ from typing import TypedDict, Unpack
 from tui.api.decoding import Page, decode_one, decode_page
 from tui.api.errors import AnswerError, NotFoundError
 from tui.api.models import Company, Contact
-from tui.api.pacing import Priority
 from tui.api.resource import Resource
 from tui.api.transport import segment
 
@@ -32,9 +31,7 @@ class CompanyFields(TypedDict, total=False):
 class Companies(Resource):
     """``/companies``."""
 
-    async def create_or_update(
-        self, *, priority: Priority = Priority.PERSON, **fields: Unpack[CompanyFields]
-    ) -> Company:
+    async def create_or_update(self, **fields: Unpack[CompanyFields]) -> Company:
         """A new company, or a change to the one of that ``company_id`` (POST /companies)."""
         return await self._one(
             "POST",
@@ -42,28 +39,23 @@ class Companies(Resource):
             Company,
             json=dict(fields),
             repeatable=bool(fields.get("company_id")),
-            priority=priority,
         )
 
-    async def get(self, company_id: str, *, priority: Priority = Priority.PERSON) -> Company:
+    async def get(self, company_id: str) -> Company:
         """One company by Intercom's id (GET /companies/{id})."""
-        return await self._one("GET", _path(company_id), Company, priority=priority)
+        return await self._one("GET", _path(company_id), Company)
 
-    async def find(self, own_id: str, *, priority: Priority = Priority.PERSON) -> Company:
+    async def find(self, own_id: str) -> Company:
         """One company by the customer's own id (GET /companies?company_id=…). Raises :class:`NotFoundError`."""
-        return await self._connection.call(
-            "GET", "/companies", _only_one, params={"company_id": own_id}, priority=priority
-        )
+        return await self._call("GET", "/companies", _only_one, params={"company_id": own_id})
 
-    def list_pages(self, *, per_page: int = 50, priority: Priority = Priority.PERSON) -> AsyncIterator[Page[Company]]:
+    def list_pages(self, *, per_page: int = 50) -> AsyncIterator[Page[Company]]:
         """Numbered pages of all companies, 10,000 at most (POST /companies/list)."""
-        return self._listed(
-            "/companies/list", Company, "data", params={"per_page": per_page}, method="POST", priority=priority
-        )
+        return self._listed("/companies/list", Company, "data", params={"per_page": per_page}, method="POST")
 
-    def contact_pages(self, company_id: str, *, priority: Priority = Priority.PERSON) -> AsyncIterator[Page[Contact]]:
+    def contact_pages(self, company_id: str) -> AsyncIterator[Page[Contact]]:
         """Pages of a company's people (GET /companies/{id}/contacts)."""
-        return self._listed(f"{_path(company_id)}/contacts", Contact, "data", priority=priority)
+        return self._listed(f"{_path(company_id)}/contacts", Contact, "data")
 
 
 def _only_one(body: bytes) -> Company:

@@ -7,10 +7,8 @@ from typing import TypedDict, Unpack
 
 from tui.api.decoding import Page
 from tui.api.models import Company, Contact, Note, Segment, Tag
-from tui.api.pacing import Priority
-from tui.api.query import Query, search_body
-from tui.api.resource import Resource, given, number, pages
-from tui.api.transport import SEARCH, segment
+from tui.api.resource import Searchable, given, number
+from tui.api.transport import segment
 
 __all__ = ["ContactFields", "Contacts"]
 
@@ -31,120 +29,90 @@ class ContactFields(TypedDict, total=False):
     custom_attributes: Mapping[str, object]
 
 
-class Contacts(Resource):
+class Contacts(Searchable[Contact]):
     """``/contacts``. Searching lags some seconds behind writing: trust what the writes return."""
 
-    async def get(self, contact_id: str, *, priority: Priority = Priority.PERSON) -> Contact:
+    _subject = "contact"
+    _search_path = "/contacts/search"
+    _model = Contact
+    _key = "data"
+
+    async def get(self, contact_id: str) -> Contact:
         """One contact (GET /contacts/{id})."""
-        return await self._one("GET", _path(contact_id), Contact, priority=priority)
+        return await self._one("GET", _path(contact_id), Contact)
 
-    async def find_by_external_id(self, external_id: str, *, priority: Priority = Priority.PERSON) -> Contact:
+    async def find_by_external_id(self, external_id: str) -> Contact:
         """The contact that the customer's own systems call so (GET /contacts/find_by_external_id/{external_id})."""
-        return await self._one(
-            "GET", f"/contacts/find_by_external_id/{segment(external_id)}", Contact, priority=priority
-        )
+        return await self._one("GET", f"/contacts/find_by_external_id/{segment(external_id)}", Contact)
 
-    def list_pages(self, *, per_page: int = 150, priority: Priority = Priority.PERSON) -> AsyncIterator[Page[Contact]]:
+    def list_pages(self, *, per_page: int = 150) -> AsyncIterator[Page[Contact]]:
         """Pages of all contacts (GET /contacts)."""
-        return self._listed("/contacts", Contact, "data", params={"per_page": per_page}, priority=priority)
+        return self._listed("/contacts", Contact, "data", params={"per_page": per_page})
 
-    async def create(self, *, priority: Priority = Priority.PERSON, **fields: Unpack[ContactFields]) -> Contact:
+    async def create(self, **fields: Unpack[ContactFields]) -> Contact:
         """A new contact; wants an e-mail address, an external id or a role (POST /contacts)."""
-        return await self._one("POST", "/contacts", Contact, json=_fields(fields), priority=priority)
+        return await self._one("POST", "/contacts", Contact, json=_fields(fields))
 
-    async def update(
-        self, contact_id: str, *, priority: Priority = Priority.PERSON, **fields: Unpack[ContactFields]
-    ) -> Contact:
+    async def update(self, contact_id: str, **fields: Unpack[ContactFields]) -> Contact:
         """Change what is given, leave the rest (PUT /contacts/{id})."""
-        return await self._one("PUT", _path(contact_id), Contact, json=_fields(fields), priority=priority)
+        return await self._one("PUT", _path(contact_id), Contact, json=_fields(fields))
 
-    async def delete(self, contact_id: str, *, priority: Priority = Priority.PERSON) -> None:
+    async def delete(self, contact_id: str) -> None:
         """Delete it for good (DELETE /contacts/{id})."""
-        await self._done("DELETE", _path(contact_id), priority=priority)
+        await self._done("DELETE", _path(contact_id))
 
-    async def archive(self, contact_id: str, *, priority: Priority = Priority.PERSON) -> None:
-        """Put it away (POST /contacts/{id}/archive)."""
-        await self._done("POST", f"{_path(contact_id)}/archive", priority=priority)
+    async def archive(self, contact_id: str) -> None:
+        """Archive it (POST /contacts/{id}/archive)."""
+        await self._done("POST", f"{_path(contact_id)}/archive")
 
-    async def unarchive(self, contact_id: str, *, priority: Priority = Priority.PERSON) -> None:
-        """Fetch it back (POST /contacts/{id}/unarchive)."""
-        await self._done("POST", f"{_path(contact_id)}/unarchive", priority=priority)
-
-    async def search(
-        self,
-        query: Query,
-        *,
-        per_page: int = 50,
-        starting_after: str | None = None,
-        priority: Priority = Priority.PERSON,
-    ) -> Page[Contact]:
-        """One page of what matches (POST /contacts/search). Raises :class:`tui.api.query.QueryError`."""
-        body = search_body(query, "contact", per_page=per_page, starting_after=starting_after)
-        return await self._page("POST", "/contacts/search", Contact, "data", json=body, kind=SEARCH, priority=priority)
-
-    def search_pages(
-        self, query: Query, *, per_page: int = 150, priority: Priority = Priority.PERSON
-    ) -> AsyncIterator[Page[Contact]]:
-        """All pages of what matches; begins again, once, when a cursor died."""
-
-        async def fetch(following: Mapping[str, str]) -> Page[Contact]:
-            after = following.get("starting_after")
-            return await self.search(query, per_page=per_page, starting_after=after, priority=priority)
-
-        return pages(fetch, {})
+    async def unarchive(self, contact_id: str) -> None:
+        """Unarchive it (POST /contacts/{id}/unarchive)."""
+        await self._done("POST", f"{_path(contact_id)}/unarchive")
 
     # --------------------------------------------------------------------------------------------------------- notes
 
-    def note_pages(self, contact_id: str, *, priority: Priority = Priority.PERSON) -> AsyncIterator[Page[Note]]:
+    def note_pages(self, contact_id: str) -> AsyncIterator[Page[Note]]:
         """Pages of its notes, newest first (GET /contacts/{id}/notes)."""
-        return self._listed(f"{_path(contact_id)}/notes", Note, "data", priority=priority)
+        return self._listed(f"{_path(contact_id)}/notes", Note, "data")
 
-    async def create_note(
-        self, contact_id: str, body: str, *, admin_id: str | None = None, priority: Priority = Priority.PERSON
-    ) -> Note:
+    async def create_note(self, contact_id: str, body: str, *, admin_id: str | None = None) -> Note:
         """Leave a note on it, in HTML (POST /contacts/{id}/notes)."""
         payload = given(body=body, admin_id=admin_id)
-        return await self._one("POST", f"{_path(contact_id)}/notes", Note, json=payload, priority=priority)
+        return await self._one("POST", f"{_path(contact_id)}/notes", Note, json=payload)
 
     # ---------------------------------------------------------------------------------------------------------- tags
 
-    async def tags(self, contact_id: str, *, priority: Priority = Priority.PERSON) -> Page[Tag]:
+    async def tags(self, contact_id: str) -> Page[Tag]:
         """All its tags by name (GET /contacts/{id}/tags); the contact itself shows ten ids."""
-        return await self._page("GET", f"{_path(contact_id)}/tags", Tag, "data", priority=priority)
+        return await self._page("GET", f"{_path(contact_id)}/tags", Tag, "data")
 
-    async def tag(self, contact_id: str, tag_id: str, *, priority: Priority = Priority.PERSON) -> Tag:
-        """Hang a tag on it (POST /contacts/{id}/tags)."""
-        return await self._one("POST", f"{_path(contact_id)}/tags", Tag, json={"id": tag_id}, priority=priority)
+    async def tag(self, contact_id: str, tag_id: str) -> Tag:
+        """Add a tag (POST /contacts/{id}/tags)."""
+        return await self._one("POST", f"{_path(contact_id)}/tags", Tag, json={"id": tag_id})
 
-    async def untag(self, contact_id: str, tag_id: str, *, priority: Priority = Priority.PERSON) -> Tag:
-        """Take a tag off it (DELETE /contacts/{id}/tags/{tag_id})."""
-        return await self._one("DELETE", f"{_path(contact_id)}/tags/{segment(tag_id)}", Tag, priority=priority)
+    async def untag(self, contact_id: str, tag_id: str) -> Tag:
+        """Remove a tag (DELETE /contacts/{id}/tags/{tag_id})."""
+        return await self._one("DELETE", f"{_path(contact_id)}/tags/{segment(tag_id)}", Tag)
 
     # ---------------------------------------------------------------------------------------- companies and segments
 
-    def company_pages(self, contact_id: str, *, priority: Priority = Priority.PERSON) -> AsyncIterator[Page[Company]]:
+    def company_pages(self, contact_id: str) -> AsyncIterator[Page[Company]]:
         """Pages of its companies (GET /contacts/{id}/companies)."""
         # The description calls the list "companies", the servers "data": decoding takes either.
-        return self._listed(f"{_path(contact_id)}/companies", Company, "companies|data", priority=priority)
+        return self._listed(f"{_path(contact_id)}/companies", Company, "companies|data")
 
-    async def attach_company(
-        self, contact_id: str, company_id: str, *, priority: Priority = Priority.PERSON
-    ) -> Company:
-        """Make it one of a company's people; ``company_id`` is Intercom's id (POST /contacts/{id}/companies)."""
-        return await self._one(
-            "POST", f"{_path(contact_id)}/companies", Company, json={"id": company_id}, priority=priority
-        )
+    async def attach_company(self, contact_id: str, company_id: str) -> Company:
+        """Add it to a company; ``company_id`` is Intercom's id (POST /contacts/{id}/companies)."""
+        return await self._one("POST", f"{_path(contact_id)}/companies", Company, json={"id": company_id})
 
-    async def detach_company(
-        self, contact_id: str, company_id: str, *, priority: Priority = Priority.PERSON
-    ) -> Company:
-        """Take it out of a company (DELETE /contacts/{id}/companies/{company_id})."""
+    async def detach_company(self, contact_id: str, company_id: str) -> Company:
+        """Remove it from a company (DELETE /contacts/{id}/companies/{company_id})."""
         path = f"{_path(contact_id)}/companies/{segment(company_id)}"
-        return await self._one("DELETE", path, Company, priority=priority)
+        return await self._one("DELETE", path, Company)
 
-    async def segments(self, contact_id: str, *, priority: Priority = Priority.PERSON) -> Page[Segment]:
+    async def segments(self, contact_id: str) -> Page[Segment]:
         """The segments it falls into (GET /contacts/{id}/segments)."""
-        return await self._page("GET", f"{_path(contact_id)}/segments", Segment, "data", priority=priority)
+        return await self._page("GET", f"{_path(contact_id)}/segments", Segment, "data")
 
 
 def _path(contact_id: str) -> str:

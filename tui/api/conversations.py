@@ -10,10 +10,8 @@ from typing import Literal
 from tui.api.decoding import Page, decode_one, decode_value
 from tui.api.errors import InvalidError
 from tui.api.models import Conversation, Message, Tag, Ticket
-from tui.api.pacing import Priority
-from tui.api.query import Query, search_body
-from tui.api.resource import Resource, given, pages
-from tui.api.transport import SEARCH, segment
+from tui.api.resource import Searchable, given
+from tui.api.transport import segment
 
 __all__ = ["Conversations", "Upload"]
 
@@ -29,51 +27,21 @@ class Upload:
     data: bytes
 
 
-class Conversations(Resource):
+class Conversations(Searchable[Conversation]):
     """``/conversations``. Whatever changes a conversation returns it as it is afterwards, parts included."""
 
-    def list_pages(
-        self, *, per_page: int = 150, priority: Priority = Priority.PERSON
-    ) -> AsyncIterator[Page[Conversation]]:
+    _subject = "conversation"
+    _search_path = "/conversations/search"
+    _model = Conversation
+    _key = "conversations"
+
+    def list_pages(self, *, per_page: int = 150) -> AsyncIterator[Page[Conversation]]:
         """Pages of all conversations, without parts (GET /conversations; at most 150 a page)."""
-        return self._listed(
-            "/conversations", Conversation, "conversations", params={"per_page": per_page}, priority=priority
-        )
+        return self._listed("/conversations", Conversation, "conversations", params={"per_page": per_page})
 
-    async def get(self, conversation_id: str, *, priority: Priority = Priority.PERSON) -> Conversation:
+    async def get(self, conversation_id: str) -> Conversation:
         """One conversation with its newest 500 parts, bodies as HTML (GET /conversations/{id})."""
-        return await self._one("GET", _path(conversation_id), Conversation, priority=priority)
-
-    async def search(
-        self,
-        query: Query,
-        *,
-        per_page: int = 150,
-        starting_after: str | None = None,
-        priority: Priority = Priority.PERSON,
-    ) -> Page[Conversation]:
-        """One page of what matches (POST /conversations/search). Raises :class:`tui.api.query.QueryError`."""
-        body = search_body(query, "conversation", per_page=per_page, starting_after=starting_after)
-        return await self._page(
-            "POST", "/conversations/search", Conversation, "conversations", json=body, kind=SEARCH, priority=priority
-        )
-
-    def search_pages(
-        self,
-        query: Query,
-        *,
-        per_page: int = 150,
-        starting_after: str | None = None,
-        priority: Priority = Priority.PERSON,
-    ) -> AsyncIterator[Page[Conversation]]:
-        """All pages of what matches, beginning after a cursor; begins again, once, when the cursor died."""
-
-        async def fetch(following: Mapping[str, str]) -> Page[Conversation]:
-            return await self.search(
-                query, per_page=per_page, starting_after=following.get("starting_after"), priority=priority
-            )
-
-        return pages(fetch, {} if starting_after is None else {"starting_after": starting_after})
+        return await self._one("GET", _path(conversation_id), Conversation)
 
     async def create(
         self,
@@ -84,14 +52,13 @@ class Conversations(Resource):
         subject: str | None = None,
         attachment_urls: Sequence[str] = (),
         created_at: int | None = None,
-        priority: Priority = Priority.PERSON,
     ) -> Message:
         """A conversation that a contact starts (POST /conversations); its id is the message's ``conversation_id``."""
         payload = given(
             subject=subject, attachment_urls=list(attachment_urls) or None, created_at=created_at, body=body
         )
         payload["from"] = {"type": contact_type, "id": contact_id}
-        return await self._one("POST", "/conversations", Message, json=payload, priority=priority)
+        return await self._one("POST", "/conversations", Message, json=payload)
 
     # -------------------------------------------------------------------------------------------------- reply, note
 
@@ -103,12 +70,9 @@ class Conversations(Resource):
         body: str,
         attachment_urls: Sequence[str] = (),
         attachment_files: Sequence[Upload] = (),
-        priority: Priority = Priority.PERSON,
     ) -> Conversation:
         """Answer the customer in HTML (POST /conversations/{id}/reply, ``comment``), with up to 10 files."""
-        return await self._write(
-            conversation_id, "comment", admin_id, body, attachment_urls, attachment_files, priority=priority
-        )
+        return await self._write(conversation_id, "comment", admin_id, body, attachment_urls, attachment_files)
 
     async def note(
         self,
@@ -118,12 +82,9 @@ class Conversations(Resource):
         body: str,
         attachment_urls: Sequence[str] = (),
         attachment_files: Sequence[Upload] = (),
-        priority: Priority = Priority.PERSON,
     ) -> Conversation:
         """Leave a note that only teammates see, in HTML (POST /conversations/{id}/reply, ``note``)."""
-        return await self._write(
-            conversation_id, "note", admin_id, body, attachment_urls, attachment_files, priority=priority
-        )
+        return await self._write(conversation_id, "note", admin_id, body, attachment_urls, attachment_files)
 
     async def _write(
         self,
@@ -133,8 +94,6 @@ class Conversations(Resource):
         body: str,
         attachment_urls: Sequence[str],
         attachment_files: Sequence[Upload],
-        *,
-        priority: Priority,
     ) -> Conversation:
         if len(attachment_urls) > MAX_ATTACHMENTS or len(attachment_files) > MAX_ATTACHMENTS:
             raise InvalidError(f"A message carries at most {MAX_ATTACHMENTS} attachments.", code="parameter_invalid")
@@ -150,12 +109,12 @@ class Conversations(Resource):
             attachment_urls=list(attachment_urls) or None,
             attachment_files=files or None,
         )
-        return await self._one("POST", f"{_path(conversation_id)}/reply", Conversation, json=payload, priority=priority)
+        return await self._one("POST", f"{_path(conversation_id)}/reply", Conversation, json=payload)
 
     # --------------------------------------------------------------------------------------------------------- state
 
-    async def _manage(self, conversation_id: str, payload: dict[str, object], priority: Priority) -> Conversation:
-        return await self._one("POST", f"{_path(conversation_id)}/parts", Conversation, json=payload, priority=priority)
+    async def _manage(self, conversation_id: str, payload: dict[str, object]) -> Conversation:
+        return await self._one("POST", f"{_path(conversation_id)}/parts", Conversation, json=payload)
 
     async def assign(
         self,
@@ -165,13 +124,12 @@ class Conversations(Resource):
         assignee_id: str,
         assignee_type: Literal["admin", "team"] = "admin",
         body: str | None = None,
-        priority: Priority = Priority.PERSON,
     ) -> Conversation:
         """Give it to an admin or a team, perhaps with words (POST /conversations/{id}/parts, ``assignment``)."""
         payload = given(
             message_type="assignment", type=assignee_type, admin_id=admin_id, assignee_id=assignee_id, body=body
         )
-        return await self._manage(conversation_id, payload, priority)
+        return await self._manage(conversation_id, payload)
 
     async def unassign(
         self,
@@ -179,12 +137,9 @@ class Conversations(Resource):
         *,
         admin_id: str,
         assignee_type: Literal["admin", "team"] = "admin",
-        priority: Priority = Priority.PERSON,
     ) -> Conversation:
         """Take it from its admin (or team): assigned to ``"0"``."""
-        return await self.assign(
-            conversation_id, admin_id=admin_id, assignee_id="0", assignee_type=assignee_type, priority=priority
-        )
+        return await self.assign(conversation_id, admin_id=admin_id, assignee_id="0", assignee_type=assignee_type)
 
     async def close(
         self,
@@ -192,22 +147,19 @@ class Conversations(Resource):
         *,
         admin_id: str,
         body: str | None = None,
-        priority: Priority = Priority.PERSON,
     ) -> Conversation:
         """Close it, with a last reply to the customer when ``body`` is given: one request (``close``)."""
         payload = given(message_type="close", type="admin", admin_id=admin_id, body=body)
-        return await self._manage(conversation_id, payload, priority)
+        return await self._manage(conversation_id, payload)
 
-    async def open(self, conversation_id: str, *, admin_id: str, priority: Priority = Priority.PERSON) -> Conversation:
-        """Open it again, or wake it (``open``)."""
-        return await self._manage(conversation_id, given(message_type="open", admin_id=admin_id), priority)
+    async def open(self, conversation_id: str, *, admin_id: str) -> Conversation:
+        """Open it again, from closed or snoozed (``open``)."""
+        return await self._manage(conversation_id, given(message_type="open", admin_id=admin_id))
 
-    async def snooze(
-        self, conversation_id: str, *, admin_id: str, until: int, priority: Priority = Priority.PERSON
-    ) -> Conversation:
-        """Put it to sleep ``until`` a Unix second (``snoozed``)."""
+    async def snooze(self, conversation_id: str, *, admin_id: str, until: int) -> Conversation:
+        """Snooze it ``until`` a Unix second (``snoozed``)."""
         payload = given(message_type="snoozed", admin_id=admin_id, snoozed_until=int(until))
-        return await self._manage(conversation_id, payload, priority)
+        return await self._manage(conversation_id, payload)
 
     async def update(
         self,
@@ -216,63 +168,50 @@ class Conversations(Resource):
         read: bool | None = None,
         title: str | None = None,
         custom_attributes: Mapping[str, object] | None = None,
-        priority: Priority = Priority.PERSON,
     ) -> Conversation:
         """Change what is given, leave the rest (PUT /conversations/{id})."""
         attributes = None if custom_attributes is None else dict(custom_attributes)
         payload = given(read=read, title=title, custom_attributes=attributes)
-        return await self._one("PUT", _path(conversation_id), Conversation, json=payload, priority=priority)
+        return await self._one("PUT", _path(conversation_id), Conversation, json=payload)
 
     # -------------------------------------------------------------------------------------------------- tags, people
 
-    async def tag(
-        self, conversation_id: str, tag_id: str, *, admin_id: str, priority: Priority = Priority.PERSON
-    ) -> Tag:
-        """Hang a tag on it, in an admin's name (POST /conversations/{id}/tags)."""
+    async def tag(self, conversation_id: str, tag_id: str, *, admin_id: str) -> Tag:
+        """Add a tag, in an admin's name (POST /conversations/{id}/tags)."""
         payload = {"id": tag_id, "admin_id": admin_id}
-        return await self._one("POST", f"{_path(conversation_id)}/tags", Tag, json=payload, priority=priority)
+        return await self._one("POST", f"{_path(conversation_id)}/tags", Tag, json=payload)
 
-    async def untag(
-        self, conversation_id: str, tag_id: str, *, admin_id: str, priority: Priority = Priority.PERSON
-    ) -> Tag:
-        """Take a tag off it; the DELETE carries a body (DELETE /conversations/{id}/tags/{tag_id})."""
+    async def untag(self, conversation_id: str, tag_id: str, *, admin_id: str) -> Tag:
+        """Remove a tag; the DELETE carries a body (DELETE /conversations/{id}/tags/{tag_id})."""
         path = f"{_path(conversation_id)}/tags/{segment(tag_id)}"
-        return await self._one("DELETE", path, Tag, json={"admin_id": admin_id}, priority=priority)
+        return await self._one("DELETE", path, Tag, json={"admin_id": admin_id})
 
-    async def attach_contact(
-        self, conversation_id: str, contact_id: str, *, admin_id: str, priority: Priority = Priority.PERSON
-    ) -> Conversation | None:
-        """Bring another contact in (POST /conversations/{id}/customers).
+    async def attach_contact(self, conversation_id: str, contact_id: str, *, admin_id: str) -> Conversation | None:
+        """Add another contact (POST /conversations/{id}/customers).
 
         None when the answer shows no more than who takes part: the description promises a conversation, its example
         shows the ``customers`` alone.
         """
         payload = {"admin_id": admin_id, "customer": {"intercom_user_id": contact_id}}
         path = f"{_path(conversation_id)}/customers"
-        return await self._connection.call("POST", path, _perhaps, json=payload, priority=priority)
+        return await self._call("POST", path, _perhaps, json=payload)
 
-    async def detach_contact(
-        self, conversation_id: str, contact_id: str, *, admin_id: str, priority: Priority = Priority.PERSON
-    ) -> Conversation | None:
-        """Take a contact out; one must remain (DELETE /conversations/{id}/customers/{contact_id}). None as above."""
+    async def detach_contact(self, conversation_id: str, contact_id: str, *, admin_id: str) -> Conversation | None:
+        """Remove a contact; one must remain (DELETE /conversations/{id}/customers/{contact_id}). None as above."""
         path = f"{_path(conversation_id)}/customers/{segment(contact_id)}"
-        return await self._connection.call("DELETE", path, _perhaps, json={"admin_id": admin_id}, priority=priority)
+        return await self._call("DELETE", path, _perhaps, json={"admin_id": admin_id})
 
     # ------------------------------------------------------------------------------------------------ redact, convert
 
-    async def redact_part(
-        self, conversation_id: str, part_id: str, *, priority: Priority = Priority.PERSON
-    ) -> Conversation:
+    async def redact_part(self, conversation_id: str, part_id: str) -> Conversation:
         """Blank out a part for good (POST /conversations/redact)."""
         payload = {"type": "conversation_part", "conversation_id": conversation_id, "conversation_part_id": part_id}
-        return await self._one("POST", "/conversations/redact", Conversation, json=payload, priority=priority)
+        return await self._one("POST", "/conversations/redact", Conversation, json=payload)
 
-    async def redact_source(
-        self, conversation_id: str, source_id: str, *, priority: Priority = Priority.PERSON
-    ) -> Conversation:
+    async def redact_source(self, conversation_id: str, source_id: str) -> Conversation:
         """Blank out the first message for good (POST /conversations/redact)."""
         payload = {"type": "source", "conversation_id": conversation_id, "source_id": source_id}
-        return await self._one("POST", "/conversations/redact", Conversation, json=payload, priority=priority)
+        return await self._one("POST", "/conversations/redact", Conversation, json=payload)
 
     async def convert_to_ticket(
         self,
@@ -280,11 +219,10 @@ class Conversations(Resource):
         ticket_type_id: str,
         *,
         attributes: Mapping[str, object] | None = None,
-        priority: Priority = Priority.PERSON,
     ) -> Ticket:
         """Make a ticket of it (POST /conversations/{id}/convert)."""
         payload = given(ticket_type_id=ticket_type_id, attributes=dict(attributes) if attributes else None)
-        return await self._one("POST", f"{_path(conversation_id)}/convert", Ticket, json=payload, priority=priority)
+        return await self._one("POST", f"{_path(conversation_id)}/convert", Ticket, json=payload)
 
 
 def _perhaps(body: bytes) -> Conversation | None:

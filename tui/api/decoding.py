@@ -19,7 +19,7 @@ import msgspec
 from tui.api.bounds import holds_too_much, shallow
 from tui.api.errors import AnswerError
 from tui.api.mending import make
-from tui.api.models_base import Model
+from tui.api.models.base import Model
 from tui.text.clean import clean
 
 __all__ = ["Odd", "Page", "clean_document", "decode_one", "decode_page", "decode_value", "noun_of"]

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Mapping
 
 from tui.api.decoding import Page
 from tui.api.models import Event
-from tui.api.pacing import Priority
 from tui.api.resource import Resource, given
 
 __all__ = ["Events"]
@@ -24,7 +23,6 @@ class Events(Resource):
         user_id: str | None = None,
         email: str | None = None,
         metadata: Mapping[str, object] | None = None,
-        priority: Priority = Priority.PERSON,
     ) -> None:
         """Record that a contact did something at a Unix second (POST /events).
 
@@ -38,11 +36,9 @@ class Events(Resource):
             email=email,
             metadata=dict(metadata) if metadata else None,
         )
-        await self._done("POST", "/events", json=payload, priority=priority)
+        await self._done("POST", "/events", json=payload)
 
-    def list_pages(
-        self, contact_id: str, *, per_page: int = 50, priority: Priority = Priority.PERSON
-    ) -> AsyncIterator[Page[Event]]:
+    def list_pages(self, contact_id: str, *, per_page: int = 50) -> AsyncIterator[Page[Event]]:
         """Pages of a contact's events of the last 90 days, newest first (GET /events?type=user)."""
         params: dict[str, str | int | bool] = {"type": "user", "intercom_user_id": contact_id, "per_page": per_page}
-        return self._listed("/events", Event, "events", params=params, priority=priority)
+        return self._listed("/events", Event, "events", params=params)

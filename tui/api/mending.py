@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 import msgspec.inspect
 
-from tui.api.models_base import Model
+from tui.api.models.base import Model
 
 __all__ = ["make"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from tui.api.models import Message
-from tui.api.pacing import Priority
 from tui.api.resource import Resource, given, number
 
 __all__ = ["Messages"]
@@ -25,7 +24,6 @@ class Messages(Resource):
         subject: str | None = None,
         template: Literal["plain", "personal"] = "plain",
         create_conversation: bool | None = None,
-        priority: Priority = Priority.PERSON,
     ) -> Message:
         """Write to a contact first (POST /messages). An e-mail wants a ``subject``.
 
@@ -40,4 +38,4 @@ class Messages(Resource):
             create_conversation_without_contact_reply=create_conversation,
         )
         payload["from"] = {"type": "admin", "id": number(admin_id)}
-        return await self._one("POST", "/messages", Message, json=payload, priority=priority)
+        return await self._one("POST", "/messages", Message, json=payload)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import httpx
@@ -12,6 +13,15 @@ import httpx
 _LARGEST_ANSWER: Final = 64 * 1024 * 1024
 _LARGE: Final = 4 * 1024 * 1024
 """Bytes beyond which answers are read one after the other: several at once would take all memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the body as it came (decompressed), and what to quote to Intercom's support."""
+
+    status: int
+    request_id: str
+    body: bytes
 
 
 class Progress:
@@ -29,6 +39,7 @@ class Progress:
         self.request_id = ""
 
     async def trace(self, name: str, info: Mapping[str, object]) -> None:
+        """Take a note of an event, as httpx's ``trace`` extension reports them."""
         # asking a proxy for a tunnel is not yet the request
         if name.endswith("send_request_headers.started") and getattr(info.get("request"), "method", b"") != b"CONNECT":
             self.left = True

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from tui.api.decoding import Page, decode_one, decode_page
 from tui.api.errors import AnswerError, InvalidError, NotFoundError
-from tui.api.models_base import Model
+from tui.api.models.base import Model
 from tui.api.pacing import Priority
-from tui.api.transport import Connection, Kind
+from tui.api.query import Query, Subject, search_body
+from tui.api.transport import SEARCH, Connection, Timeouts
 
-__all__ = ["Params", "Resource", "given", "number", "pages"]
+__all__ = ["Params", "Resource", "Searchable", "given", "number", "pages"]
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 Params = Mapping[str, str | int | bool]
 
 _MOST_STALE = 3
@@ -42,13 +44,36 @@ def number(identifier: str) -> int:
 
 
 class Resource:
-    """One noun of the API over a :class:`Connection`.
+    """One noun of the API over a :class:`Connection`, for requests of one priority.
 
-    Every method takes ``priority``, and raises the errors of :mod:`tui.api.errors`.
+    Every method raises the errors of :mod:`tui.api.errors`.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, priority: Priority = Priority.PERSON) -> None:
         self._connection = connection
+        self._priority = priority
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        read: Callable[[bytes], T],
+        *,
+        params: Params | None = None,
+        json: object = None,
+        timeouts: Timeouts | None = None,
+        repeatable: bool | None = None,
+    ) -> T:
+        return await self._connection.call(
+            method,
+            path,
+            read,
+            params=params,
+            json=json,
+            timeouts=timeouts,
+            repeatable=repeatable,
+            priority=self._priority,
+        )
 
     async def _one(
         self,
@@ -56,22 +81,10 @@ class Resource:
         path: str,
         model: type[M],
         *,
-        priority: Priority,
-        params: Params | None = None,
         json: object = None,
-        kind: Kind | None = None,
         repeatable: bool | None = None,
     ) -> M:
-        return await self._connection.call(
-            method,
-            path,
-            lambda body: decode_one(body, model),
-            params=params,
-            json=json,
-            kind=kind,
-            repeatable=repeatable,
-            priority=priority,
-        )
+        return await self._call(method, path, lambda body: decode_one(body, model), json=json, repeatable=repeatable)
 
     async def _page(
         self,
@@ -80,27 +93,23 @@ class Resource:
         model: type[M],
         key: str,
         *,
-        priority: Priority,
         params: Params | None = None,
         json: object = None,
-        kind: Kind | None = None,
+        timeouts: Timeouts | None = None,
     ) -> Page[M]:
-        return await self._connection.call(
+        return await self._call(
             method,
             path,
             lambda body: decode_page(body, model, key),
             params=params,
             json=json,
-            kind=kind,
+            timeouts=timeouts,
             repeatable=True,
-            priority=priority,
         )
 
-    async def _done(
-        self, method: str, path: str, *, priority: Priority, json: object = None, params: Params | None = None
-    ) -> None:
+    async def _done(self, method: str, path: str, *, json: object = None) -> None:
         """For answers that say nothing worth reading."""
-        await self._connection.call(method, path, _nothing, params=params, json=json, priority=priority)
+        await self._call(method, path, _nothing, json=json)
 
     def _listed(
         self,
@@ -108,7 +117,6 @@ class Resource:
         model: type[M],
         key: str,
         *,
-        priority: Priority,
         params: Params | None = None,
         method: str = "GET",
     ) -> AsyncIterator[Page[M]]:
@@ -116,9 +124,45 @@ class Resource:
         first = dict(params or {})
 
         async def fetch(following: Mapping[str, str]) -> Page[M]:
-            return await self._page(method, path, model, key, params={**first, **following}, priority=priority)
+            return await self._page(method, path, model, key, params={**first, **following})
 
         return pages(fetch, {})
+
+
+class Searchable(Resource, Generic[M]):
+    """A noun whose things a query finds, which every subclass names in the four attributes."""
+
+    _subject: Subject
+    _search_path: str
+    _model: type[M]
+    _key: str
+    """Where a page has its things."""
+
+    async def search(
+        self,
+        query: Query,
+        *,
+        per_page: int = 50,
+        starting_after: str | None = None,
+    ) -> Page[M]:
+        """One page of what matches, from a cursor on. Raises :class:`tui.api.query.QueryError`."""
+        body = search_body(query, self._subject, per_page=per_page, starting_after=starting_after)
+        return await self._page("POST", self._search_path, self._model, self._key, json=body, timeouts=SEARCH)
+
+    def search_pages(
+        self,
+        query: Query,
+        *,
+        per_page: int = 150,
+        starting_after: str | None = None,
+    ) -> AsyncIterator[Page[M]]:
+        """All pages of what matches, from a cursor on; begins again, once, when a cursor died."""
+
+        async def fetch(following: Mapping[str, str]) -> Page[M]:
+            after = following.get("starting_after")
+            return await self.search(query, per_page=per_page, starting_after=after)
+
+        return pages(fetch, {} if starting_after is None else {"starting_after": starting_after})
 
 
 def _nothing(body: bytes) -> None:

@@ -6,7 +6,6 @@ from typing import Literal
 
 from tui.api.decoding import Page
 from tui.api.models import DataAttribute, Segment, Team
-from tui.api.pacing import Priority
 from tui.api.resource import Params, Resource
 from tui.api.transport import segment
 
@@ -16,26 +15,26 @@ __all__ = ["DataAttributes", "Segments", "Teams"]
 class Teams(Resource):
     """``/teams``."""
 
-    async def list(self, *, priority: Priority = Priority.PERSON) -> Page[Team]:
+    async def list(self) -> Page[Team]:
         """Every team of the workspace (GET /teams)."""
-        return await self._page("GET", "/teams", Team, "teams", priority=priority)
+        return await self._page("GET", "/teams", Team, "teams")
 
-    async def get(self, team_id: str, *, priority: Priority = Priority.PERSON) -> Team:
+    async def get(self, team_id: str) -> Team:
         """One team (GET /teams/{id})."""
-        return await self._one("GET", f"/teams/{segment(team_id)}", Team, priority=priority)
+        return await self._one("GET", f"/teams/{segment(team_id)}", Team)
 
 
 class Segments(Resource):
     """``/segments``."""
 
-    async def list(self, *, include_count: bool = False, priority: Priority = Priority.PERSON) -> Page[Segment]:
+    async def list(self, *, include_count: bool = False) -> Page[Segment]:
         """Every segment, with how many people are in it when asked (GET /segments)."""
         params: Params | None = {"include_count": True} if include_count else None
-        return await self._page("GET", "/segments", Segment, "segments", params=params, priority=priority)
+        return await self._page("GET", "/segments", Segment, "segments", params=params)
 
-    async def get(self, segment_id: str, *, priority: Priority = Priority.PERSON) -> Segment:
+    async def get(self, segment_id: str) -> Segment:
         """One segment (GET /segments/{id})."""
-        return await self._one("GET", f"/segments/{segment(segment_id)}", Segment, priority=priority)
+        return await self._one("GET", f"/segments/{segment(segment_id)}", Segment)
 
 
 class DataAttributes(Resource):
@@ -46,7 +45,6 @@ class DataAttributes(Resource):
         *,
         model: Literal["contact", "company", "conversation"] | None = None,
         include_archived: bool = False,
-        priority: Priority = Priority.PERSON,
     ) -> Page[DataAttribute]:
         """The fields that contacts, companies or conversations have (GET /data_attributes)."""
         params: dict[str, str | int | bool] = {}
@@ -54,4 +52,4 @@ class DataAttributes(Resource):
             params["model"] = model
         if include_archived:
             params["include_archived"] = True
-        return await self._page("GET", "/data_attributes", DataAttribute, "data", params=params, priority=priority)
+        return await self._page("GET", "/data_attributes", DataAttribute, "data", params=params)

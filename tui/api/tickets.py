@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from tui.api.decoding import Page
 from tui.api.models import Tag, Ticket, TicketReply, TicketState, TicketType
-from tui.api.pacing import Priority
-from tui.api.query import Query, search_body
-from tui.api.resource import Resource, given, number, pages
-from tui.api.transport import SEARCH, segment
+from tui.api.resource import Searchable, given, number
+from tui.api.transport import segment
 
 __all__ = ["Tickets"]
 
 
-class Tickets(Resource):
+class Tickets(Searchable[Ticket]):
     """``/tickets``, ``/ticket_types`` and ``/ticket_states``."""
 
-    async def get(self, ticket_id: str, *, priority: Priority = Priority.PERSON) -> Ticket:
+    _subject = "ticket"
+    _search_path = "/tickets/search"
+    _model = Ticket
+    _key = "tickets"
+
+    async def get(self, ticket_id: str) -> Ticket:
         """One ticket with its parts (GET /tickets/{id})."""
-        return await self._one("GET", _path(ticket_id), Ticket, priority=priority)
+        return await self._one("GET", _path(ticket_id), Ticket)
 
     async def create(
         self,
@@ -33,7 +36,6 @@ class Tickets(Resource):
         admin_assignee_id: str | None = None,
         team_assignee_id: str | None = None,
         skip_notifications: bool | None = None,
-        priority: Priority = Priority.PERSON,
     ) -> Ticket:
         """A new ticket for contacts (POST /tickets). Attributes go by their names in the ticket's type."""
         assignment = given(admin_assignee_id=admin_assignee_id, team_assignee_id=team_assignee_id)
@@ -46,7 +48,7 @@ class Tickets(Resource):
             assignment=assignment or None,
             skip_notifications=skip_notifications,
         )
-        return await self._one("POST", "/tickets", Ticket, json=payload, priority=priority)
+        return await self._one("POST", "/tickets", Ticket, json=payload)
 
     async def update(
         self,
@@ -60,7 +62,6 @@ class Tickets(Resource):
         snoozed_until: int | None = None,
         admin_id: str | None = None,
         assignee_id: str | None = None,
-        priority: Priority = Priority.PERSON,
     ) -> Ticket:
         """Change what is given, leave the rest (PUT /tickets/{id}). Assigning wants ``admin_id``, who does it."""
         payload = given(
@@ -73,7 +74,7 @@ class Tickets(Resource):
             admin_id=None if admin_id is None else number(admin_id),
             assignee_id=assignee_id,
         )
-        return await self._one("PUT", _path(ticket_id), Ticket, json=payload, priority=priority)
+        return await self._one("PUT", _path(ticket_id), Ticket, json=payload)
 
     async def reply(
         self,
@@ -83,7 +84,6 @@ class Tickets(Resource):
         body: str,
         message_type: Literal["comment", "note"] = "comment",
         attachment_urls: Sequence[str] = (),
-        priority: Priority = Priority.PERSON,
     ) -> TicketReply:
         """Answer the customer, or leave a note, in HTML (POST /tickets/{id}/reply)."""
         payload = given(
@@ -93,52 +93,29 @@ class Tickets(Resource):
             body=body,
             attachment_urls=list(attachment_urls) or None,
         )
-        return await self._one("POST", f"{_path(ticket_id)}/reply", TicketReply, json=payload, priority=priority)
+        return await self._one("POST", f"{_path(ticket_id)}/reply", TicketReply, json=payload)
 
-    async def search(
-        self,
-        query: Query,
-        *,
-        per_page: int = 50,
-        starting_after: str | None = None,
-        priority: Priority = Priority.PERSON,
-    ) -> Page[Ticket]:
-        """One page of what matches (POST /tickets/search). Raises :class:`tui.api.query.QueryError`."""
-        body = search_body(query, "ticket", per_page=per_page, starting_after=starting_after)
-        return await self._page("POST", "/tickets/search", Ticket, "tickets", json=body, kind=SEARCH, priority=priority)
-
-    def search_pages(
-        self, query: Query, *, per_page: int = 150, priority: Priority = Priority.PERSON
-    ) -> AsyncIterator[Page[Ticket]]:
-        """All pages of what matches; begins again, once, when a cursor died."""
-
-        async def fetch(following: Mapping[str, str]) -> Page[Ticket]:
-            after = following.get("starting_after")
-            return await self.search(query, per_page=per_page, starting_after=after, priority=priority)
-
-        return pages(fetch, {})
-
-    async def tag(self, ticket_id: str, tag_id: str, *, admin_id: str, priority: Priority = Priority.PERSON) -> Tag:
-        """Hang a tag on it, in an admin's name (POST /tickets/{id}/tags)."""
+    async def tag(self, ticket_id: str, tag_id: str, *, admin_id: str) -> Tag:
+        """Add a tag, in an admin's name (POST /tickets/{id}/tags)."""
         payload = {"id": tag_id, "admin_id": admin_id}
-        return await self._one("POST", f"{_path(ticket_id)}/tags", Tag, json=payload, priority=priority)
+        return await self._one("POST", f"{_path(ticket_id)}/tags", Tag, json=payload)
 
-    async def untag(self, ticket_id: str, tag_id: str, *, admin_id: str, priority: Priority = Priority.PERSON) -> Tag:
-        """Take a tag off it; the DELETE carries a body (DELETE /tickets/{id}/tags/{tag_id})."""
+    async def untag(self, ticket_id: str, tag_id: str, *, admin_id: str) -> Tag:
+        """Remove a tag; the DELETE carries a body (DELETE /tickets/{id}/tags/{tag_id})."""
         path = f"{_path(ticket_id)}/tags/{segment(tag_id)}"
-        return await self._one("DELETE", path, Tag, json={"admin_id": admin_id}, priority=priority)
+        return await self._one("DELETE", path, Tag, json={"admin_id": admin_id})
 
-    async def types(self, *, priority: Priority = Priority.PERSON) -> Page[TicketType]:
+    async def types(self) -> Page[TicketType]:
         """Every ticket type of the workspace (GET /ticket_types)."""
-        return await self._page("GET", "/ticket_types", TicketType, "data", priority=priority)
+        return await self._page("GET", "/ticket_types", TicketType, "data")
 
-    async def type(self, ticket_type_id: str, *, priority: Priority = Priority.PERSON) -> TicketType:
+    async def type(self, ticket_type_id: str) -> TicketType:
         """One ticket type with its attributes and states (GET /ticket_types/{id})."""
-        return await self._one("GET", f"/ticket_types/{segment(ticket_type_id)}", TicketType, priority=priority)
+        return await self._one("GET", f"/ticket_types/{segment(ticket_type_id)}", TicketType)
 
-    async def states(self, *, priority: Priority = Priority.PERSON) -> Page[TicketState]:
+    async def states(self) -> Page[TicketState]:
         """Every ticket state of the workspace (GET /ticket_states)."""
-        return await self._page("GET", "/ticket_states", TicketState, "data", priority=priority)
+        return await self._page("GET", "/ticket_states", TicketState, "data")
 
 
 def _path(ticket_id: str) -> str:

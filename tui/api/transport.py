@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json as standard_json
 import random
-import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Final, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 import msgspec
@@ -27,25 +26,21 @@ from tui.api.errors import (
     IntercomError,
     InvalidError,
     NoAnswer,
-    NotAllowed,
-    NotIntercom,
     NotSent,
     RateLimitedError,
-    RedirectError,
     ServerError,
     UnusableSetting,
-    api_error,
 )
+from tui.api.failures import LONGEST_LIMIT, Failures
 from tui.api.foreign import what_answered, what_came
 from tui.api.pacing import Budget, Clock, Gate, Priority
-from tui.api.permissions import refusal_in_words
 from tui.api.pool import Pool
-from tui.api.progress import Progress, body_of
+from tui.api.progress import Answer, Progress, body_of
 from tui.api.secret import Secret
-from tui.api.wording import CONNECT_SECONDS, failure_in_words, read_error, redirect_in_words, status_in_words
+from tui.api.wording import CONNECT_SECONDS
 from tui.config.endpoint import parse_base_url
 
-__all__ = ["READ", "SEARCH", "SEND", "Answer", "Connection", "Kind", "segment"]
+__all__ = ["READ", "SEARCH", "SEND", "Connection", "Timeouts", "segment"]
 
 T = TypeVar("T")
 
@@ -57,29 +52,32 @@ API_VERSION: Final = "2.14"
 _TRIES: Final = 3
 _LARGE_FAILURE: Final = 64 * 1024
 _LIMITED_TRIES: Final = 4
-_LONGEST_LIMIT: Final = 75.0
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """How patient to be: ``wait`` seconds for the next byte of the answer, ``total`` for all of it."""
+class Timeouts:
+    """How long to wait, in seconds: ``read`` for the next byte of the answer, ``total`` for all of it."""
 
-    wait: float
+    read: float
     total: float
 
 
-READ: Final = Kind(15, 30)
-SEND: Final = Kind(30, 60)
-SEARCH: Final = Kind(20, 40)
+READ: Final = Timeouts(15, 30)
+SEND: Final = Timeouts(30, 60)
+SEARCH: Final = Timeouts(20, 40)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back: the body as it came (decompressed), and what to quote to Intercom's support."""
+class _Request:
+    """What is sent, as often as it is tried."""
 
-    status: int
-    request_id: str
-    body: bytes
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    params: Mapping[str, str | int | bool] | None
+    content: bytes | None
+    timeouts: Timeouts
+    repeatable: bool
 
 
 def segment(identifier: str) -> str:
@@ -122,6 +120,7 @@ class Connection:
         self._clock = clock or Clock()
         self._jitter = jitter
         self._gate = Gate(concurrency=concurrency, clock=self._clock, on_budget=on_budget)
+        self._failures = Failures(self.base_url, lambda: self._token, self.server_time)
         self._pool = Pool(self._make)
         self._network = Network()
         self._closed = False
@@ -224,7 +223,7 @@ class Connection:
         *,
         params: Mapping[str, str | int | bool] | None = None,
         json: object = None,
-        kind: Kind | None = None,
+        timeouts: Timeouts | None = None,
         repeatable: bool | None = None,
         priority: Priority = Priority.PERSON,
         version: str | None = None,
@@ -232,50 +231,46 @@ class Connection:
         """Send a request and ``read`` its answer.
 
         ``repeatable`` says whether sending it twice does no more than once; GET and PUT are unless told
-        otherwise. Such requests are tried up to three times, though not once ``kind.total`` seconds went by;
+        otherwise. Such requests are tried up to three times, though not once ``timeouts.total`` seconds went by;
         the others again only when they never left, or after a 429 (which Intercom refuses before looking at
         them). Waits at the rate limit. Raises an :class:`IntercomError` whose ``fate`` says whether the request
         took effect.
         """
-        try:
-            return await self._call(method, path, read, params, json, kind, repeatable, priority, version)
-        except IntercomError as error:
-            # the frames that its traceback names hold the answer, which may be large, as long as the error is kept
-            error.__context__ = error.__cause__ = None
-            raise error.with_traceback(None) from None
-
-    async def _call(
-        self,
-        method: str,
-        path: str,
-        read: Callable[[bytes], T],
-        params: Mapping[str, str | int | bool] | None,
-        json: object,
-        kind: Kind | None,
-        repeatable: bool | None,
-        priority: Priority,
-        version: str | None,
-    ) -> T:
-        if repeatable is None:
-            repeatable = method in ("GET", "PUT")
-        kind = kind or (READ if method == "GET" else SEND)
         headers = {"Intercom-Version": version or self._version}
         content = None
         if json is not None:
             headers["Content-Type"] = "application/json"
             content = _encode(json)
+        request = _Request(
+            method,
+            path,
+            headers,
+            params,
+            content,
+            timeouts or (READ if method == "GET" else SEND),
+            method in ("GET", "PUT") if repeatable is None else repeatable,
+        )
+        try:
+            return await self._repeat(request, read, priority)
+        except IntercomError as error:
+            # the frames that its traceback names hold the answer, which may be large, as long as the error is kept
+            error.__context__ = error.__cause__ = None
+            raise error.with_traceback(None) from None
+
+    async def _repeat(self, request: _Request, read: Callable[[bytes], T], priority: Priority) -> T:
+        """Send a request until it has an answer or may not be sent again."""
         failures = limited = 0
         begun = None
         while True:
             try:
                 async with self._gate.turn(priority):
                     begun = self._clock.monotonic() if begun is None else begun
-                    answer = await self._exchange(method, path, headers, params, content, kind)
+                    answer = await self._exchange(request)
                 return self._read(answer, read)
             except RateLimitedError as error:
                 limited += 1
                 wait = None if error.reset_at is None else error.reset_at - self.server_time()
-                if limited >= _LIMITED_TRIES or (wait is not None and wait > _LONGEST_LIMIT):
+                if limited >= _LIMITED_TRIES or (wait is not None and wait > LONGEST_LIMIT):
                     raise
             except NotSent as error:
                 failures += 1
@@ -285,12 +280,12 @@ class Connection:
             except (NoAnswer, ServerError, AnswerError) as error:
                 failures += 1
                 # a large answer that is no use is no hiccup, and would cost as much again
-                if not repeatable or failures >= _TRIES or error.size > _LARGE_FAILURE:
+                if not request.repeatable or failures >= _TRIES or error.size > _LARGE_FAILURE:
                     raise
-                if begun is not None and self._clock.monotonic() - begun >= kind.total:
+                if begun is not None and self._clock.monotonic() - begun >= request.timeouts.total:
                     raise
                 held = self._gate.held_back_for()
-                if held > _LONGEST_LIMIT:
+                if held > LONGEST_LIMIT:
                     raise
                 if not held:
                     await self._back_off(failures)
@@ -303,20 +298,13 @@ class Connection:
             return read(answer.body)
         except AnswerError as error:
             if what := what_came(answer.body):
-                raise self._foreign(what, answer) from None
+                raise self._failures.foreign(what, answer) from None
             unread = AnswerError(error.message, status=answer.status, request_id=answer.request_id)
             unread.size = len(answer.body)
             raise unread from None
 
-    async def _exchange(
-        self,
-        method: str,
-        path: str,
-        headers: dict[str, str],
-        params: Mapping[str, str | int | bool] | None,
-        content: bytes | None,
-        kind: Kind,
-    ) -> Answer:
+    async def _exchange(self, request: _Request) -> Answer:
+        """Send a request once."""
         if self._closed:
             raise NotSent("The connection to Intercom is closed.")
         self._pool.prepare()
@@ -324,21 +312,22 @@ class Connection:
         number = self.asked
         progress = Progress()
         # the HTTP library waits for a SOCKS proxy without end
-        soon = 2 * CONNECT_SECONDS if self._network.is_socks else kind.total
+        total = request.timeouts.total
+        soon = 2 * CONNECT_SECONDS if self._network.is_socks else total
         try:
             async with asyncio.timeout(soon) as limit, self._pool.in_use() as http:
-                progress.on_left = lambda: limit.reschedule(asyncio.get_running_loop().time() + kind.total)
-                request = http.build_request(
-                    method,
-                    f"{self.base_url}{path}",
-                    headers={**headers, "Authorization": f"Bearer {self._token.reveal()}"},
-                    params=params,
-                    content=content,
-                    timeout=httpx.Timeout(kind.wait, connect=CONNECT_SECONDS),
+                progress.on_left = lambda: limit.reschedule(asyncio.get_running_loop().time() + total)
+                built = http.build_request(
+                    request.method,
+                    f"{self.base_url}{request.path}",
+                    headers={**request.headers, "Authorization": f"Bearer {self._token.reveal()}"},
+                    params=request.params,
+                    content=request.content,
+                    timeout=httpx.Timeout(request.timeouts.read, connect=CONNECT_SECONDS),
                     extensions={"trace": progress.trace},
                 )
                 progress.ours = self._transport is not None
-                response = await http.send(request, stream=True)
+                response = await http.send(built, stream=True)
                 progress.status = response.status_code
                 progress.headers = response.headers
                 progress.request_id = response.headers.get("x-request-id", "")
@@ -349,102 +338,24 @@ class Connection:
                 finally:
                     await response.aclose()
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError, OSError) as error:
-            raise self._network_error(error, progress) from None
+            raise self._failures.unanswered(error, progress, self._network) from None
         except self._network.handshake_errors:
             if progress.left:
                 raise
-            raise self._network_error(httpx.ProxyError("it does not speak SOCKS"), progress) from None
+            no_socks = httpx.ProxyError("it does not speak SOCKS")
+            raise self._failures.unanswered(no_socks, progress, self._network) from None
         answer = Answer(response.status_code, progress.request_id, body)
         what = what_answered(answer.status, response.headers, body)
         if what and not 300 <= answer.status < 400:
-            raise self._foreign(what, answer)
+            raise self._failures.foreign(what, answer)
         self.answered = max(self.answered, number)
         if answer.status >= 300:
             reset_at = None if delay is None else round(self.server_time() + delay)
-            refusal = self._refusal(method, path, answer, response.headers.get("location", ""), reset_at)
+            location = response.headers.get("location", "")
+            refusal = self._failures.refusal(request.method, request.path, answer, location, reset_at)
             refusal.size = len(body)
             raise refusal
         return answer
-
-    # ------------------------------------------------------------------------------------------------------- errors
-
-    def _network_error(self, error: Exception, progress: Progress) -> IntercomError:
-        host = urlsplit(self.base_url).hostname or self.base_url
-        if progress.status is not None:
-            # The verdict is known, only its text was cut off.
-            if progress.status >= 300:
-                cut = Answer(progress.status, progress.request_id, b"")
-                if what := what_answered(cut.status, progress.headers, b""):
-                    return self._foreign(what, cut)
-                return api_error(
-                    progress.status, f"Intercom answered {progress.status}.", request_id=progress.request_id
-                )
-            return AnswerError("Intercom's answer was cut off.", status=progress.status, request_id=progress.request_id)
-        if self._network.is_socks and not progress.left and isinstance(error, TimeoutError):
-            error = httpx.ConnectTimeout("")
-        proxy = "" if progress.left else self._network.proxy_name
-        what = failure_in_words(error, host, proxy=proxy, trust=self._network.trust_name)
-        unsent = isinstance(
-            error,
-            httpx.ConnectError
-            | httpx.ConnectTimeout
-            | httpx.PoolTimeout
-            | httpx.ProxyError
-            | httpx.UnsupportedProtocol
-            | httpx.InvalidURL,
-        )
-        if unsent or not (progress.left or progress.ours):
-            return NotSent(what)
-        return NoAnswer(f"{what[:-1]}, after the request had left.")
-
-    def _foreign(self, what: str, answer: Answer) -> NotIntercom:
-        host = urlsplit(self.base_url).hostname or self.base_url
-        kind = RedirectError if 300 <= answer.status < 400 else NotIntercom
-        return kind(
-            f"Not Intercom's answer: {host} sent {self._hidden(what)}. "
-            "Is there a login page, filter or proxy on the way?",
-            status=answer.status,
-            code="not_intercom",
-            request_id=self._hidden(answer.request_id),
-        )
-
-    def _refusal(self, method: str, path: str, answer: Answer, location: str, reset_at: int | None) -> IntercomError:
-        code, message, request_id = read_error(answer.body)
-        # A server that echoes what it was sent must not make us show it.
-        message, code = self._hidden(message), self._hidden(code)
-        request_id = self._hidden(request_id or answer.request_id)
-        host = urlsplit(self.base_url).hostname or ""
-        if answer.status < 400:
-            # What stands in a Location may hold anything: only the host is worth saying.
-            where = self._hidden(_host_of(location)) or "another address"
-            return RedirectError(
-                redirect_in_words(self.base_url, location, where),
-                status=answer.status,
-                code=code or "redirect",
-                request_id=request_id,
-            )
-        if not message:
-            message = status_in_words(answer.status)
-        if answer.status in (401, 403) and path != "/me":
-            sentence = refusal_in_words(method, path, message)
-            return NotAllowed(sentence, status=answer.status, code=code, request_id=request_id)
-        if answer.status == 429 and reset_at is not None and reset_at - self.server_time() > _LONGEST_LIMIT:
-            minutes = round((reset_at - self.server_time()) / 60)
-            message = f"{message.rstrip('. ')}: try again in {minutes:,} minutes."
-        if answer.status == 401:
-            message = f"{message.rstrip('. ')} (asked {host}; is the token of that region?)."
-        return api_error(answer.status, message, code=code, request_id=request_id, reset_at=reset_at)
-
-    def _hidden(self, text: str) -> str:
-        """``text`` without the token, in whatever case."""
-        return re.sub(re.escape(self._token.reveal()), "…", text, flags=re.IGNORECASE)
-
-
-def _host_of(address: str) -> str:
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _encode(value: object) -> bytes:

@@ -165,7 +165,7 @@ class Backfill:
         if self._list_failed:
             return None
         try:
-            async for page in client.conversations.list_pages(per_page=self._page, priority=Priority.BACKGROUND):
+            async for page in client.at(Priority.BACKGROUND).conversations.list_pages(per_page=self._page):
                 await self._intake.page(page.items)
                 self._link.worked()
         except IntercomError as error:

@@ -103,10 +103,9 @@ class Contacts:
         A part that cannot be read is missing in the row and named in its ``unread``; raises :class:`IntercomError`
         only for the contact itself.
         """
-        level = Priority.PERSON if priority is None else priority
-        client = await self._link.open()
+        client = (await self._link.open()).at(Priority.PERSON if priority is None else priority)
         try:
-            model = await client.contacts.get(contact_id, priority=level)
+            model = await client.contacts.get(contact_id)
         except NotFoundError:
             await self._store.write(lambda db: people.drop_contact(db, contact_id), background=True)
             raise
@@ -114,14 +113,10 @@ class Contacts:
         contacts, events = client.contacts, client.events
         row = mapping.contact(
             model,
-            companies=await details.part(
-                "companies", lambda: _first(contacts.company_pages(contact_id, priority=level))
-            ),
-            notes=await details.part("notes", lambda: _first(contacts.note_pages(contact_id, priority=level))),
-            segments=await details.part("segments", lambda: _items(contacts.segments(contact_id, priority=level))),
-            events=await details.part(
-                "events", lambda: _first(events.list_pages(contact_id, per_page=15, priority=level))
-            ),
+            companies=await details.part("companies", lambda: _first(contacts.company_pages(contact_id))),
+            notes=await details.part("notes", lambda: _first(contacts.note_pages(contact_id))),
+            segments=await details.part("segments", lambda: _items(contacts.segments(contact_id))),
+            events=await details.part("events", lambda: _first(events.list_pages(contact_id, per_page=15))),
             # what was cut short by the network is asked for again the next time somebody looks
             fetched_at=0 if details.lost else int(time.time()),
             unread=tuple(details.unread),

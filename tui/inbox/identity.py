@@ -85,11 +85,12 @@ class Identity:
                 failed[name] = error
                 return None
 
+        pane = client.at(Priority.VIEW)
         me, admins, teams, tags = await asyncio.gather(
-            client.me(priority=Priority.VIEW),
-            part("admins", lambda: client.admins.list(priority=Priority.VIEW)),
-            part("teams", lambda: client.teams.list(priority=Priority.VIEW)),
-            part("tags", lambda: client.tags.list(priority=Priority.VIEW)),
+            pane.me(),
+            part("admins", pane.admins.list),
+            part("teams", pane.teams.list),
+            part("tags", pane.tags.list),
         )
         if need is not None and need in failed:
             raise failed[need]

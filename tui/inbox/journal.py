@@ -77,6 +77,7 @@ def arrived(db: sqlite3.Connection, outbox_id: int, now: float, show: Overlay) -
 
 
 def with_before(db: sqlite3.Connection, action: Action) -> Action:
+    """An action with what its undoing needs of the stored row, and with the contact's name."""
     row = conversations.get(db, action.conversation_id) if action.conversation_id else None
     if row is None:
         return action

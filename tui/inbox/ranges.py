@@ -87,11 +87,8 @@ class Ranges:
 
     async def read(self, cursor: str = "", *, go_round: bool = True) -> Outcome:
         """All of it, from ``cursor`` on where there is one; up to the first failure only, unless to ``go_round``."""
-        pages = self._client.conversations.search_pages(
-            self._query(self._since, 0),
-            per_page=self._per_page,
-            starting_after=cursor or None,
-            priority=self._priority,
+        pages = self._client.at(self._priority).conversations.search_pages(
+            self._query(self._since, 0), per_page=self._per_page, starting_after=cursor or None
         )
         try:
             async for page in pages:
@@ -161,7 +158,7 @@ class Ranges:
 
     async def _range(self, since: int, until: int) -> None:
         query = self._query(since, until)
-        pages = self._client.conversations.search_pages(query, per_page=self._per_page, priority=self._priority)
+        pages = self._client.at(self._priority).conversations.search_pages(query, per_page=self._per_page)
         async for page in pages:
             await self._took(page)
 

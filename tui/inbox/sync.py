@@ -289,7 +289,7 @@ class Sync:
 
     async def _newest_of_the_list(self, client: "Intercom") -> None:
         """The search is broken: the head of the plain list tells some of what is new."""
-        async for page in client.conversations.list_pages(per_page=self._page, priority=Priority.VIEW):
+        async for page in client.at(Priority.VIEW).conversations.list_pages(per_page=self._page):
             await self._intake.page(page.items)
             return
 
@@ -316,7 +316,7 @@ class Sync:
 
     async def _look_after(self, client: "Intercom", conversation_id: str) -> None:
         try:
-            model = await client.conversations.get(conversation_id, priority=Priority.BACKGROUND)
+            model = await client.at(Priority.BACKGROUND).conversations.get(conversation_id)
         except NotFoundError:
             await self._intake.deleted([conversation_id])
         else:
@@ -325,8 +325,8 @@ class Sync:
     async def _missing(self, client: "Intercom", state: str) -> list[str]:
         selection = Selection((Condition("state", "=", (state,)),))
         seen: set[str] = set()
-        async for page in client.conversations.search_pages(
-            _field("state") == state, per_page=self._page, priority=Priority.BACKGROUND
+        async for page in client.at(Priority.BACKGROUND).conversations.search_pages(
+            _field("state") == state, per_page=self._page
         ):
             seen.update(model.id for model in page.items)
             await self._intake.page(page.items)

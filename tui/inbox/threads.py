@@ -108,9 +108,8 @@ class Threads:
         """Read a conversation from Intercom into the store. Raises :class:`IntercomError`."""
         client = await self._link.open()
         try:
-            model = await client.conversations.get(
-                conversation_id, priority=Priority.PERSON if priority is None else priority
-            )
+            level = Priority.PERSON if priority is None else priority
+            model = await client.at(level).conversations.get(conversation_id)
         except NotFoundError:
             await self._intake.deleted([conversation_id])
             raise

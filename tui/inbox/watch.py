@@ -115,6 +115,6 @@ class Watcher:
         if isinstance(action, NoteContact):
             notes = await action.notes_since(client, looking.since(baseline))
             return settle.our_notes(notes, action, set())[::-1]
-        model = await client.conversations.get(action.conversation_id, priority=Priority.BACKGROUND)
+        model = await client.at(Priority.BACKGROUND).conversations.get(action.conversation_id)
         await self._intake.conversation(model)
         return settle.our_parts(model, action, baseline, set(), row.sent_at)

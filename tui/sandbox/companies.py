@@ -65,7 +65,7 @@ class Companies:
         company.updated_at = int(self._now())
 
     def delete(self, company: Company) -> None:
-        """Gone for good."""
+        """Delete for good."""
         del self._by_id[company.id]
         self._by_company_id.pop(company.company_id, None)
 

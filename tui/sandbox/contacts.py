@@ -106,7 +106,7 @@ class Contacts:
         self.revision += 1
 
     def delete(self, contact: Contact) -> None:
-        """Gone for good."""
+        """Delete for good."""
         del self._by_id[contact.id]
         self.revision += 1
 

@@ -1,152 +1,34 @@
-"""Conversations: the ordered store, and everything that happens to one. Parts are appended for every event."""
+"""Conversations, and everything that happens to one. Parts are appended for every event."""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 
-from tui.sandbox import content
-from tui.sandbox.content import Person
+from tui.sandbox.conversation_index import ConversationIndex
 from tui.sandbox.errors import Refusal, invalid, not_found
 from tui.sandbox.furniture import FIRST_TEAM_ID, OPERATOR, Furniture
 from tui.sandbox.history import FIRST_CONVERSATION_ID, HeaderMaker
-from tui.sandbox.model import (
-    Attachment,
-    Author,
-    Contact,
-    Conversation,
-    Part,
-    Source,
-    State,
-    Statistics,
-    TagMark,
-)
-from tui.sandbox.order import Key, Order
-from tui.sandbox.statistics import measure
-from tui.sandbox.threads import ThreadWriter, contact_author, make_source
+from tui.sandbox.model import Attachment, Author, Contact, Conversation, Part, Source, State, TagMark
+from tui.sandbox.threads import contact_author
 
 MOST_PARTS = 500
-_KEPT_THREADS = 2_000
 _FIRST_NEW_PART_ID = 40_000_000_000_000
 _FIRST_NEW_SOURCE_ID = 500_000_000
 
 
-class Conversations:
-    """All conversations, ordered by ``updated_at`` then id.
-
-    Threads of the made-up ones are written when first needed and forgotten again, least recent first, as long as
-    nobody has changed them.
-    """
+class Conversations(ConversationIndex):
+    """All conversations, and what customers and teammates do to them. Each deed is a part of the thread."""
 
     def __init__(
         self, made: list[Conversation], whose: list[int], maker: HeaderMaker, rooms: Furniture, now: Callable[[], float]
     ) -> None:
-        self._maker = maker
-        self._rooms = rooms
-        self._now = now
-        self._whose = whose
-        self._by_id = {conversation.id: conversation for conversation in made}
-        self._order = Order(((c.updated_at, c.id), c.state != "closed") for c in made)
-        self.by_contact: dict[str, list[Conversation]] = {}
-        for conversation in made:
-            self.by_contact.setdefault(conversation.contacts[0].id, []).append(conversation)
+        super().__init__(made, whose, maker, rooms, now)
         self._snoozes = [(c.snoozed_until, c.id) for c in made if c.snoozed_until is not None]
         heapq.heapify(self._snoozes)
         self._next_id = FIRST_CONVERSATION_ID + len(made)
         self._next_part = _FIRST_NEW_PART_ID
         self._next_source = _FIRST_NEW_SOURCE_ID
-        self._kept: dict[int, None] = {}
-        self.changed: set[int] = set()
-        self.rendered: dict[int, bytes] = {}  # list rows as JSON, dropped when the conversation changes
-        self.revision = 0
-
-    # Reading
-
-    def __len__(self) -> int:
-        return len(self._by_id)
-
-    def __iter__(self) -> Iterator[Conversation]:
-        return iter(self._by_id.values())
-
-    def now(self) -> int:
-        """The workspace's clock, whole seconds."""
-        return int(self._now())
-
-    def get(self, conversation_id: int | str) -> Conversation:
-        """The conversation, or a 404."""
-        try:
-            found = self._by_id.get(int(conversation_id))
-        except ValueError:
-            found = None
-        if found is None:
-            raise not_found()
-        return found
-
-    def find(self, conversation_id: int) -> Conversation | None:
-        """The conversation, if there is one."""
-        return self._by_id.get(conversation_id)
-
-    def recent(self, *, awake_only: bool = False) -> Sequence[Key]:
-        """Keys (``updated_at``, id) oldest first; with ``awake_only`` those that are not closed."""
-        return self._order.keys(awake_only=awake_only)
-
-    def at(self, key: Key) -> Conversation:
-        """The conversation behind a key."""
-        return self._by_id[key[1]]
-
-    def person(self, conversation: Conversation) -> Person:
-        """The made-up person behind a made-up conversation."""
-        return self._maker.people[self._whose[conversation.index]]
-
-    def headline(self, conversation: Conversation) -> content.Headline:
-        """The cheap part of a made-up conversation's words."""
-        return self._maker.headline(conversation.index, self._whose[conversation.index])
-
-    def script(self, conversation: Conversation) -> content.Script:
-        """All the words of a made-up conversation, also those that are not said yet."""
-        return self._maker.script(conversation.index, self._whose[conversation.index])
-
-    def source(self, conversation: Conversation) -> Source:
-        """The first message."""
-        return self._write(conversation)[0]
-
-    def parts(self, conversation: Conversation) -> list[Part]:
-        """The thread, oldest first; all of it, however long."""
-        return self._write(conversation)[1]
-
-    def statistics(self, conversation: Conversation) -> Statistics:
-        """Times and counts, measured again after every change."""
-        if conversation.statistics is None:
-            source, parts = self._write(conversation)
-            conversation.statistics = measure(conversation.created_at, source, parts)
-        return conversation.statistics
-
-    def _write(self, conversation: Conversation) -> tuple[Source, list[Part]]:
-        source, parts = conversation.source, conversation.parts
-        if source is not None and parts is not None:
-            return source, parts
-        script = self.script(conversation)
-        source = make_source(conversation, script)
-        parts = ThreadWriter(conversation, script, self._rooms).parts()
-        conversation.source, conversation.parts = source, parts
-        self._kept[conversation.id] = None
-        if len(self._kept) > _KEPT_THREADS:
-            self._forget()
-        return source, parts
-
-    def _forget(self) -> None:
-        for conversation_id in list(self._kept)[: _KEPT_THREADS // 2]:
-            del self._kept[conversation_id]
-            old = self._by_id.get(conversation_id)
-            if old is not None and conversation_id not in self.changed:
-                old.source = old.parts = None
-
-    def contact_changed(self, contact: Contact) -> None:
-        """Let go of the list rows that show a contact."""
-        for conversation in self.by_contact.get(contact.id, ()):
-            self.rendered.pop(conversation.id, None)
-
-    # What happens
 
     def tick(self) -> None:
         """Wake the conversations whose snooze is over. Called before every request."""
@@ -192,20 +74,6 @@ class Conversations:
         self.touch(conversation, moment)
         return part
 
-    def touch(self, conversation: Conversation, at: int | None = None) -> None:
-        """Say that a conversation has changed: move it in the order and measure it again when asked."""
-        self._write(conversation)  # from now on its words are its own
-        self.changed.add(conversation.id)
-        moment = max(conversation.updated_at, self.now() if at is None else at)
-        old = (conversation.updated_at, conversation.id)
-        new = (moment, conversation.id)
-        conversation.updated_at = moment
-        conversation.statistics = None
-        self.rendered.pop(conversation.id, None)
-        self.revision += 1
-        self._order.drop(old)
-        self._order.put(new, awake=conversation.state != "closed")
-
     def _set_state(self, conversation: Conversation, state: State) -> None:
         conversation.state = state
         if state != "snoozed":
@@ -237,9 +105,7 @@ class Conversations:
             made.read = True
             if author.type == "admin":
                 made.admin_assignee_id = int(author.id)
-        self._by_id[made.id] = made
-        self.by_contact.setdefault(contact.id, []).append(made)
-        self.touch(made, now)
+        self.put(made, contact)
         return made
 
     def contact_reply(
@@ -316,7 +182,7 @@ class Conversations:
         return self.add(conversation, "open", None, author)
 
     def snooze(self, conversation: Conversation, author: Author, until: int) -> Part:
-        """Out of sight until ``until`` (Unix seconds)."""
+        """Snooze until ``until`` (Unix seconds)."""
         if until <= self.now():
             raise invalid("snoozed_until must be in the future", status=422)
         self._set_state(conversation, "snoozed")
@@ -363,7 +229,7 @@ class Conversations:
         return mark
 
     def untag(self, conversation: Conversation, author: Author, tag_id: int) -> TagMark:
-        """Take a tag off, or a 404."""
+        """Remove a tag, or a 404."""
         for mark in conversation.tags:
             if mark.tag_id == tag_id:
                 conversation.tags = tuple(m for m in conversation.tags if m.tag_id != tag_id)
@@ -372,14 +238,14 @@ class Conversations:
         raise not_found("Tag not found", "tag_not_found")
 
     def attach(self, conversation: Conversation, author: Author, contact: Contact) -> None:
-        """Bring another customer in."""
+        """Add another customer."""
         if contact not in conversation.contacts:
             conversation.contacts = (*conversation.contacts, contact)
             self.by_contact.setdefault(contact.id, []).append(conversation)
             self.add(conversation, "participant_added", None, author)
 
     def detach(self, conversation: Conversation, author: Author, contact: Contact) -> None:
-        """Take a customer out; the last one stays."""
+        """Remove a customer; the last one stays."""
         if contact not in conversation.contacts:
             raise not_found("User Not Found")
         if len(conversation.contacts) == 1:
@@ -405,12 +271,3 @@ class Conversations:
                     self.touch(conversation)
                     return
         raise not_found("Conversation part or message not found", "conversation_part_or_message_not_found")
-
-    def delete(self, conversation: Conversation) -> None:
-        """Gone for good."""
-        self._order.drop((conversation.updated_at, conversation.id))
-        del self._by_id[conversation.id]
-        self.rendered.pop(conversation.id, None)
-        for contact in conversation.contacts:
-            self.by_contact[contact.id].remove(conversation)
-        self.revision += 1

@@ -18,7 +18,7 @@ class Refusal(Exception):
 
 
 def not_found(message: str = "Resource Not Found", code: str = "not_found") -> Refusal:
-    """A 404."""
+    """The refusal for what is not there: a 404."""
     return Refusal(404, code, message)
 
 

@@ -45,7 +45,7 @@ class Events:
         return made
 
     def track(self, contact: Contact, name: str, created_at: int, metadata: dict[str, object]) -> Event:
-        """Record one."""
+        """Record that a contact did something."""
         event = Event(
             f"{created_at:08x}-e{self._count:05x}-{self._seed & 0xFFFF:04x}", name, created_at, contact.id, metadata
         )

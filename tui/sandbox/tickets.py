@@ -167,7 +167,7 @@ class Tickets:
         return mark
 
     def untag(self, ticket: Ticket, tag_id: int) -> TagMark:
-        """Take a tag off, or a 404."""
+        """Remove a tag, or a 404."""
         for mark in ticket.tags:
             if mark.tag_id == tag_id:
                 ticket.tags = tuple(m for m in ticket.tags if m.tag_id != tag_id)
@@ -175,5 +175,5 @@ class Tickets:
         raise not_found("Tag not found", "tag_not_found")
 
     def delete(self, ticket: Ticket) -> None:
-        """Gone for good."""
+        """Delete for good."""
         del self._by_id[ticket.id]

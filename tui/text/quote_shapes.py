@@ -106,6 +106,7 @@ def _is_date(text: str) -> bool:
 
 
 def is_separator(rows: Sequence[Row], index: int) -> bool:
+    """Whether a line is one that mail programs put above a quoted message: `-- Original message --`, a rule."""
     text = rows[index].text
     if len(text) > _MOST_SEPARATOR:
         return False

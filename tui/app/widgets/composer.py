@@ -76,11 +76,9 @@ class ComposerHead(LineView):
         self.sync()
 
     def line_key(self, y: int) -> object:
-        """What the line shows."""
         return (y, self._kind, self._to, self._hints)
 
     def draw_line(self, _y: int) -> Strip:
-        """The label line."""
         style = self.palette
         if self._kind == "note":
             back, label = style.note_text, style.note_label
@@ -124,11 +122,9 @@ class ComposerNews(LineView):
         self.sync()
 
     def line_key(self, _y: int) -> object:
-        """What the line shows."""
         return (self.words, self._age, self._hint)
 
     def draw_line(self, _y: int) -> Strip:
-        """The line."""
         style = self.palette
         said = Style(color=style.warn.color, bgcolor=style.text.bgcolor, bold=True)
         hint: list[Piece] = []
@@ -159,16 +155,13 @@ class ComposerPreview(LineView):
         self.repaint()
 
     def resized(self) -> None:
-        """Wrap for the new width."""
         blocks = parse(self._html, exact=True) if self._html else []
         self._lines = layout(blocks, max(4, self.width - 4), False)
 
     def line_key(self, y: int) -> object:
-        """What the line shows."""
         return self._lines[y] if y < len(self._lines) else ()
 
     def draw_line(self, y: int) -> Strip:
-        """One line of the preview."""
         style = self.palette
         if not self._lines and y == 0:
             return self.strip([("  nothing to preview", style.faint)])

@@ -11,13 +11,14 @@ from textual.strip import Strip
 from tui.app.widgets import list_frame
 from tui.app.widgets.conversation_row import RowPainter
 from tui.app.widgets.lines import LineView, Look, Piece, thumb
+from tui.app.widgets.list_rows import ListPosition, RowCache, neighbours
 from tui.app.widgets.model import ConversationModel, Names, NoNames
+from tui.app.widgets.scrolling import WHEEL_LINES
 from tui.inbox.status import Status
 from tui.store.rows import Change, ConversationRow
 
 ROW_LINES = 2
 HEADER_LINES = 1
-_SEARCHED_AHEAD = 30
 
 
 class Place(NamedTuple):
@@ -62,11 +63,10 @@ class ConversationListView(LineView, can_focus=True):
         self.selection_keys: tuple[tuple[str, str], ...] = ()
         """(key, what it does) to name in the header while something is selected."""
         self._model: ConversationModel | None = None
-        self._rows: dict[int, ConversationRow] = {}
+        self._rows = RowCache()
         self._strips: dict[object, tuple[Strip, Strip]] = {}
         self._selected: dict[str, None] = {}
-        self._cursor = 0
-        self._top = 0
+        self._at = ListPosition()
         self._announced = ""
         self._status = Status()
         self._now = 0
@@ -81,13 +81,13 @@ class ConversationListView(LineView, can_focus=True):
         """
         self._model = model
         self.view_key = view_key
-        self._rows.clear()
+        self._rows.known.clear()
         self._selected.clear()
         self._row_painter = None  # another order shows other ages
         self._now = self.now()
-        self._top = 0
+        self._at.top = 0
         position = model.index_of(keep) if model is not None and keep else -1
-        self._cursor = max(0, position)
+        self._at.cursor = max(0, position)
         self._follow()
         self.sync()
         self._announce()
@@ -95,7 +95,7 @@ class ConversationListView(LineView, can_focus=True):
     def put_back(self, place: Place, model: ConversationModel | None, view_key: str) -> None:
         """Show a list again as `place` remembers it: cursor, scroll position and selection."""
         self.set_list(model, place.current_id, view_key=view_key)
-        self._top = place.top
+        self._at.top = place.top
         self._selected = dict.fromkeys(place.selected)
         self._follow()
         self.sync()
@@ -103,7 +103,7 @@ class ConversationListView(LineView, can_focus=True):
     @property
     def place(self) -> Place:
         """Where the list stands, for `put_back`."""
-        return Place(self.current_id, self._top, tuple(self._selected))
+        return Place(self.current_id, self._at.top, tuple(self._selected))
 
     def set_status(self, status: Status) -> None:
         """How the link is and what is being fetched: an empty list says why it is empty."""
@@ -117,19 +117,19 @@ class ConversationListView(LineView, can_focus=True):
         if model is None:
             return
         current = self.current_id
-        successors = self._around_cursor() if current else []
-        old_length, old_cursor = len(model), self._cursor
+        successors = neighbours(model, self.cursor) if current else []
+        old_length, old_cursor = len(model), self._at.cursor
         # what is being read must not jump away because an answer ended its waiting
         delta = model.apply(change, current)
         if not (delta.reset or delta.inserted or delta.removed or delta.changed) and len(model) == old_length:
             return
-        self._rows.clear()
+        self._rows.known.clear()
         position = model.index_of(current) if current else 0
         if position < 0:
             position = next((at for at in map(model.index_of, successors) if at >= 0), old_cursor)
-        self._cursor = clamp(position, 0, max(0, len(model) - 1))
-        if self._top > 0:  # keep the cursor where it is on the screen; at the top, what comes in pushes down
-            self._top += self._cursor - old_cursor
+        self._at.cursor = clamp(position, 0, max(0, len(model) - 1))
+        if self._at.top > 0:  # keep the cursor where it is on the screen; at the top, what comes in pushes down
+            self._at.top += self._at.cursor - old_cursor
         for gone in [known for known in self._selected if model.index_of(known) < 0]:
             del self._selected[gone]
         self._follow()
@@ -138,9 +138,9 @@ class ConversationListView(LineView, can_focus=True):
 
     def reload(self) -> None:
         """Draw everything anew: the list grew, names became known, or we act as somebody else."""
-        self._rows.clear()
+        self._rows.known.clear()
         self.forget()
-        self._cursor = clamp(self._cursor, 0, max(0, len(self) - 1))
+        self._at.cursor = clamp(self._at.cursor, 0, max(0, len(self) - 1))
         self._follow()
         self.repaint()
         self._announce()
@@ -163,56 +163,52 @@ class ConversationListView(LineView, can_focus=True):
 
     @property
     def cursor(self) -> int:
-        """The position of the cursor."""
-        return self._cursor
+        """The index of the row under the cursor, from 0."""
+        return self._at.cursor
 
     @property
     def current(self) -> ConversationRow | None:
         """The row under the cursor."""
-        return self._row(self._cursor)
+        return self._row(self._at.cursor)
 
     @property
     def current_id(self) -> str:
         """The conversation under the cursor, `""` in an empty list."""
-        if self._model is None or not 0 <= self._cursor < len(self._model):
+        if self._model is None or not 0 <= self._at.cursor < len(self._model):
             return ""
-        return self._model.id_at(self._cursor)
+        return self._model.id_at(self._at.cursor)
 
     @property
     def at_end(self) -> bool:
         """True when there is nothing below the cursor."""
-        return self._cursor >= len(self) - 1
+        return self._at.cursor >= len(self) - 1
 
     def move(self, delta: int) -> None:
         """Move the cursor by rows."""
-        self._go(self._cursor + delta)
+        self.go(self._at.cursor + delta)
 
     def page(self, delta: int) -> None:
-        """Move by screens."""
-        self._go(self._cursor + delta * max(1, self.visible_rows))
+        """Move the cursor by screens."""
+        self.go(self._at.cursor + delta * max(1, self.visible_rows))
 
     def half_page(self, delta: int) -> None:
-        """Move by half screens."""
-        self._go(self._cursor + delta * max(1, self.visible_rows // 2))
+        """Move the cursor by half screens."""
+        self.go(self._at.cursor + delta * max(1, self.visible_rows // 2))
 
     def home(self) -> None:
-        """To the first row."""
-        self._go(0)
+        """Move the cursor to the first row."""
+        self.go(0)
 
     def end(self) -> None:
-        """To the last row."""
-        self._go(len(self) - 1)
-
-    def go(self, index: int) -> None:
-        """To the row at `index` (from 0)."""
-        self._go(index)
+        """Move the cursor to the last row."""
+        self.go(len(self) - 1)
 
     def jump(self, conversation_id: str) -> bool:
         """To that conversation; False when it is not in the list."""
         position = self._model.index_of(conversation_id) if self._model is not None else -1
         if position < 0:
             return False
-        self._go(position)
+        self.go(position)
         return True
 
     def open_current(self) -> None:
@@ -225,42 +221,23 @@ class ConversationListView(LineView, can_focus=True):
         """How many whole rows the pane shows."""
         return max(0, self.height - HEADER_LINES) // ROW_LINES
 
-    def _go(self, index: int) -> None:
+    def go(self, index: int) -> None:
+        """Move the cursor to the row at `index` (from 0), or to the nearest there is."""
         if not len(self):
             return
-        self._cursor = clamp(index, 0, len(self) - 1)
+        self._at.cursor = clamp(index, 0, len(self) - 1)
         self._follow()
         self.sync()
         self._announce()
 
     def _follow(self) -> None:
-        """Bring the cursor into view, by half a page: one large paint now and none for the next keys."""
-        rows = self.visible_rows
-        if rows <= 0:
-            return
-        if self._cursor < self._top:
-            self._top = self._cursor - max(0, min(rows - 1, rows // 2))
-        elif self._cursor >= self._top + rows:
-            self._top = self._cursor - rows + 1 + rows // 2
-        self._top = clamp(self._top, 0, max(0, len(self) - rows))
-        if self._cursor >= self._top + rows:
-            self._top = self._cursor - rows + 1
+        self._at.follow(len(self), self.visible_rows)
 
     def _announce(self) -> None:
         current = self.current_id
         if current != self._announced:
             self._announced = current
             self.post_message(self.Highlighted(current))
-
-    def _around_cursor(self) -> list[str]:
-        """The ids to fall back on, best first, should the current conversation leave: below, then above."""
-        model = self._model
-        if model is None:
-            return []
-        at, reach = self._cursor, _SEARCHED_AHEAD
-        below = model.rows(at + 1, at + 1 + reach)
-        above = model.rows(max(0, at - reach), at)
-        return [row.id for row in (*below, *reversed(above)) if row.id]
 
     # The selection
 
@@ -288,58 +265,43 @@ class ConversationListView(LineView, can_focus=True):
         """Select `count` rows from the cursor on, and move to the row after them."""
         if self._model is None or not len(self):
             return
-        after = min(self._cursor + count, len(self))
-        for row in self._model.rows(self._cursor, after):
+        after = min(self._at.cursor + count, len(self))
+        for row in self._model.rows(self._at.cursor, after):
             self._selected[row.id] = None
-        self._go(after)
+        self.go(after)
 
     def clear_selection(self) -> None:
-        """Select nothing."""
+        """Drop the selection."""
         self._selected.clear()
         self.sync()
 
     # The mouse, where it is on
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor and opens."""
-        index = self._top + (event.y - HEADER_LINES) // ROW_LINES
+        index = self._at.top + (event.y - HEADER_LINES) // ROW_LINES
         if event.y >= HEADER_LINES and 0 <= index < len(self):
-            self._go(index)
+            self.go(index)
             self.open_current()
 
     def on_mouse_scroll_down(self) -> None:
-        """The wheel moves the cursor three rows."""
-        self.move(3)
+        self.move(WHEEL_LINES)
 
     def on_mouse_scroll_up(self) -> None:
-        """The wheel moves the cursor three rows."""
-        self.move(-3)
+        self.move(-WHEEL_LINES)
 
     # Drawing
 
     def resized(self) -> None:
-        """Keep the cursor in view."""
         self._strips.clear()
         self._follow()
 
     def forget(self) -> None:
-        """Drop cached strips."""
         self._strips.clear()
         self._row_painter = None
 
     def _row(self, index: int) -> ConversationRow | None:
-        model = self._model
-        if model is None or not 0 <= index < len(model):
-            return None
-        row = self._rows.get(index)
-        if row is None:
-            rows = max(1, self.visible_rows + 1)
-            start = self._top if self._top <= index < self._top + rows else max(0, index - rows // 2)
-            if len(self._rows) > 8 * rows:
-                self._rows.clear()
-            self._rows.update(enumerate(model.rows(start, min(len(model), start + rows)), start))
-            row = self._rows.get(index)
-        return row
+        row = self._rows.known.get(index)
+        return row if row is not None else self._rows.read(self._model, index, self._at.top, self.visible_rows)
 
     def line_key(self, y: int) -> object:
         """What the line shows: the header's words, or the row with all that colours it."""
@@ -351,7 +313,7 @@ class ConversationListView(LineView, can_focus=True):
             return ("empty", y, self._empty())
         index, line = divmod(y - HEADER_LINES, ROW_LINES)
         start, length = self._thumb()
-        return (self._row_key(self._top + index), line, start <= y < start + length)
+        return (self._row_key(self._at.top + index), line, start <= y < start + length)
 
     def line_keys(self) -> list[object]:
         """All keys; a row's is worked out once for its two lines."""
@@ -360,7 +322,7 @@ class ConversationListView(LineView, can_focus=True):
         keys: list[object] = [self.line_key(0)]
         start, length = self._thumb()
         for y in range(HEADER_LINES, self.height, ROW_LINES):
-            key = self._row_key(self._top + (y - HEADER_LINES) // ROW_LINES)
+            key = self._row_key(self._at.top + (y - HEADER_LINES) // ROW_LINES)
             keys += [(key, line, start <= y + line < start + length) for line in range(ROW_LINES)]
         return keys[: self.height]
 
@@ -368,30 +330,24 @@ class ConversationListView(LineView, can_focus=True):
         row = self._row(index)
         if row is None:
             return ()
-        at_cursor = index == self._cursor
-        return (
-            row,
-            at_cursor,
-            at_cursor and self.has_focus,
-            row.id in self._selected,
-            self._painter().age(row),
-        )
+        at_cursor = index == self._at.cursor
+        selected, age = row.id in self._selected, self._painter().age(row)
+        return (row, at_cursor, at_cursor and self.has_focus, selected, age)
 
     def _thumb(self) -> tuple[int, int]:
         """First line (of the pane) and length of the scroll thumb."""
         # of all there are: it does not jump when the rest of a long list has been read
         total = max(len(self), self._model.total) if self._model is not None else 0
-        start, length = thumb(self._top * ROW_LINES, self.height - HEADER_LINES, total * ROW_LINES)
+        start, length = thumb(self._at.top * ROW_LINES, self.height - HEADER_LINES, total * ROW_LINES)
         return start + HEADER_LINES, length
 
     def draw_line(self, y: int) -> Strip:
-        """One line of the pane."""
         if y < HEADER_LINES:
             return self._draw_header()
         if not len(self):
             return self._draw_empty(y)
         index, line = divmod(y - HEADER_LINES, ROW_LINES)
-        index += self._top
+        index += self._at.top
         row = self._row(index)
         if row is None:
             return self.blank()
@@ -402,7 +358,7 @@ class ConversationListView(LineView, can_focus=True):
         if pair is None:
             if len(self._strips) > 160:
                 self._strips.clear()
-            pair = self._strips[key] = self._draw_row(row, index == self._cursor, has_thumb)
+            pair = self._strips[key] = self._draw_row(row, index == self._at.cursor, has_thumb)
         return pair[line]
 
     def _painter(self) -> RowPainter:
@@ -423,9 +379,7 @@ class ConversationListView(LineView, can_focus=True):
 
     def _draw_header(self) -> Strip:
         style = self.palette
-        if self._model is None:
-            return self.header([("Conversations", style.head_title)], [])
-        if self._selected:
+        if self._model is not None and self._selected:
             count, keys = len(self._selected), self.selection_keys
             return self.header(list_frame.selection(style, self.glyphs, count, keys, self.width - 3), [])
         return self.header(*list_frame.title(style, self._model, focused=self.has_focus))

@@ -67,17 +67,14 @@ class KeyFooter(LineView):
         return self.render_line(0).text.strip() if self.width else self._notice
 
     def on_unmount(self) -> None:
-        """No change after the line is gone."""
         if self._timer is not None:
             self._timer.stop()
 
     def line_key(self, _y: int) -> object:
-        """What the line shows."""
         shown = (self._notice, self._severity) if self._notice else (tuple(self._hints), self._prefix)
         return (*shown, self._state)
 
     def draw_line(self, _y: int) -> Strip:
-        """The line."""
         style = self.palette
         state: list[Piece] = [(f" {self._state} ", style.head_focus)] if self._state else []
         if self._notice:

@@ -90,14 +90,13 @@ class LineView(Widget):
         return self._palette
 
     def set_look(self, look: Look) -> None:
-        """Change how the pane draws."""
+        """Draw with another look from now on."""
         self.look = look
         self.glyphs = glyphs(look.ascii_only)
         self.forget()
         self.repaint()
 
     def on_mount(self) -> None:
-        """Follow theme changes."""
         self.app.theme_changed_signal.subscribe(self, self._theme_changed)
 
     def _theme_changed(self, _theme: object) -> None:
@@ -106,16 +105,13 @@ class LineView(Widget):
         self.repaint()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """The pane has another size: work everything out again."""
         self._measure()
         self.sync()
 
     def on_focus(self) -> None:
-        """The pane took the focus."""
         self.sync()
 
     def on_blur(self) -> None:
-        """The pane lost the focus."""
         self.sync()
 
     @property
@@ -146,11 +142,11 @@ class LineView(Widget):
         raise NotImplementedError
 
     def line_keys(self) -> list[object]:
-        """All keys, from the top."""
+        """`line_key` of every line, from the top."""
         return [self.line_key(y) for y in range(self.height)]
 
     def draw_line(self, y: int) -> Strip:
-        """The line at `y`."""
+        """The line at `y`, exactly as wide as the pane."""
         raise NotImplementedError
 
     def resized(self) -> None:
@@ -212,7 +208,6 @@ class LineView(Widget):
         return _Edges(True, list(line.crop(0, gutter.left)), list(line.crop(outer - gutter.right, outer)), background)
 
     def render_line(self, y: int) -> Strip:
-        """Textual's question for one line."""
         return self.draw_line(y)
 
     def repaint(self) -> None:

@@ -16,8 +16,10 @@ from tui.text.width import wrap_text
 _SORTS = {"waiting": "longest waiting", "newest": "newest", "oldest": "oldest", "priority": "priority first"}
 
 
-def title(style: Palette, model: ConversationModel, *, focused: bool) -> tuple[list[Piece], list[Piece]]:
-    """The two ends of the header: name and number of conversations, and the order."""
+def title(style: Palette, model: ConversationModel | None, *, focused: bool) -> tuple[list[Piece], list[Piece]]:
+    """The two ends of the header: name and number of conversations, and the order; before there is a list, its name."""
+    if model is None:
+        return [("Conversations", style.head_title)], []
     left = [(model.title, style.head_focus if focused else style.head_title), (f"  {model.total:,}", style.head)]
     return left, [(_SORTS.get(model.sort, model.sort), style.head_muted)]
 

@@ -55,17 +55,14 @@ class Names(Protocol):
         """A tag's name."""
 
 
-class NoNames:
+class NoNames(Names):
     """Knows nobody: for a pane before the directory is there."""
 
     def admin_name(self, _admin_id: str, /) -> str:
-        """Nobody."""
         return ""
 
     def team_name(self, _team_id: str, /) -> str:
-        """No team."""
         return ""
 
     def tag_name(self, _tag_id: str, /) -> str:
-        """No tag."""
         return ""

@@ -81,12 +81,10 @@ class StatusLine(LineView):
             self.set_status(self._status)
 
     def on_unmount(self) -> None:
-        """No tick after the line is gone."""
         if self._timer is not None:
             self._timer.stop()
 
     def forget(self) -> None:
-        """Styles changed."""
         self._compose_pieces()
 
     @property
@@ -193,11 +191,9 @@ class StatusLine(LineView):
         return [(f"{signs.online} ", self._colour("ok")), (words, style.head_muted)]
 
     def line_key(self, _y: int) -> object:
-        """The words and their colours."""
         return (*self._left, "", *self._right)
 
     def draw_line(self, _y: int) -> Strip:
-        """The line."""
         back = self.palette.head
         room = self.width - 2
         right = self._right

@@ -61,7 +61,7 @@ class ThreadHeader:
         return left, [(words, colour)] if words else []
 
     def chips(self) -> list[Piece]:
-        """The second line."""
+        """The second line: state, priority, SLA, assignees, tags, channel."""
         style, signs, row = self.palette, self.signs, self.row
         state = {"open": style.ok, "snoozed": style.accent}.get(row.state, style.muted)
         chips: list[tuple[str, Style]] = [(row.state, state)]

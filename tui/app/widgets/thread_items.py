@@ -84,5 +84,5 @@ def items_of(
 
 
 def event_line(part: PartRow) -> str:
-    """Who did what."""
+    """Who did what, in a line: `Priya closed this`."""
     return f"{part.author_name} {event_words(part)}" if part.author_name else event_words(part).capitalize()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from operator import attrgetter
 
 from tui.sandbox.model import Contact, Conversation, Source, Ticket
 from tui.sandbox.search.query import Field, Kind, Rules
@@ -52,6 +53,9 @@ def conversation_rules(workspace: Workspace) -> Rules[Conversation]:
     def source(name: str, kind: Kind, get: Callable[[Source], object]) -> None:
         fields[f"source.{name}"] = Field(kind, lambda c: get(store.source(c)))
 
+    def statistic(name: str, kind: Kind) -> None:
+        fields[f"statistics.{name}"] = Field(kind, lambda c: getattr(store.statistics(c), name))
+
     def body(c: Conversation) -> object:
         # the headline is far cheaper than the thread, and says the same
         return words(store.headline(c).first_body_html if c.source is None else c.source.body)
@@ -96,9 +100,9 @@ def conversation_rules(workspace: Workspace) -> Rules[Conversation]:
     add("source.author.name", "string", lambda c: _author(c, "name"))
     add("source.author.email", "string", lambda c: _author(c, "email"))
     for name in _STATISTICS_DATES:
-        add(f"statistics.{name}", "date", lambda c, n=name: getattr(store.statistics(c), n))  # type: ignore[misc]
+        statistic(name, "date")
     for name in _STATISTICS_NUMBERS:
-        add(f"statistics.{name}", "integer", lambda c, n=name: getattr(store.statistics(c), n))  # type: ignore[misc]
+        statistic(name, "integer")
     add("statistics.last_closed_by_id", "string", lambda c: store.statistics(c).last_closed_by_id)
     return Rules(fields.get, inclusive=True)
 
@@ -159,7 +163,7 @@ def contact_rules(workspace: Workspace) -> Rules[Contact]:
     fields["email_domain"] = Field("string", lambda c: (c.email or "").rpartition("@")[2])
     fields["browser_language"] = Field("string", lambda c: c.language)
     for part in ("country", "region", "city"):
-        fields[f"location.{part}"] = Field("string", lambda c, n=part: getattr(c, n))  # type: ignore[misc]
+        fields[f"location.{part}"] = Field("string", attrgetter(part))
     fields["tag_id"] = Field("tag", lambda c: tuple(str(mark.tag_id) for mark in c.tags or ()))
     fields["segment_id"] = Field("ids", lambda c: tuple(segments_of(workspace, c)))
 

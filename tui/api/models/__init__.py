@@ -1,50 +1,42 @@
-"""Every model of the API, in one place to import from."""
+"""What Intercom's answers hold, as typed values: a module a resource, and every model to import from here."""
 
-from tui.api.models_base import Model, Reference
-from tui.api.models_conversation import (
-    AiAgent,
-    Attachment,
-    Author,
-    ContactReference,
-    Contacts,
-    Conversation,
-    ConversationParts,
-    FirstContactReply,
-    LinkedObject,
-    LinkedObjects,
-    Part,
-    Rating,
-    SlaApplied,
-    Source,
-    Statistics,
-    Tag,
-    Tags,
-    Teammates,
-)
-from tui.api.models_people import (
-    Admin,
-    AdminWithApp,
-    App,
-    Company,
+from tui.api.models.admins import Admin, AdminWithApp, App
+from tui.api.models.articles import Article
+from tui.api.models.base import Model, Reference
+from tui.api.models.companies import Company, Plan
+from tui.api.models.contacts import (
     CompanyReference,
     Contact,
     ContactCompanies,
     ContactNotes,
+    ContactReference,
+    Contacts,
     ContactTags,
     Item,
     Location,
-    Note,
-    Plan,
-    Segment,
     SocialProfile,
     SocialProfiles,
-    Team,
 )
-from tui.api.models_work import (
-    Article,
-    DataAttribute,
-    Event,
-    Message,
+from tui.api.models.conversations import (
+    AiAgent,
+    Conversation,
+    FirstContactReply,
+    LinkedObject,
+    LinkedObjects,
+    Rating,
+    SlaApplied,
+    Statistics,
+    Teammates,
+)
+from tui.api.models.data_attributes import DataAttribute
+from tui.api.models.events import Event
+from tui.api.models.messages import Message
+from tui.api.models.notes import Note
+from tui.api.models.parts import Attachment, Author, ConversationParts, Part, Source
+from tui.api.models.segments import Segment
+from tui.api.models.tags import Tag, Tags
+from tui.api.models.teams import Team
+from tui.api.models.tickets import (
     Ticket,
     TicketPart,
     TicketParts,

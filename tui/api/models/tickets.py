@@ -1,17 +1,15 @@
-"""Articles, events, tickets, data attributes and messages (``components/schemas`` of Intercom's 2.14 description)."""
+"""Tickets, their parts, types and states."""
 
 from __future__ import annotations
 
 from msgspec import field
 
-from tui.api.models_base import Count, Flag, Id, Json, Lenient, MaybeId, MaybeTime, Model, Reference, Text, Time
-from tui.api.models_conversation import Attachment, Author, Contacts, LinkedObjects
+from tui.api.models.base import Count, Flag, Id, Json, Lenient, MaybeId, MaybeTime, Model, Reference, Text, Time
+from tui.api.models.contacts import Contacts
+from tui.api.models.conversations import LinkedObjects
+from tui.api.models.parts import Attachment, Author
 
 __all__ = [
-    "Article",
-    "DataAttribute",
-    "Event",
-    "Message",
     "Ticket",
     "TicketPart",
     "TicketParts",
@@ -22,38 +20,6 @@ __all__ = [
     "TicketTypeAttribute",
     "TicketTypeAttributes",
 ]
-
-
-class Article(Model):
-    """A help-centre article; ``body`` is HTML, ``state`` is ``published`` or ``draft``."""
-
-    type: Text = "article"
-    id: Id = ""
-    workspace_id: Text = ""
-    title: Text = ""
-    description: Text = ""
-    body: Text = ""
-    author_id: MaybeId = None
-    state: Text = "draft"
-    created_at: Time = 0
-    updated_at: Time = 0
-    url: Text = ""
-    parent_id: MaybeId = None
-    parent_type: Text = ""
-    default_locale: Text = ""
-
-
-class Event(Model):
-    """Something a contact did. ``metadata`` is as it was sent."""
-
-    type: Text = "event"
-    id: Id = ""
-    event_name: Text = ""
-    created_at: Time = 0
-    user_id: Id = ""
-    intercom_user_id: Id = ""
-    email: Text = ""
-    metadata: Lenient[dict[str, Json]] = field(default_factory=dict)
 
 
 class TicketState(Model):
@@ -168,37 +134,3 @@ class TicketReply(Model):
     author: Lenient[Author] = field(default_factory=Author)
     attachments: Lenient[list[Attachment]] = field(default_factory=list)
     redacted: Flag = False
-
-
-class DataAttribute(Model):
-    """A field of contacts, companies or conversations; ``data_type`` is ``string``, ``integer``, ``float``, …"""
-
-    type: Text = "data_attribute"
-    id: Id = ""
-    model: Text = ""
-    name: Text = ""
-    full_name: Text = ""
-    label: Text = ""
-    description: Text = ""
-    data_type: Text = ""
-    options: Lenient[list[str]] = field(default_factory=list)
-    api_writable: Flag = False
-    ui_writable: Flag = False
-    messenger_writable: Flag = False
-    custom: Flag = False
-    archived: Flag = False
-    created_at: Time = 0
-    updated_at: Time = 0
-    admin_id: MaybeId = None
-
-
-class Message(Model):
-    """A message that we started; ``conversation_id`` is empty until the contact answers an in-app one."""
-
-    type: Text = ""
-    id: Id = ""
-    created_at: Time = 0
-    subject: Text = ""
-    body: Text = ""
-    message_type: Text = ""
-    conversation_id: Id = ""

@@ -1,0 +1,1 @@
+"""What the tests share: a served sandbox to ask, and inboxes that work against it."""
