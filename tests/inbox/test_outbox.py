@@ -10,9 +10,9 @@ import pytest
 from tests.inbox.virtual import SETTLE, Fault, World
 from tui.inbox import lease
 from tui.inbox.actions import codec as acts
+from tui.model.errors import StoreError
 from tui.sandbox.model import Author
 from tui.store import outbox, people
-from tui.store.errors import StoreError
 from tui.store.rows import DraftRow, OutboxRow
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tui.model.errors import StoreDamaged, StoreError
 from tui.store import conversations, listing, outbox, parts, people, seen
 from tui.store.connection import Connection, Cursor, connect
-from tui.store.errors import StoreDamaged, StoreError
 from tui.store.listing import Selection
 from tui.store.rows import AdminRow, DraftRow
 from tui.store.store import Store

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.inbox.actions.codec import overlay
+from tui.model.errors import StoreError, StoreTooNew, StoreUnwritable
 from tui.store import care, conversations, listing, outbox, parts, people
 from tui.store.conversations import ServerConversation
-from tui.store.errors import StoreError, StoreTooNew, StoreUnwritable
 from tui.store.listing import SORTS, Condition, Selection
 from tui.store.rows import AttachmentRow, DraftRow, PartRow
 from tui.store.schema import MIGRATIONS

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tui.cli.failure import Exit
+from tui.cli.failure import Exit, UsageError
 from tui.cli.interrupts import in_loop
 from tui.cli.keeping import Written
 from tui.cli.output import print_fields, print_json, print_rows, say
@@ -261,14 +261,20 @@ async def _open(args: argparse.Namespace) -> int:
 async def _snooze(args: argparse.Namespace) -> int:
     from datetime import UTC, datetime
 
-    from tui.text.when import TimePassed, parse_when
+    from tui.text.when import TimePassed, WhenError, parse_when
 
     when = " ".join(args.when)
-    with contextlib.suppress(TimePassed):  # whether it has is for the profile's zone to say
-        parse_when(when, datetime.now(UTC))
+    try:
+        with contextlib.suppress(TimePassed):  # whether it has is for the profile's zone to say
+            parse_when(when, datetime.now(UTC))
+    except WhenError as error:
+        raise UsageError(str(error)) from None
 
     def meant(inbox: "Inbox") -> datetime:
-        return parse_when(when, inbox.now())
+        try:
+            return parse_when(when, inbox.now())
+        except WhenError as error:
+            raise UsageError(str(error)) from None
 
     async def do(inbox: "Inbox", conversation_id: str) -> int:
         return await inbox.actions.snooze(conversation_id, int(meant(inbox).timestamp()))

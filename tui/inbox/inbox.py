@@ -31,8 +31,8 @@ from tui.inbox.threads import Threads
 from tui.inbox.undo import Undo
 from tui.inbox.views import Views
 from tui.inbox.watch import Watcher
+from tui.model.errors import StoreError
 from tui.store import people, soundness
-from tui.store.errors import StoreError
 from tui.store.rows import AdminRow, Change, TagRow
 from tui.store.store import Store
 

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from tui.inbox.directory import Row, named
+from tui.model.errors import UserError
+from tui.model.exits import Exit
 from tui.store.listing import Condition, Field, Operator, Selection
 from tui.store.rows import AdminRow, TagRow, TeamRow
 
@@ -37,8 +39,10 @@ KEYS: tuple[tuple[str, str], ...] = (
 """What can be asked, for the help under the prompt: key and what it takes."""
 
 
-class QueryError(ValueError):
-    """A query that cannot be understood; ``str()`` is one clear sentence."""
+class QueryError(UserError, ValueError):
+    """A query that cannot be understood."""
+
+    exit_code = Exit.USAGE
 
 
 class People(msgspec.Struct):

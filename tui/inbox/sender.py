@@ -35,8 +35,8 @@ from tui.inbox.outbox import Outbox
 from tui.inbox.rests import Rests
 from tui.inbox.situation import another_workspace
 from tui.inbox.status import StatusBoard
+from tui.model.errors import StoreError
 from tui.store import outbox, people
-from tui.store.errors import StoreError
 from tui.store.rows import OutboxRow
 from tui.store.store import Store
 

@@ -43,7 +43,7 @@ async def session(
 
 
 async def _stop(inbox: "Inbox", tell: Tell) -> None:
-    from tui.store.errors import StoreError
+    from tui.model.errors import StoreError
 
     try:
         await inbox.stop()
@@ -65,7 +65,7 @@ def opened(
 
     ``face`` is what the journal says of who did what; ``undo_seconds`` None is as the settings say; ``online`` False
     needs no token and never asks Intercom; ``make_client`` stands in for a client of the profile's own. A damaged store
-    is moved aside first. Raises :class:`tui.config.errors.ConfigError` and :class:`tui.store.errors.StoreError`.
+    is moved aside first. Raises :class:`tui.config.errors.ConfigError` and :class:`tui.model.errors.StoreError`.
     """
     # before the store: what prints the token may ask for a passphrase, and fail
     make_client = make_client or (client_factory(profile) if online else _no_client)
@@ -121,9 +121,9 @@ def _no_client() -> "Intercom":
 
 
 def open_store(profile: Profile, tell: Tell) -> "Store":
-    """The profile's store, which its user closes. Raises :class:`tui.store.errors.StoreError`."""
+    """The profile's store, which its user closes. Raises :class:`tui.model.errors.StoreError`."""
+    from tui.model.errors import StoreUnwritable
     from tui.store.care import open_store as open_or_rescue
-    from tui.store.errors import StoreUnwritable
 
     path = profile.paths.store_file
     for one in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", ".kept"))):

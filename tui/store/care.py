@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
+from tui.model.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnwritable
 from tui.store import kept, outbox
 from tui.store.connection import Connection, connect, damage_marker, mark_damaged
-from tui.store.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnwritable
 from tui.store.mending import mend
 from tui.store.rescue import SUFFIXES, Rescue, bring_over, move_aside
 from tui.store.schema import MIGRATIONS, SEQ, migrate

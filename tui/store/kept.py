@@ -24,7 +24,7 @@ from pathlib import Path
 import msgspec
 
 from tui.config.owner import open_private
-from tui.store.errors import StoreError
+from tui.model.errors import StoreError
 from tui.store.rows import DraftRow, OutboxRow
 from tui.store.schema import MIGRATIONS
 from tui.store.soundness import decoded

@@ -51,7 +51,7 @@ def counted(number: int, noun: str) -> str:
 def mend(store: Store, kept: Kept) -> Mended:
     """Bring a store that was just opened in order; ``kept`` is its second file, read before it was opened.
 
-    Raises :class:`tui.store.errors.StoreError`.
+    Raises :class:`tui.model.errors.StoreError`.
     """
     db = store.reader
     seq = _seq(db)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tui.model.errors import StoreError
 from tui.store import soundness
-from tui.store.errors import StoreError
 from tui.store.rows import OutboxRow
 
 OPEN_STATES = ("held", "ready", "sending", "unsure", "rejected")

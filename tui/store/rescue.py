@@ -16,9 +16,9 @@ from pathlib import Path
 import msgspec
 
 from tui.config.owner import open_private
+from tui.model.errors import StoreError, StoreUnwritable
 from tui.store import outbox, pages, people
 from tui.store.connection import Connection, connect
-from tui.store.errors import StoreError, StoreUnwritable
 from tui.store.kept import Kept
 from tui.store.rows import DraftRow, OutboxRow
 from tui.store.schema import APPLICATION_ID, MIGRATIONS, SEQ
@@ -81,7 +81,7 @@ class _Read(msgspec.Struct):
 def move_aside(path: Path, kept: Kept) -> tuple[Rescue, Saved]:
     """Move a damaged store away and read what is left of it; ``kept`` is what its second file says.
 
-    Raises :class:`tui.store.errors.StoreUnwritable` where it cannot be moved.
+    Raises :class:`tui.model.errors.StoreUnwritable` where it cannot be moved.
     """
     stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
     aside = path.with_name(f"{path.name}.damaged-{stamp}")

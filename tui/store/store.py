@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from tui.config.owner import open_private, private_dir
+from tui.model.errors import StoreError, StoreUnwritable
 from tui.store.connection import Connection, connect
-from tui.store.errors import StoreError, StoreUnwritable
 from tui.store.noting import Noting
 from tui.store.reading import Reading, open_to_read
 from tui.store.rows import ConversationRow, DraftRow, OutboxRow
@@ -65,7 +65,7 @@ class Store:
         """Open or make the store at ``path`` (file 0600 in a 0700 folder), migrated to this version.
 
         One that is there and cannot be written can still be read: every write tries anew. Raises
-        :class:`tui.store.errors.StoreTooNew`, :class:`StoreUnwritable` or :class:`StoreDamaged`.
+        :class:`tui.model.errors.StoreTooNew`, :class:`StoreUnwritable` or :class:`StoreDamaged`.
         """
         try:
             writer = _open_to_write(path)
