@@ -21,6 +21,7 @@ from tui.inbox.actions.note import Note
 from tui.inbox.actions.state import Close
 from tui.inbox.directory import Directory
 from tui.inbox.outcome import Outcome, Result
+from tui.model.outbox import State
 from tui.store.care import Info
 from tui.store.rows import (
     AdminRow,
@@ -152,7 +153,7 @@ def _samples() -> dict[str, Sequence[Shape]]:
     more: Shape = {"custom_attributes": {}, "earlier_parts": 1}
     payload = encode(NoteContact(contact_id="1", text="text"))
     actions = [export.outbox_action(row) for row in _rows(OutboxRow, payload=payload)]
-    bare = OutboxRow(1, "", "close", encode(Close()), "held", 0.0)
+    bare = OutboxRow(1, "", "close", encode(Close()), State.HELD, 0.0)
     return {
         "conversation": talks,
         "thread": [{**talk, **more, "parts": parts} for talk in talks],

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tui.model.errors import StoreDamaged, StoreError
+from tui.model.outbox import State
 from tui.store import conversations, listing, outbox, parts, people, seen
 from tui.store.connection import Connection, Cursor, connect
 from tui.store.listing import Selection
@@ -155,7 +156,7 @@ def _read_everything(db: Connection) -> None:
     for draft in people.drafts(db):
         assert all(type(value) in (str, int) for value in (draft.conversation_id, draft.kind, draft.text))
     for action in [*outbox.unfinished(db), *outbox.recent(db, 0.0)]:
-        assert (type(action.payload), type(action.state), type(action.created_at)) == (bytes, str, float)
+        assert (type(action.payload), type(action.state), type(action.created_at)) == (bytes, State, float)
         int(action.created_at)
     outbox.totals(db)
     people.meta(db, "workspace")

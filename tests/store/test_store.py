@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tui.inbox.actions.codec import overlay
 from tui.model.errors import StoreError, StoreTooNew, StoreUnwritable
+from tui.model.outbox import State
 from tui.store import care, conversations, listing, outbox, parts, people
 from tui.store.conversations import ServerConversation
 from tui.store.listing import SORTS, Condition, Selection
@@ -126,8 +127,8 @@ def test_damaged_store_is_moved_aside_and_unsent_work_saved(store: Store) -> Non
     def job(db: sqlite3.Connection) -> None:
         conversations.put(db, [record(n) for n in range(400)], overlay)
         people.put_drafts(db, [DraftRow("1", "reply", "precious", 5)])
-        outbox.append(db, conversation_id="1", kind="reply", payload=b"{}", state="sending", now=1.0)
-        outbox.append(db, conversation_id="1", kind="reply", payload=b"{}", state="done", now=1.0)
+        outbox.append(db, conversation_id="1", kind="reply", payload=b"{}", state=State.SENDING, now=1.0)
+        outbox.append(db, conversation_id="1", kind="reply", payload=b"{}", state=State.DONE, now=1.0)
 
     store.write_now(job)
     store.close()
@@ -166,7 +167,7 @@ def test_a_file_that_is_no_database_is_moved_aside(tmp_path: Path) -> None:
 def test_clear_refuses_to_lose_unsent_work(store: Store) -> None:
     def job(db: sqlite3.Connection) -> None:
         conversations.put(db, [record(1)], overlay)
-        outbox.append(db, conversation_id="1", kind="note", payload=b"{}", state="ready", now=1.0)
+        outbox.append(db, conversation_id="1", kind="note", payload=b"{}", state=State.READY, now=1.0)
 
     store.write_now(job)
     with pytest.raises(StoreError, match="1 unsent actions"):

@@ -14,6 +14,7 @@ from tui.inbox.actions.base import Action
 from tui.inbox.changes import Changes
 from tui.inbox.outbox import Outbox
 from tui.inbox.preview import preview_of
+from tui.model.outbox import State
 from tui.store import conversations, outbox, parts, people
 from tui.store.conversations import MOST_WORDS, ServerConversation
 from tui.store.rows import Change, ContactRow, OutboxRow, PartRow
@@ -107,7 +108,7 @@ class Intake:
 
         def job(db: sqlite3.Connection) -> None:
             now = self._clock()
-            outbox.move(db, row.id, "done", now=now, part_id=part_id)
+            outbox.move(db, row.id, State.DONE, now=now, part_id=part_id)
             parts.drop_pending(db, row.id)
             if not action.conversation_id:
                 return
@@ -127,7 +128,7 @@ class Intake:
         """Intercom refused an action: its effect is rolled back, its words are kept in the journal."""
 
         def job(db: sqlite3.Connection) -> None:
-            if not outbox.move(db, row.id, "rejected", owner=owner, now=self._clock(), reason=reason):
+            if not outbox.move(db, row.id, State.REJECTED, owner=owner, now=self._clock(), reason=reason):
                 return
             conversations.reshow(db, row.conversation_id, self._store.overlay)
 

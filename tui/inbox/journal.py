@@ -7,6 +7,7 @@ import msgspec
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action, WordsAction
 from tui.inbox.order import cancelled
+from tui.model.outbox import Hold, State
 from tui.store import conversations, outbox, parts, people
 from tui.store.rows import DraftRow, OutboxRow
 from tui.store.store import Overlay
@@ -20,7 +21,7 @@ def cancel(db: sqlite3.Connection, action: Action, now: float, origin: str, show
     pending = outbox.effective(db, action.conversation_id)
     void = cancelled(base, pending, action, origin, int(now))
     for outbox_id in void.withdrawn:
-        outbox.move(db, outbox_id, "undone", now=now)
+        outbox.move(db, outbox_id, State.UNDONE, now=now)
         parts.drop_pending(db, outbox_id)
     for outbox_id, payload in void.reworded:
         outbox.rewrite(db, outbox_id, payload)
@@ -37,7 +38,7 @@ def remake(db: sqlite3.Connection, conversation_id: str, withdrawn: int, show: O
         if row is None:
             break
         action = acts.decode(later.payload)
-        if later.id > withdrawn and later.state in ("held", "ready"):
+        if later.id > withdrawn and later.state in (State.HELD, State.READY):
             outbox.rewrite(db, later.id, acts.encode(msgspec.structs.replace(action, before=action.remembered(row))))
         row = action.apply(row, int(later.created_at))
     conversations.reshow(db, conversation_id, show)
@@ -46,18 +47,18 @@ def remake(db: sqlite3.Connection, conversation_id: str, withdrawn: int, show: O
 def note_reversal(db: sqlite3.Connection, back: Action, outbox_id: int, now: float, origin: str) -> None:
     """Remember that an action is taken back although nothing is sent for it: somebody else has reversed it."""
     noted = outbox.append(
-        db, conversation_id=back.conversation_id, kind=back.kind, payload=acts.encode(back), state="done", now=now,
+        db, conversation_id=back.conversation_id, kind=back.kind, payload=acts.encode(back), state=State.DONE, now=now,
         undoes=outbox_id, origin=origin,
     )  # fmt: skip
-    outbox.move(db, noted, "done", now=now)
+    outbox.move(db, noted, State.DONE, now=now)
 
 
 def send_again(db: sqlite3.Connection, outbox_id: int) -> OutboxRow | None:
     """Let an action whose fate is unknown leave before its time; the row as it was, None where its fate is known."""
     row = outbox.get(db, outbox_id)
-    if row is None or row.state != "unsure":
+    if row is None or row.state is not State.UNSURE:
         return None
-    outbox.move(db, outbox_id, "ready")
+    outbox.move(db, outbox_id, State.READY)
     db.execute("UPDATE outbox SET attempts = 0 WHERE id = ?", (outbox_id,))
     return row
 
@@ -65,10 +66,10 @@ def send_again(db: sqlite3.Connection, outbox_id: int) -> OutboxRow | None:
 def arrived(db: sqlite3.Connection, outbox_id: int, now: float, show: Overlay) -> OutboxRow | None:
     """Take an action whose fate is unknown as done; the row as it was, None where its fate is known."""
     row = outbox.get(db, outbox_id)
-    if row is None or not row.settles_at or not (row.state == "unsure" or row.held_for == "given up"):
+    if row is None or not row.settles_at or not (row.state is State.UNSURE or row.held_for is Hold.GIVEN_UP):
         return None
     action = acts.decode(row.payload)
-    outbox.move(db, outbox_id, "done", now=now)
+    outbox.move(db, outbox_id, State.DONE, now=now)
     parts.drop_pending(db, outbox_id)
     if row.conversation_id:
         conversations.rebase(db, row.conversation_id, lambda base: action.apply(base, int(now)))

@@ -12,21 +12,21 @@ from typing import Final, NamedTuple
 import msgspec
 
 from tui.store import soundness
-from tui.store.outbox import effective, pending_targets
+from tui.store.outbox import OPEN_LIST, effective, pending_targets
 from tui.store.rows import ConversationRow
 from tui.store.store import Overlay
 
-_ROW = """
+_ROW = f"""
 SELECT c.n, c.id, c.title, c.state, c.read, c.priority, c.created_at, c.updated_at, c.waiting_since, c.snoozed_until,
        c.admin, c.team, c.contact_id, c.contact_name, c.contact_email, c.preview, c.preview_by, c.channel, c.tag_ids,
        c.sla, c.rating, c.rating_remark, c.part_count, c.thread_updated_at, c.seen_at,
        coalesce((SELECT max(CASE o.state WHEN 'rejected' THEN '4' WHEN 'unsure' THEN '3'
                    WHEN 'held' THEN CASE o.held_for WHEN 'undo' THEN '1' ELSE '2' END ELSE '1' END)
         FROM outbox o WHERE o.conversation_id = c.id
-        AND o.state IN ('held', 'ready', 'sending', 'unsure', 'rejected')), ''),
+        AND o.state IN {OPEN_LIST}), ''),
        EXISTS (SELECT 1 FROM drafts d WHERE d.conversation_id = c.id), c.part_total
 FROM conversations c
-"""
+"""  # noqa: S608 - our own words
 _PENDING = {"": "", "1": "waiting", "2": "held", "3": "unsure", "4": "rejected"}
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from tui.store.outbox import OPEN_LIST
 from tui.store.people import fts_phrase
 from tui.store.soundness import whole
 
@@ -174,7 +175,7 @@ def _clause(condition: Condition, few: bool) -> tuple[str, list[str | int]]:
         table = (
             "drafts d WHERE d.conversation_id = c.id"
             if field == "draft"
-            else "outbox o WHERE o.conversation_id = c.id AND o.state IN ('held','ready','sending','unsure','rejected')"
+            else f"outbox o WHERE o.conversation_id = c.id AND o.state IN {OPEN_LIST}"
         )
         wanted = bool(values[0]) != negated
         return f"{'' if wanted else 'NOT '}EXISTS (SELECT 1 FROM {table})", []  # noqa: S608
