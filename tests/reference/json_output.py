@@ -5,6 +5,7 @@ A key is written as a path: ``contact.name``, ``tags[].id``. What is below `FREE
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import UnionType
@@ -200,6 +201,8 @@ def _value(hint: Any) -> object:
         return tuple(_value(one) for one in inner if one is not Ellipsis)
     if kind in (Literal, Union, UnionType):
         return inner[0] if kind is Literal else _value(inner[0])
+    if issubclass(hint, StrEnum):
+        return list(hint)[-1]
     return next(_rows(hint))
 
 

@@ -12,6 +12,7 @@ from tui.cli.keeping import Written
 from tui.cli.output import print_fields, print_json, print_rows, say
 from tui.cli.parsing import Parser, Verbs, positive
 from tui.cli.text_input import add_text, written
+from tui.model.labels import VIEWS
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 SORTS = ("newest", "oldest", "waiting", "priority")
 
-_QUERY_HELP = """\
+_QUERY_HELP = f"""\
 A query is words and terms that must all hold, as in the app's search:
   is:open is:mine tag:vip assignee:nobody waiting>2h updated<2d "double charge"
-Views are mine, unassigned, open, snoozed, closed, team:ID and saved:NAME."""
+Views are {", ".join(view.key for view in VIEWS)}, team:ID and saved:NAME."""
 
 _GUARD_HELP = """\
 A reply is held when a customer or teammate wrote after what you last read here: what view printed, or what was on the
