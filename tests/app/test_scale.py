@@ -14,9 +14,9 @@ from tui.inbox.actions import codec as acts
 from tui.inbox.actions.state import Close
 from tui.inbox.inbox import Inbox
 from tui.model.outbox import State
+from tui.model.selection import SORTS
 from tui.store import conversations, outbox, parts, people
 from tui.store.conversations import ServerConversation
-from tui.store.listing import SORTS
 from tui.store.rows import Change, DraftRow, PartRow
 from tui.store.store import Store
 

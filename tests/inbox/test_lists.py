@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui.inbox.lists import ConversationList
+from tui.model.selection import SORTS, Condition, Selection, Sort
 from tui.store import conversations, listing
 from tui.store.conversations import ServerConversation
-from tui.store.listing import SORTS, Condition, Selection, Sort
 from tui.store.rows import Change
 from tui.store.store import Store
 

@@ -1,14 +1,18 @@
 """The query language: what it understands, and what it says when it does not."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.inbox.query import KEYS, People, QueryError, parse
-from tui.store.listing import Condition, Selection
+from tests.bench.stock import fill
+from tui.inbox.query import KEYS, REMOTE, TERMS, People, QueryError, parse
+from tui.model.selection import Condition, Selection
+from tui.store import listing
 from tui.store.rows import AdminRow, TagRow, TeamRow
+from tui.store.store import Store
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 AT = int(NOW.timestamp())
@@ -90,3 +94,26 @@ def test_anything_is_a_query_or_a_sentence(text: str) -> None:
     except QueryError as error:
         found = str(error)
     assert isinstance(found, Selection) or found
+
+
+def test_every_term_of_the_table_finds_something_or_nothing_in_a_store(tmp_path: Path) -> None:
+    """The SQL of each term, also of one that somebody adds, is SQL."""
+    stock = fill(tmp_path / "store.sqlite3", 40)
+    store = Store.open(stock.path)
+    everyone = sorted(listing.existing(store.reader))
+    values = {"is": "open", "has": "draft", "rating": "3", "sla": "missed", "state": "open", "priority": "yes"}
+    names = {"assignee": "me", "team": "bill", "tag": "vip"}
+    for term in TERMS:
+        for minus in ("", "-"):
+            value = values.get(term.key) or names.get(term.key) or "2d"
+            found = parse(f"{minus}{term.key}{term.sign}{value}", PEOPLE, NOW)
+            numbers = listing.everything(store.reader, found, "newest")
+            assert set(listing.matching(store.reader, found, "newest", everyone)) == set(numbers)
+            assert listing.total(store.reader, found) == len(numbers)
+    store.close()
+
+
+def test_every_term_has_words_a_key_of_its_own_and_a_column_of_the_store() -> None:
+    keys = [key for term in TERMS for key in (term.key, *term.aliases)]
+    assert len(set(keys)) == len(keys)
+    assert set(REMOTE) <= {term.field for term in TERMS}

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tui.inbox.actions.codec import overlay
 from tui.model.errors import StoreError, StoreTooNew, StoreUnwritable
 from tui.model.outbox import State
+from tui.model.selection import SORTS, Condition, Selection, Sort
 from tui.store import care, conversations, listing, outbox, parts, people
 from tui.store.conversations import ServerConversation
-from tui.store.listing import SORTS, Condition, Selection
 from tui.store.rows import AttachmentRow, DraftRow, PartRow
 from tui.store.schema import MIGRATIONS
 from tui.store.store import Store
@@ -245,7 +245,7 @@ def test_lists_hold_what_a_naive_filter_holds(
     tmp_path_factory: pytest.TempPathFactory,
     rows: list[ServerConversation],
     conditions: list[Condition],
-    sort: listing.Sort,
+    sort: Sort,
 ) -> None:
     store = Store.open(tmp_path_factory.mktemp("s") / "inbox.db")
     try:
@@ -271,7 +271,7 @@ def test_lists_hold_what_a_naive_filter_holds(
 
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("field", ["state", "admin", "team"])
-def test_views_never_scan_the_table(store: Store, sort: listing.Sort, field: str) -> None:
+def test_views_never_scan_the_table(store: Store, sort: Sort, field: str) -> None:
     plans: list[str] = []
     conditions = [Condition("state", "=", ("open",))]
     if field == "admin":

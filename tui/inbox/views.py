@@ -9,8 +9,8 @@ from tui.inbox.directory import Directory
 from tui.inbox.lists import ConversationList
 from tui.inbox.query import People, QueryError, parse
 from tui.model.labels import VIEWS
+from tui.model.selection import SORTS, Condition, Selection, Sort
 from tui.store import conversations, listing
-from tui.store.listing import Condition, Selection, Sort
 from tui.store.rows import ConversationRow
 from tui.store.store import Store
 
@@ -100,7 +100,7 @@ class Views:
 
 
 def _sort(name: str) -> Sort:
-    for sort in listing.SORTS:
+    for sort in SORTS:
         if sort == name:
             return sort
-    raise QueryError(f"“{name}” is no order: {', '.join(listing.SORTS)}.")
+    raise QueryError(f"“{name}” is no order: {', '.join(SORTS)}.")
