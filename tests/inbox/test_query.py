@@ -1,5 +1,6 @@
 """The query language: what it understands, and what it says when it does not."""
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from tests.bench.stock import fill
 from tui.inbox.query import KEYS, REMOTE, TERMS, People, QueryError, parse
 from tui.model.selection import Condition, Selection
-from tui.store import listing
-from tui.store.rows import AdminRow, TagRow, TeamRow
+from tui.store import conversations, listing, people
+from tui.store.rows import AdminRow, ContactRow, TagRow, TeamRow
 from tui.store.store import Store
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -117,3 +118,27 @@ def test_every_term_has_words_a_key_of_its_own_and_a_column_of_the_store() -> No
     keys = [key for term in TERMS for key in (term.key, *term.aliases)]
     assert len(set(keys)) == len(keys)
     assert set(REMOTE) <= {term.field for term in TERMS}
+
+
+def test_a_company_is_found_by_what_was_read_of_the_contact(tmp_path: Path) -> None:
+    stock = fill(tmp_path / "store.sqlite3", 40)
+    store = Store.open(stock.path)
+    everyone = conversations.by_numbers(store.reader, sorted(listing.existing(store.reader)))
+    first, second, *_ = dict.fromkeys(row.contact_id for row in everyone if row.contact_id)
+
+    def write(db: sqlite3.Connection) -> None:
+        people.put_contact(db, ContactRow(first, company_names=("Northwind 100%", "Acme, Inc.")))
+        people.put_contact(db, ContactRow(second, company_names=("Globex",)))
+        db.execute("INSERT INTO contacts VALUES ('broken', '', '', '', x'7b7b')")
+
+    store.write_now(write)
+
+    def found(query: str) -> set[str]:
+        numbers = listing.everything(store.reader, parse(query, PEOPLE, NOW), "newest")
+        return {row.contact_id for row in conversations.by_numbers(store.reader, numbers)}
+
+    assert found("company:acme") == found('company:"acme, inc"') == found('company:"100%"') == {first}
+    assert found("company:acme,globex") == {first, second}
+    assert found("company:initech") == set()
+    assert found("-company:acme") == {row.contact_id for row in everyone} - {first}
+    store.close()

@@ -241,6 +241,11 @@ def _channel(said: Said) -> Condition:
     return Condition("channel", said.equal, tuple(_CHANNELS.get(value.casefold(), value) for value in said.values))
 
 
+_COMPANY: Final = """c.contact_id IN (SELECT contacts.id FROM contacts, json_each(
+    iif(json_valid(CAST(contacts.row AS TEXT)), CAST(contacts.row AS TEXT), '{}'), '$.company_names') company
+    WHERE company.value LIKE ? ESCAPE '\\')"""
+"""Conversations name their contact; its companies are in what was read of the contact."""
+
 TERMS: Final = (
     Term("is", "open, closed, snoozed, unread, read, waiting, priority, unassigned, mine", "state", _is),
     Term(
@@ -257,6 +262,7 @@ TERMS: Final = (
     ),
     Term("from", "part of the contact's name or e-mail", "contact", _text("contact"), aliases=("contact",)),
     Term("title", "part of the title", "title", _text("title"), aliases=("subject",)),
+    Term("company", "part of the contact's company, once that was read", "company", _related("company", _COMPANY)),
     Term("sla", "missed, active, hit, cancelled", "sla", _choice("sla", "missed", "active", "hit", "cancelled")),
     Term("has", "draft, pending, rating", "", _has),
     Term("rating", "1 to 5, also rating<3", "rating", _rating, compares=True),
