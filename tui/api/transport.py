@@ -37,6 +37,7 @@ from tui.api.errors import (
     api_error,
 )
 from tui.api.foreign import what_answered, what_came
+from tui.api.logs import logged
 from tui.api.pacing import Budget, Clock, Gate, Priority
 from tui.api.permissions import refusal_in_words
 from tui.api.pool import Pool
@@ -270,7 +271,8 @@ class Connection:
             try:
                 async with self._gate.turn(priority):
                     begun = self._clock.monotonic() if begun is None else begun
-                    answer = await self._exchange(method, path, headers, params, content, kind)
+                    exchange = self._exchange(method, path, headers, params, content, kind)
+                    answer = await logged(exchange, method, path, self._clock.monotonic)
                 return self._read(answer, read)
             except RateLimitedError as error:
                 limited += 1

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from tui import __version__
+from tui.config.log import open_log
 from tui.config.owner import check_file, private_dir
 from tui.config.resolve import Profile
 
@@ -71,15 +72,16 @@ def opened(
     make_client = make_client or (client_factory(profile) if online else _no_client)
     from tui.inbox.inbox import Inbox
 
-    store = open_store(profile, tell)
-    try:
-        if not profile.throwaway:
-            from tui.inbox.unsent_text import take_back_edits
+    with open_log(profile.paths.log, profile.settings.log.level):
+        store = open_store(profile, tell)
+        try:
+            if not profile.throwaway:
+                from tui.inbox.unsent_text import take_back_edits
 
-            take_back_edits(store, profile.paths.state / "unsent", tell)
-        yield Inbox(store, make_client, _options(profile, face, undo_seconds), profile.now)
-    finally:
-        store.close()
+                take_back_edits(store, profile.paths.state / "unsent", tell)
+            yield Inbox(store, make_client, _options(profile, face, undo_seconds), profile.now)
+        finally:
+            store.close()
 
 
 def _options(profile: Profile, face: "Face", undo_seconds: float | None) -> "Options":

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from tui.model.errors import StoreError
+from tui.model.log import logger
 from tui.model.outbox import FINISHED, OPEN, Hold, State, hold_of, sources, state_of
 from tui.store import soundness
 from tui.store.rows import OutboxRow
@@ -19,6 +20,7 @@ OPEN_LIST = f"({', '.join(repr(state.value) for state in OPEN)})"
 """The open states as SQL writes them; the partial indexes of the journal have the same words."""
 DAMAGED = "It was damaged in the store: what is left of it is here."
 """Why an action waits that cannot be read as it was journaled."""
+_log = logger("outbox")
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _STATES: frozenset[str] = frozenset(State)
 _SOURCES = {state: f"({', '.join(repr(one.value) for one in sorted(sources(state)))})" for state in State}
@@ -60,6 +62,7 @@ def append(
     )
     if cursor.lastrowid is None:
         raise StoreError("The action could not be journaled.")
+    _log.info("action %d: %s, %s %s", cursor.lastrowid, kind, state, held_for)
     return cursor.lastrowid
 
 
@@ -210,6 +213,7 @@ def claim(
         " AND (state <> 'held' OR (held_for = 'undo' AND due_at <= ?))",
         (to_state, owner, lease_until, sent_at, to_state, outbox_id, *from_states, owner, now, now),
     )
+    _log.info("action %d: claimed, %s%s", outbox_id, to_state, "" if cursor.rowcount == 1 else " refused")
     return cursor.rowcount == 1
 
 
@@ -230,6 +234,7 @@ def move(
         f" WHERE id = ? AND (? IS NULL OR lease_owner = ?) AND state IN {_SOURCES[state]}",
         (state, due_at, held_for, reason, finished, part_id, baseline, outbox_id, owner, owner),
     )
+    _log.info("action %d: %s %s%s", outbox_id, state, held_for, "" if cursor.rowcount == 1 else " refused")
     return cursor.rowcount == 1
 
 
@@ -252,6 +257,7 @@ def inherit(db: sqlite3.Connection, row: OutboxRow, now: float, settles_at: floa
         " WHERE id = ? AND lease_owner = ? AND lease_until = ? AND state = ?",
         (now, settles_at, row.id, row.lease_owner, row.lease_until, row.state),
     )
+    _log.warning("action %d: left behind while %s", row.id, row.state)
     return cursor.rowcount == 1
 
 
