@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.inbox.virtual import Fault, World
+from tui.api.errors import NotFoundError
+from tui.inbox import looking
 from tui.model.outbox import FINISHED, MOVES, OPEN, TAKEN_BACK, Hold, State, hold_of, sources, state_of
 from tui.store import outbox, schema
 from tui.store.store import Store
@@ -40,3 +43,34 @@ def test_the_store_refuses_what_is_not_in_the_table(tmp_path: Path, before: Stat
 def test_what_no_state_or_hold_is_called_waits_for_a_person() -> None:
     assert [state_of(state) for state in (*State, "odd", "")] == [*State, State.HELD, State.HELD]
     assert [hold_of(hold) for hold in (*Hold, "odd")] == [*Hold, Hold.GIVEN_UP]
+
+
+def test_an_unsure_action_whose_conversation_is_gone_is_rejected(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def gone(*_: object) -> looking.Found:
+        raise NotFoundError("No such conversation.", status=404)
+
+    monkeypatch.setattr(looking, "look", gone)
+    world.wire.writes.append(Fault("cut_after"))
+    number = world.run(world.program.actions.note(world.cid, "hm"))
+    world.wait(20)
+    row = world.program.box.get(number)
+    assert row is not None
+    assert (row.state, row.reason) == (State.REJECTED, "The conversation no longer exists at Intercom.")
+
+
+def test_a_look_before_words_leave_again_that_cannot_tell_leaves_them_unsure(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unclear(*_: object) -> looking.Found:
+        return looking.Found("unclear")
+
+    world.wire.writes.append(Fault("cut_before"))
+    number = world.run(world.program.actions.note(world.cid, "hm"))
+    world.wait(6)
+    monkeypatch.setattr(looking, "look", unclear)
+    world.program.store.write_now(lambda db: outbox.move(db, number, State.READY))
+    world.program.box.wake()
+    world.wait(1)
+    row = world.program.box.get(number)
+    assert row is not None
+    assert (row.state, len(world.sent())) == (State.UNSURE, 1)

@@ -56,9 +56,16 @@ TAKEN_BACK: Final = frozenset({State.UNDONE, State.DISCARDED})
 
 MOVES: Final[Mapping[State, frozenset[State]]] = {
     State.HELD: frozenset({State.READY, State.DONE, State.UNDONE, State.DISCARDED}),
-    State.READY: frozenset({State.HELD, State.SENDING, State.DONE, State.REJECTED, State.UNDONE, State.DISCARDED}),
+    # before words leave again they are looked for: that may find them, or not be able to tell
+    State.READY: frozenset(
+        {
+            *(State.HELD, State.SENDING, State.UNSURE, State.DONE, State.REJECTED),
+            *(State.UNDONE, State.DISCARDED),
+        }
+    ),
     State.SENDING: frozenset({State.READY, State.UNSURE, State.DONE, State.REJECTED}),
-    State.UNSURE: frozenset({State.HELD, State.READY, State.DONE, State.DISCARDED}),
+    # rejected: what it was meant for is gone
+    State.UNSURE: frozenset({State.HELD, State.READY, State.DONE, State.REJECTED, State.DISCARDED}),
     State.REJECTED: frozenset({State.READY, State.UNDONE, State.DISCARDED}),
     # a look that was under way when a person took it back may find that it arrived all the same
     State.UNDONE: frozenset({State.DONE}),
