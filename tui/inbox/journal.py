@@ -1,15 +1,20 @@
 """What journaling an action, or taking one out of the journal, does to the store. Inside the caller's transaction."""
 
 import sqlite3
+from collections.abc import Sequence
 
 import msgspec
 
+from tui.inbox import incoming, twice
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action, WordsAction
+from tui.inbox.actions.redact import Redact
+from tui.inbox.actions.reply import Reply
+from tui.inbox.actions.unreadable import Unreadable
 from tui.inbox.order import cancelled
-from tui.model.outbox import Hold, State
+from tui.model.outbox import TAKEN_BACK, Hold, State, sources
 from tui.store import conversations, outbox, parts, people
-from tui.store.rows import DraftRow, OutboxRow
+from tui.store.rows import DraftRow, OutboxRow, PartRow
 from tui.store.store import Overlay
 
 
@@ -73,6 +78,65 @@ def arrived(db: sqlite3.Connection, outbox_id: int, now: float, show: Overlay) -
     parts.drop_pending(db, outbox_id)
     if row.conversation_id:
         conversations.rebase(db, row.conversation_id, lambda base: action.apply(base, int(now)))
+        conversations.reshow(db, row.conversation_id, show)
+    return row
+
+
+def withdraw(
+    db: sqlite3.Connection, outbox_id: int, action: Action, state: State, now: float, show: Overlay
+) -> str | None:
+    """Take an action, with what follows it, out of what will be sent: ``state`` says how. None where it was too late.
+
+    The text that is a draft again, ``""`` where none is.
+    """
+    row = outbox.get(db, outbox_id)
+    if row is None or row.state not in sources(state) - TAKEN_BACK:
+        return None
+    if row.settles_at and action.carries_text:
+        # it may arrive all the same
+        twice.begin(db, row.id, now)
+    gone = [row.id]
+    for later in outbox.of_conversation(db, row.conversation_id) if row.conversation_id else ():
+        if later.state in (State.HELD, State.READY) and acts.decode(later.payload).follows == row.id:
+            gone.append(later.id)
+    for one in gone:
+        outbox.move(db, one, state, now=now)
+        parts.drop_pending(db, one)
+    if row.conversation_id:
+        remake(db, row.conversation_id, row.id, show)
+    if state is not State.UNDONE or not action.carries_text:
+        return ""
+    if row.conversation_id and isinstance(action, WordsAction):
+        return give_back(db, action, int(now))
+    return action.text
+
+
+def release(
+    db: sqlite3.Connection, outbox_id: int, name: str, show: Overlay, *, force: bool, read: Sequence[PartRow]
+) -> OutboxRow | None:
+    """Let a held or rejected action leave; the row as it was, None where there is nothing that could.
+
+    ``read`` are parts that its writer has been shown since, ``name`` who acts. A copy of a contact's note stays where
+    it is: nothing can redact it.
+    """
+    row = outbox.get(db, outbox_id)
+    if row is None or row.state not in (State.HELD, State.REJECTED):
+        return None
+    action = acts.decode(row.payload)
+    if isinstance(action, Unreadable):
+        return None
+    if isinstance(action, Redact) and not row.conversation_id:
+        return row
+    outbox.move(db, outbox_id, State.READY)
+    db.execute("UPDATE outbox SET attempts = 0, force = max(force, ?) WHERE id = ?", (force, outbox_id))
+    if read and isinstance(action, Reply):
+        action = action.having_seen(incoming.with_more(action.seen, read))
+        outbox.rewrite(db, outbox_id, acts.encode(action))
+    if row.conversation_id:
+        parts.drop_pending(db, outbox_id)
+        part = action.part(outbox_id, int(row.created_at), name)
+        if part is not None:
+            parts.put(db, row.conversation_id, part)
         conversations.reshow(db, row.conversation_id, show)
     return row
 

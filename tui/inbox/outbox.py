@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from tui.inbox import incoming, journal, twice
+from tui.inbox import incoming, journal
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action, WordsAction
 from tui.inbox.actions.codec import overlay
@@ -23,7 +23,7 @@ from tui.inbox.changes import Changes
 from tui.inbox.situation import action_state, action_words, connection
 from tui.inbox.status import StatusBoard
 from tui.inbox.steps import Step, steps
-from tui.model.outbox import OPEN, TAKEN_BACK, Hold, State, sources
+from tui.model.outbox import OPEN, TAKEN_BACK, Hold, State
 from tui.store import conversations, outbox, parts, people
 from tui.store.rows import Change, DraftRow, OutboxRow, PartRow
 from tui.store.store import Store
@@ -347,27 +347,7 @@ class Outbox:
             await self.flush_drafts()
 
         def job(db: sqlite3.Connection) -> str | None:
-            now = outbox.get(db, row.id)
-            may = sources(state) - {State.UNDONE, State.DISCARDED}
-            if now is None or now.state not in may:
-                return None
-            if now.settles_at and action.carries_text:
-                # it may arrive all the same
-                twice.begin(db, row.id, self._clock())
-            gone = [row.id]
-            for later in outbox.of_conversation(db, row.conversation_id) if row.conversation_id else ():
-                if later.state in (State.HELD, State.READY) and acts.decode(later.payload).follows == row.id:
-                    gone.append(later.id)
-            for outbox_id in gone:
-                outbox.move(db, outbox_id, state, now=self._clock())
-                parts.drop_pending(db, outbox_id)
-            if row.conversation_id:
-                journal.remake(db, row.conversation_id, row.id, self._store.overlay)
-            if state is State.UNDONE and action.carries_text:
-                if row.conversation_id and isinstance(action, WordsAction):
-                    return journal.give_back(db, action, int(self._clock()))
-                return action.text
-            return ""
+            return journal.withdraw(db, row.id, action, state, self._clock(), self._store.overlay)
 
         text = await self._store.write(job)
         if text is None:
@@ -383,27 +363,10 @@ class Outbox:
         return UndoResult(row.conversation_id, f"Withdrawn: {action.describe()}", outcome="withdrawn")
 
     async def _release(self, outbox_id: int, *, force: bool, read: Sequence[PartRow] = ()) -> str:
+        name = self._admin_name()
+
         def job(db: sqlite3.Connection) -> OutboxRow | None:
-            row = outbox.get(db, outbox_id)
-            if row is None or row.state not in (State.HELD, State.REJECTED):
-                return None
-            action = acts.decode(row.payload)
-            if isinstance(action, Unreadable):
-                return None
-            if isinstance(action, Redact) and not row.conversation_id:
-                return row
-            outbox.move(db, outbox_id, State.READY)
-            db.execute("UPDATE outbox SET attempts = 0, force = max(force, ?) WHERE id = ?", (force, outbox_id))
-            if read and isinstance(action, Reply):
-                action = action.having_seen(incoming.with_more(action.seen, read))
-                db.execute("UPDATE outbox SET payload = ? WHERE id = ?", (acts.encode(action), outbox_id))
-            if row.conversation_id:
-                parts.drop_pending(db, outbox_id)
-                part = action.part(outbox_id, int(row.created_at), self._admin_name())
-                if part is not None:
-                    parts.put(db, row.conversation_id, part)
-                conversations.reshow(db, row.conversation_id, self._store.overlay)
-            return row
+            return journal.release(db, outbox_id, name, self._store.overlay, force=force, read=read)
 
         row = await self._store.write(job)
         if row is None:
