@@ -11,6 +11,7 @@ import pytest
 
 from tests.bench.stock import SHORT, fill
 from tui.inbox.actions import codec as acts
+from tui.inbox.actions.codec import overlay
 from tui.inbox.actions.state import Close
 from tui.inbox.inbox import Inbox
 from tui.model.outbox import State
@@ -159,15 +160,15 @@ def written(db: sqlite3.Connection, desk: Desk) -> None:
         now=float(now),
     )
     parts.put(db, cid, PartRow("mine", cid, "note", "<p>x</p>", now, outbox_id=outbox_id))
-    conversations.reshow(db, cid, desk.store.overlay)
+    conversations.reshow(db, cid, overlay)
     outbox.claim(
         db, outbox_id, from_states=(State.READY,), to_state=State.SENDING, owner="me", now=now, lease_until=now + 9
     )
     outbox.move(db, outbox_id, State.DONE, now=float(now), part_id="9")
     parts.drop_pending(db, outbox_id)
-    conversations.reshow(db, cid, desk.store.overlay)
+    conversations.reshow(db, cid, overlay)
     record = desk.store.reader.execute(RECORD, (cid,)).fetchone()
-    conversations.put(db, [ServerConversation(*record)._replace(updated_at=now + 1)], desk.store.overlay)
+    conversations.put(db, [ServerConversation(*record)._replace(updated_at=now + 1)], overlay)
     parts.put_thread(db, cid, [PartRow("source", cid, "source", "<p>y</p>", now)])
     conversations.set_preview(db, cid, "y", "customer")
     conversations.set_thread_state(db, cid, now + 1)

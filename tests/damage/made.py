@@ -39,7 +39,6 @@ def make(folder: Path, conversations_there: int = 60) -> Made:
     home = folder / "home"
     path = Paths.of("default", {HOME_VARIABLE: str(home)}).store_file
     store, _ = care.open_store(path)
-    store.overlay = overlay
     now = int(time.time())
     words: list[str] = []
 

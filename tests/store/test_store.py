@@ -32,9 +32,7 @@ def record(number: int, **fields: object) -> ServerConversation:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    store = Store.open(tmp_path / "state" / "inbox.db")
-    store.overlay = overlay
-    return store
+    return Store.open(tmp_path / "state" / "inbox.db")
 
 
 def test_file_is_private(store: Store) -> None:

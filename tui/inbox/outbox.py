@@ -43,6 +43,10 @@ Outcome = Literal["", "withdrawn", "reversed", "same"]
 """What an undo did: nothing, the action never leaves, another one reverses it, or somebody else had reversed it."""
 
 
+async def _nothing() -> None:
+    return None
+
+
 class UndoResult(msgspec.Struct, frozen=True):
     """What an undo did: ``message`` for the person; where words came back, ``draft_kind`` and ``text`` (now a draft).
 
@@ -65,7 +69,8 @@ class Outbox:
 
     def __init__(
         self, store: Store, changes: Changes, board: StatusBoard, *, undo_seconds: float,
-        origin: str, admin_name: Callable[[], str], clock: Callable[[], float] = time.time,
+        origin: str, admin_name: Callable[[], str], flush_drafts: Callable[[], Awaitable[None]] = _nothing,
+        clock: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
         self._store = store
         self._changes = changes
@@ -74,9 +79,8 @@ class Outbox:
         self.undo_seconds = undo_seconds
         self.origin = origin
         self.wake: Callable[[], None] = lambda: None
-        self.flush_drafts: Callable[[], Awaitable[None]] = _nothing
+        self._flush_drafts = flush_drafts
         self._clock = clock
-        store.overlay = overlay
         changes.subscribe(self._hear)
 
     async def journal(self, action: Action, *, force: bool = False, undoes: int = 0) -> int:
@@ -103,7 +107,7 @@ class Outbox:
                 follows = made[0] if made else 0
                 complete = journal.with_before(db, msgspec.structs.replace(action, follows=follows))
                 alone = not undoes and len(actions) == 1
-                void = journal.cancel(db, complete, now, self.origin, self._store.overlay) if alone else 0
+                void = journal.cancel(db, complete, now, self.origin, overlay) if alone else 0
                 made.append(void or self._append(db, complete, name, now, force, undoes, batch))
             return made
 
@@ -134,7 +138,7 @@ class Outbox:
             part = action.part(outbox_id, int(now), name)
             if part is not None:
                 parts.put(db, action.conversation_id, part)
-            conversations.reshow(db, action.conversation_id, self._store.overlay)
+            conversations.reshow(db, action.conversation_id, overlay)
         if isinstance(action, WordsAction) and action.carries_text and action.conversation_id and action.drafted:
             people.put_drafts(db, [DraftRow(action.conversation_id, action.draft_kind, "")])
         return outbox_id
@@ -229,8 +233,8 @@ class Outbox:
 
     async def arrived(self, outbox_id: int) -> str:
         """Somebody has seen what may have arrived: it is done, and never leaves again. Return a sentence."""
-        show = self._store.overlay
-        return await self._decided(lambda db: journal.arrived(db, outbox_id, self._clock(), show), "Taken as arrived.")
+        taken = "Taken as arrived."
+        return await self._decided(lambda db: journal.arrived(db, outbox_id, self._clock(), overlay), taken)
 
     async def _decided(self, job: Callable[[sqlite3.Connection], OutboxRow | None], said: str) -> str:
         row = await self._store.write(job)
@@ -344,10 +348,10 @@ class Outbox:
     async def _withdraw(self, row: OutboxRow, action: Action, state: State) -> UndoResult | None:
         """Withdraw what has not left, with what follows it; None where it was too late."""
         if action.carries_text:
-            await self.flush_drafts()
+            await self._flush_drafts()
 
         def job(db: sqlite3.Connection) -> str | None:
-            return journal.withdraw(db, row.id, action, state, self._clock(), self._store.overlay)
+            return journal.withdraw(db, row.id, action, state, self._clock(), overlay)
 
         text = await self._store.write(job)
         if text is None:
@@ -366,7 +370,7 @@ class Outbox:
         name = self._admin_name()
 
         def job(db: sqlite3.Connection) -> OutboxRow | None:
-            return journal.release(db, outbox_id, name, self._store.overlay, force=force, read=read)
+            return journal.release(db, outbox_id, name, overlay, force=force, read=read)
 
         row = await self._store.write(job)
         if row is None:
@@ -381,10 +385,6 @@ class Outbox:
         now = self._clock()
         words = action_words(action_state(State.READY, Hold.NONE, 0.0, connection(self._board.now, now), now))
         return f"{words[:1].upper()}{words[1:]}."
-
-
-async def _nothing() -> None:
-    return None
 
 
 def _told(row: OutboxRow) -> OutboxRow:

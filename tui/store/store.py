@@ -33,7 +33,7 @@ Overlay = Callable[[ConversationRow, Sequence[OutboxRow]], ConversationRow]
 class Store:
     """A profile's SQLite file. Make one with :meth:`open`; reads are plain calls, writes go through :meth:`write`.
 
-    ``reader`` is for the thread that made the store. ``overlay`` is set by the inbox, which knows what actions do.
+    ``reader`` is for the thread that made the store.
     """
 
     def __init__(self, path: Path, writer: Connection | StoreUnwritable, reading: Reading) -> None:
@@ -41,7 +41,6 @@ class Store:
         self._reading = reading
         self.notice = ""
         """What was found wrong when it was opened, for the person; ``""`` for nothing."""
-        self.overlay: Overlay = lambda row, _actions: row
         self.on_health: Callable[[str], None] = lambda _sentence: None
         """Told in the writer's thread what is wrong when a write fails, and ``""`` when one works again."""
         self.on_damaged: Callable[[], None] = lambda: None
