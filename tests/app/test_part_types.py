@@ -12,7 +12,7 @@ from tests.app.conftest import SIZES, stage_at
 from tests.app.widgets_desk import NOW, DeskApp, desk, part
 from tui.cli.thread_text import lines_of
 from tui.inbox import export
-from tui.inbox.part_words import EVENTS
+from tui.model.labels import EVENTS
 from tui.sandbox.model import Author
 from tui.sandbox.workspace import Workspace
 from tui.store.rows import AttachmentRow

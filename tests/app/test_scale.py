@@ -11,11 +11,13 @@ import pytest
 
 from tests.bench.stock import SHORT, fill
 from tui.inbox.actions import codec as acts
+from tui.inbox.actions.codec import overlay
 from tui.inbox.actions.state import Close
 from tui.inbox.inbox import Inbox
+from tui.model.outbox import State
+from tui.model.selection import SORTS
 from tui.store import conversations, outbox, parts, people
 from tui.store.conversations import ServerConversation
-from tui.store.listing import SORTS
 from tui.store.rows import Change, DraftRow, PartRow
 from tui.store.store import Store
 
@@ -154,17 +156,19 @@ def written(db: sqlite3.Connection, desk: Desk) -> None:
         conversation_id=cid,
         kind="close",
         payload=acts.encode(Close(conversation_id=cid)),
-        state="ready",
+        state=State.READY,
         now=float(now),
     )
     parts.put(db, cid, PartRow("mine", cid, "note", "<p>x</p>", now, outbox_id=outbox_id))
-    conversations.reshow(db, cid, desk.store.overlay)
-    outbox.claim(db, outbox_id, from_states=("ready",), to_state="sending", owner="me", now=now, lease_until=now + 9)
-    outbox.move(db, outbox_id, "done", now=float(now), part_id="9")
+    conversations.reshow(db, cid, overlay)
+    outbox.claim(
+        db, outbox_id, from_states=(State.READY,), to_state=State.SENDING, owner="me", now=now, lease_until=now + 9
+    )
+    outbox.move(db, outbox_id, State.DONE, now=float(now), part_id="9")
     parts.drop_pending(db, outbox_id)
-    conversations.reshow(db, cid, desk.store.overlay)
+    conversations.reshow(db, cid, overlay)
     record = desk.store.reader.execute(RECORD, (cid,)).fetchone()
-    conversations.put(db, [ServerConversation(*record)._replace(updated_at=now + 1)], desk.store.overlay)
+    conversations.put(db, [ServerConversation(*record)._replace(updated_at=now + 1)], overlay)
     parts.put_thread(db, cid, [PartRow("source", cid, "source", "<p>y</p>", now)])
     conversations.set_preview(db, cid, "y", "customer")
     conversations.set_thread_state(db, cid, now + 1)

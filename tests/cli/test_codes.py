@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tui.cli.main import build_parser
 from tui.config.paths import DEFAULT_PROFILE, Paths
 from tui.inbox.actions.codec import encode
 from tui.inbox.actions.redact import Redact
+from tui.model.outbox import Hold, State
 from tui.store import outbox
 from tui.store.store import Store
 
@@ -151,7 +153,8 @@ def doing(verb: str, run: Run, fresh: str, number: Iterator[int]) -> Doing:
             return verb.split(), written
         if verb == "outbox arrived":
             now = time.time()
-            run.change(lambda db: outbox.move(db, 1, "unsure", due_at=now))
+            for state in (State.READY, State.SENDING, State.UNSURE):
+                run.change(partial(outbox.move, outbox_id=1, state=state, due_at=now))
             run.change(lambda db: outbox.unknown(db, 1, now, now + 600))
 
             def taken_as_sent() -> bool:
@@ -177,8 +180,8 @@ def twice(run: Run, fresh: str, words: str) -> tuple[str, str]:
     action = Redact(conversation_id=fresh, acting_as=me, title=words, part_id=copy)
     run.change(
         lambda db: outbox.append(
-            db, conversation_id=fresh, kind="redact", payload=encode(action), state="held", now=time.time(),
-            held_for="twice",
+            db, conversation_id=fresh, kind="redact", payload=encode(action), state=State.HELD, now=time.time(),
+            held_for=Hold.TWICE,
         )
     )  # fmt: skip
     return first, copy

@@ -90,8 +90,8 @@ def test_wrong_region_hint() -> None:
         AuthError("Unauthorized (asked api.eu.intercom.io; is the token of that region?).", status=401)
     )
     assert failure is not None
-    assert "--region us" in str(failure)
-    assert failure.code == 3
+    assert "--region us" in failure.in_shell()
+    assert failure.exit_code == 3
 
 
 @pytest.mark.parametrize("token", ["Bearer abc", "with space", "tök"])

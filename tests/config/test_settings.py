@@ -151,6 +151,6 @@ def test_an_unknown_profile_is_an_error_that_suggests() -> None:
 
 def test_every_setting_is_documented() -> None:
     settings = list(documented())
-    assert {setting.table for setting in settings} == {"ui", "outbox", "sync", "profile.NAME"}
+    assert {setting.table for setting in settings} == {"ui", "outbox", "sync", "log", "profile.NAME"}
     assert all(setting.says.endswith(".") for setting in settings)
     assert next(setting for setting in settings if setting.key == "advance").choices == ("next", "stay")

@@ -12,6 +12,7 @@ from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import overlay
 from tui.inbox.actions.note import Note
 from tui.inbox.actions.reply import Reply
+from tui.model.outbox import FINISHED, OPEN, Hold, State
 from tui.store import care, conversations, outbox, parts, people
 from tui.store.conversations import ServerConversation
 from tui.store.rows import AdminRow, AttachmentRow, ContactRow, DraftRow, PartRow, TagRow, TeamRow
@@ -38,7 +39,6 @@ def make(folder: Path, conversations_there: int = 60) -> Made:
     home = folder / "home"
     path = Paths.of("default", {HOME_VARIABLE: str(home)}).store_file
     store, _ = care.open_store(path)
-    store.overlay = overlay
     now = int(time.time())
     words: list[str] = []
 
@@ -86,23 +86,24 @@ def make(folder: Path, conversations_there: int = 60) -> Made:
         row = DraftRow(str(1000 + n), "note" if n % 2 else "reply", words[-1], now)
         store.write_now(partial(people.put_drafts, rows=[row]))
     finished: list[str] = []
-    states = ["held", "ready", "sending", "unsure", "rejected", "held"] * 2 + ["done", "undone", "discarded"]
+    states = [*OPEN, State.HELD] * 2 + [State.DONE, State.UNDONE, State.DISCARDED]
     for n, state in enumerate(states):
         said = text(f"action{n}", (3, 20, 60, 900, 5, 2500)[n % 6])
-        gone = state in ("done", "undone", "discarded")
+        gone = state in FINISHED
         (finished if gone else words).append(said)
         action = (Note if n % 3 == 1 else Reply)(
             conversation_id=str(1000 + n), contact_name=f"Ada {n}",
             acting_as="1", text=said, html=f"<p>{said}</p>",
         )  # fmt: skip
 
-        def journal(db: sqlite3.Connection, action: Action = action, state: str = state, n: int = n) -> None:
+        def journal(db: sqlite3.Connection, action: Action = action, state: State = state, n: int = n) -> None:
+            held_for = (Hold.STALE if n < 6 else Hold.UNDO) if state is State.HELD else Hold.NONE
             made = outbox.append(
-                db, conversation_id=action.conversation_id, kind=action.kind, payload=acts.encode(action),
-                state="ready", now=now - 60.0 + n, origin="app nobody",
+                db, conversation_id=action.conversation_id, kind=action.kind, payload=acts.encode(action), state=state,
+                now=now - 60.0 + n, origin="app nobody", held_for=held_for, due_at=now + 1e6 if held_for else 0.0,
             )  # fmt: skip
-            held_for = ("stale" if n < 6 else "undo") if state == "held" else ""
-            outbox.move(db, made, state, now=float(now), held_for=held_for, due_at=now + 1e6 if held_for else 0.0)
+            if state in FINISHED:
+                outbox.move(db, made, state, now=float(now))
             conversations.reshow(db, action.conversation_id, overlay)
 
         store.write_now(journal)

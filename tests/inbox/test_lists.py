@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tui.inbox.actions.codec import overlay
 from tui.inbox.lists import ConversationList
+from tui.model.selection import SORTS, Condition, Selection, Sort
 from tui.store import conversations, listing
 from tui.store.conversations import ServerConversation
-from tui.store.listing import SORTS, Condition, Selection, Sort
 from tui.store.rows import Change
 from tui.store.store import Store
 
@@ -35,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def put(store: Store, *records: ServerConversation) -> Change:
-    changed = store.write_now(lambda db: conversations.put(db, records, store.overlay))
+    changed = store.write_now(lambda db: conversations.put(db, records, overlay))
     return Change(conversations=frozenset(changed))
 
 

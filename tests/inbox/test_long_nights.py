@@ -21,6 +21,7 @@ from tui.inbox.inbox import Options
 from tui.inbox.link import Link
 from tui.inbox.situation import ListState, list_words
 from tui.inbox.status import Status, StatusBoard
+from tui.model.outbox import Hold, State
 from tui.sandbox.app import create_app
 from tui.sandbox.furniture import WORKSPACE_ID
 from tui.sandbox.wire import directory
@@ -196,8 +197,8 @@ def test_an_undo_window_keeps_what_is_left_of_it_across_a_jump(tmp_path: Path, b
         ids = store.write_now(
             lambda db: [
                 outbox.append(
-                    db, conversation_id="1", kind="reply", payload=b"{}", state="held", now=998.0, due_at=1003.0,
-                    held_for="undo", origin=origin,
+                    db, conversation_id="1", kind="reply", payload=b"{}", state=State.HELD, now=998.0, due_at=1003.0,
+                    held_for=Hold.UNDO, origin=origin,
                 )
                 for origin in ("ours", "theirs")
             ]
@@ -219,7 +220,7 @@ def test_what_waits_for_a_clock_that_was_set_back_does_not_wait_for_hours(tmp_pa
     try:
         one = store.write_now(
             lambda db: outbox.append(
-                db, conversation_id="1", kind="close", payload=b"{}", state="ready", now=0, due_at=HOURS, origin="x"
+                db, conversation_id="1", kind="close", payload=b"{}", state=State.READY, now=0, due_at=HOURS, origin="x"
             )
         )
         store.write_now(

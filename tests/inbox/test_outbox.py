@@ -10,13 +10,14 @@ import pytest
 from tests.inbox.virtual import SETTLE, Fault, World
 from tui.inbox import lease
 from tui.inbox.actions import codec as acts
+from tui.model.errors import StoreError
+from tui.model.outbox import Hold, State
 from tui.sandbox.model import Author
 from tui.store import outbox, people
-from tui.store.errors import StoreError
 from tui.store.rows import DraftRow, OutboxRow
 
 
-def states(world: World) -> list[tuple[str, str, str]]:
+def states(world: World) -> list[tuple[str, State, Hold]]:
     return [(row.kind, row.state, row.held_for) for row in outbox.recent(world.program.store.reader, 0)][::-1]
 
 
@@ -234,17 +235,23 @@ def test_what_was_claimed_and_then_stopped_for_long_does_not_leave(world: World)
 def test_what_a_person_must_decide_cannot_be_claimed_by_who_read_it_earlier(world: World) -> None:
     world.wire.offline = True
     number = world.run(world.program.actions.note(world.cid, "hm"))
-    world.program.store.write_now(lambda db: outbox.move(db, number, "held", held_for="given up"))
+    world.program.store.write_now(lambda db: outbox.move(db, number, State.HELD, held_for=Hold.GIVEN_UP))
 
     def claim(db: sqlite3.Connection) -> bool:
         return outbox.claim(
-            db, number, from_states=("held", "ready"), to_state="ready", owner="late", now=9e9, lease_until=9e9 + 90
+            db,
+            number,
+            from_states=(State.HELD, State.READY),
+            to_state=State.READY,
+            owner="late",
+            now=9e9,
+            lease_until=9e9 + 90,
         )
 
     assert not world.program.store.write_now(claim)
-    world.program.store.write_now(lambda db: outbox.move(db, number, "held", held_for="undo", due_at=9e9 + 5))
+    world.program.store.write_now(lambda db: outbox.move(db, number, State.HELD, held_for=Hold.UNDO, due_at=9e9 + 5))
     assert not world.program.store.write_now(claim)
-    world.program.store.write_now(lambda db: outbox.move(db, number, "held", held_for="undo", due_at=9e9 - 5))
+    world.program.store.write_now(lambda db: outbox.move(db, number, State.HELD, held_for=Hold.UNDO, due_at=9e9 - 5))
     assert world.program.store.write_now(claim)
 
 

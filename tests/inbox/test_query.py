@@ -1,14 +1,19 @@
 """The query language: what it understands, and what it says when it does not."""
 
+import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.inbox.query import KEYS, People, QueryError, parse
-from tui.store.listing import Condition, Selection
-from tui.store.rows import AdminRow, TagRow, TeamRow
+from tests.bench.stock import fill
+from tui.inbox.query import KEYS, REMOTE, TERMS, People, QueryError, parse
+from tui.model.selection import Condition, Selection
+from tui.store import conversations, listing, people
+from tui.store.rows import AdminRow, ContactRow, TagRow, TeamRow
+from tui.store.store import Store
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 AT = int(NOW.timestamp())
@@ -90,3 +95,50 @@ def test_anything_is_a_query_or_a_sentence(text: str) -> None:
     except QueryError as error:
         found = str(error)
     assert isinstance(found, Selection) or found
+
+
+def test_every_term_of_the_table_finds_something_or_nothing_in_a_store(tmp_path: Path) -> None:
+    """The SQL of each term, also of one that somebody adds, is SQL."""
+    stock = fill(tmp_path / "store.sqlite3", 40)
+    store = Store.open(stock.path)
+    everyone = sorted(listing.existing(store.reader))
+    values = {"is": "open", "has": "draft", "rating": "3", "sla": "missed", "state": "open", "priority": "yes"}
+    names = {"assignee": "me", "team": "bill", "tag": "vip"}
+    for term in TERMS:
+        for minus in ("", "-"):
+            value = values.get(term.key) or names.get(term.key) or "2d"
+            found = parse(f"{minus}{term.key}{term.sign}{value}", PEOPLE, NOW)
+            numbers = listing.everything(store.reader, found, "newest")
+            assert set(listing.matching(store.reader, found, "newest", everyone)) == set(numbers)
+            assert listing.total(store.reader, found) == len(numbers)
+    store.close()
+
+
+def test_every_term_has_words_a_key_of_its_own_and_a_column_of_the_store() -> None:
+    keys = [key for term in TERMS for key in (term.key, *term.aliases)]
+    assert len(set(keys)) == len(keys)
+    assert set(REMOTE) <= {term.field for term in TERMS}
+
+
+def test_a_company_is_found_by_what_was_read_of_the_contact(tmp_path: Path) -> None:
+    stock = fill(tmp_path / "store.sqlite3", 40)
+    store = Store.open(stock.path)
+    everyone = conversations.by_numbers(store.reader, sorted(listing.existing(store.reader)))
+    first, second, *_ = dict.fromkeys(row.contact_id for row in everyone if row.contact_id)
+
+    def write(db: sqlite3.Connection) -> None:
+        people.put_contact(db, ContactRow(first, company_names=("Northwind 100%", "Acme, Inc.")))
+        people.put_contact(db, ContactRow(second, company_names=("Globex",)))
+        db.execute("INSERT INTO contacts VALUES ('broken', '', '', '', x'7b7b')")
+
+    store.write_now(write)
+
+    def found(query: str) -> set[str]:
+        numbers = listing.everything(store.reader, parse(query, PEOPLE, NOW), "newest")
+        return {row.contact_id for row in conversations.by_numbers(store.reader, numbers)}
+
+    assert found("company:acme") == found('company:"acme, inc"') == found('company:"100%"') == {first}
+    assert found("company:acme,globex") == {first, second}
+    assert found("company:initech") == set()
+    assert found("-company:acme") == {row.contact_id for row in everyone} - {first}
+    store.close()

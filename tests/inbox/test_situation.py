@@ -13,9 +13,9 @@ from tui.inbox.backfill import Progress
 from tui.inbox.inbox import Inbox, Options
 from tui.inbox.situation import Absent, ActionState, Connection, ListState
 from tui.inbox.status import Status, StatusBoard
+from tui.model.errors import StoreError
 from tui.sandbox.workspace import Workspace
 from tui.store import people
-from tui.store.errors import StoreError
 from tui.store.store import Store
 
 NOW = 1_000.0

@@ -12,6 +12,7 @@ from tests.model.run import Fork, Point, run
 from tui.api.client import Intercom
 from tui.inbox import looking
 from tui.inbox.actions.base import Action, Baseline
+from tui.model.outbox import State
 from tui.store.rows import OutboxRow
 
 SCENES = ("same", "apart", "equal", "contact", "guarded")
@@ -59,8 +60,8 @@ def blind(program: Program) -> None:
         return looking.stored_baseline(program.store.reader, client, action)
 
     async def no_settling(row: OutboxRow, action: Action) -> None:
-        await program.sender._holding.claim(row, ("unsure",), "unsure")
-        await program.sender._holding.move(row, "ready")
+        await program.sender._holding.claim(row, (State.UNSURE,), State.UNSURE)
+        await program.sender._holding.move(row, State.READY)
 
     setattr(program.sender, "_look_before", no_look)  # noqa: B010 - broken on purpose
     setattr(program.sender, "_settle", no_settling)  # noqa: B010

@@ -5,6 +5,7 @@ A key is written as a path: ``contact.name``, ``tags[].id``. What is below `FREE
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import UnionType
@@ -21,6 +22,7 @@ from tui.inbox.actions.note import Note
 from tui.inbox.actions.state import Close
 from tui.inbox.directory import Directory
 from tui.inbox.outcome import Outcome, Result
+from tui.model.outbox import State
 from tui.store.care import Info
 from tui.store.rows import (
     AdminRow,
@@ -152,7 +154,7 @@ def _samples() -> dict[str, Sequence[Shape]]:
     more: Shape = {"custom_attributes": {}, "earlier_parts": 1}
     payload = encode(NoteContact(contact_id="1", text="text"))
     actions = [export.outbox_action(row) for row in _rows(OutboxRow, payload=payload)]
-    bare = OutboxRow(1, "", "close", encode(Close()), "held", 0.0)
+    bare = OutboxRow(1, "", "close", encode(Close()), State.HELD, 0.0)
     return {
         "conversation": talks,
         "thread": [{**talk, **more, "parts": parts} for talk in talks],
@@ -199,6 +201,8 @@ def _value(hint: Any) -> object:
         return tuple(_value(one) for one in inner if one is not Ellipsis)
     if kind in (Literal, Union, UnionType):
         return inner[0] if kind is Literal else _value(inner[0])
+    if issubclass(hint, StrEnum):
+        return list(hint)[-1]
     return next(_rows(hint))
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tui.model.errors import StoreDamaged, StoreError
+from tui.model.outbox import State
+from tui.model.selection import SORTS, Selection
 from tui.store import conversations, listing, outbox, parts, people, seen
 from tui.store.connection import Connection, Cursor, connect
-from tui.store.errors import StoreDamaged, StoreError
-from tui.store.listing import Selection
 from tui.store.rows import AdminRow, DraftRow
 from tui.store.store import Store
 
@@ -137,7 +138,7 @@ def test_no_value_in_any_column_keeps_the_rest_from_being_read(tmp_path: Path, o
 
 def _read_everything(db: Connection) -> None:
     numbers = listing.window(db, Selection(), "waiting", 50)
-    for sort in listing.SORTS:
+    for sort in SORTS:
         keys = listing.matching(db, Selection(), sort, numbers)
         assert all(type(key) is int for key in keys.values())
         sorted(listing.sort_key(db, sort, number) for number in numbers)
@@ -155,7 +156,7 @@ def _read_everything(db: Connection) -> None:
     for draft in people.drafts(db):
         assert all(type(value) in (str, int) for value in (draft.conversation_id, draft.kind, draft.text))
     for action in [*outbox.unfinished(db), *outbox.recent(db, 0.0)]:
-        assert (type(action.payload), type(action.state), type(action.created_at)) == (bytes, str, float)
+        assert (type(action.payload), type(action.state), type(action.created_at)) == (bytes, State, float)
         int(action.created_at)
     outbox.totals(db)
     people.meta(db, "workspace")

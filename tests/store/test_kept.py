@@ -14,12 +14,13 @@ import pytest
 
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.reply import Reply
+from tui.model.outbox import State
 from tui.store import care, kept, outbox, people
 from tui.store.rows import DraftRow
 from tui.store.store import Store
 
 
-def journal(store: Store, said: str, state: str = "ready") -> int:
+def journal(store: Store, said: str, state: State = State.READY) -> int:
     action = Reply(conversation_id="7", text=said, html=f"<p>{said}</p>")
 
     def job(db: sqlite3.Connection) -> int:
@@ -51,9 +52,9 @@ def remove(path: Path) -> None:
 def test_a_lost_store_gives_drafts_back_and_holds_actions(path: Path) -> None:
     store = opened(path)
     draft(store, "a draft")
-    number, sending = journal(store, "an action"), journal(store, "on its way", "sending")
+    number, sending = journal(store, "an action"), journal(store, "on its way", State.SENDING)
     done = journal(store, "it has left")
-    store.write_now(lambda db: outbox.move(db, done, "done", now=1001.0))
+    store.write_now(lambda db: outbox.move(db, done, State.DONE, now=1001.0))
     store.close()
     assert stat.S_IMODE(kept.kept_file(path).stat().st_mode) == 0o600
     remove(path)
@@ -75,8 +76,8 @@ def test_an_older_copy_of_the_store_never_sends_what_has_left_since(path: Path, 
     store.close()
     shutil.copy(path, tmp_path / "older")
     store = opened(path)
-    store.write_now(lambda db: outbox.move(db, first, "done", now=1001.0))
-    store.write_now(lambda db: outbox.move(db, second, "sending", now=1001.0))
+    store.write_now(lambda db: outbox.move(db, first, State.DONE, now=1001.0))
+    store.write_now(lambda db: outbox.move(db, second, State.SENDING, now=1001.0))
     store.close()
     remove(path)
     shutil.copy(tmp_path / "older", path)

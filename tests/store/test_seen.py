@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+from tui.inbox.actions.codec import overlay
 from tui.store import conversations, seen
 from tui.store.conversations import ServerConversation
 from tui.store.schema import MIGRATIONS
@@ -23,7 +24,7 @@ def test_a_store_of_the_first_version_opens_and_keeps_the_second_that_was_seen(t
     db.close()
     store = Store.open(path)
     try:
-        store.write_now(lambda db: conversations.put(db, [conversation("1")], store.overlay))
+        store.write_now(lambda db: conversations.put(db, [conversation("1")], overlay))
         store.write_now(lambda db: conversations.set_seen(db, "1", 77))
         assert seen.get(store.reader, "1") == b""
         row = conversations.get(store.reader, "1")
@@ -36,7 +37,7 @@ def test_a_store_of_the_first_version_opens_and_keeps_the_second_that_was_seen(t
 def test_what_was_seen_goes_with_the_conversation_and_stays_with_nothing_else(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "s.db")
     try:
-        store.write_now(lambda db: conversations.put(db, [conversation("1"), conversation("2")], store.overlay))
+        store.write_now(lambda db: conversations.put(db, [conversation("1"), conversation("2")], overlay))
         for cid in ("1", "2", "not stored"):
             store.write_now(lambda db, cid=cid: seen.put(db, cid, b"what", 5))  # type: ignore[misc]
         assert seen.get(store.reader, "not stored") == b""

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.inbox.actions.codec import overlay
+from tui.model.errors import StoreError, StoreTooNew, StoreUnwritable
+from tui.model.outbox import State
+from tui.model.selection import SORTS, Condition, Selection, Sort
 from tui.store import care, conversations, listing, outbox, parts, people
 from tui.store.conversations import ServerConversation
-from tui.store.errors import StoreError, StoreTooNew, StoreUnwritable
-from tui.store.listing import SORTS, Condition, Selection
 from tui.store.rows import AttachmentRow, DraftRow, PartRow
 from tui.store.schema import MIGRATIONS
 from tui.store.store import Store
@@ -31,9 +32,7 @@ def record(number: int, **fields: object) -> ServerConversation:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    store = Store.open(tmp_path / "state" / "inbox.db")
-    store.overlay = overlay
-    return store
+    return Store.open(tmp_path / "state" / "inbox.db")
 
 
 def test_file_is_private(store: Store) -> None:
@@ -126,8 +125,8 @@ def test_damaged_store_is_moved_aside_and_unsent_work_saved(store: Store) -> Non
     def job(db: sqlite3.Connection) -> None:
         conversations.put(db, [record(n) for n in range(400)], overlay)
         people.put_drafts(db, [DraftRow("1", "reply", "precious", 5)])
-        outbox.append(db, conversation_id="1", kind="reply", payload=b"{}", state="sending", now=1.0)
-        outbox.append(db, conversation_id="1", kind="reply", payload=b"{}", state="done", now=1.0)
+        outbox.append(db, conversation_id="1", kind="reply", payload=b"{}", state=State.SENDING, now=1.0)
+        outbox.append(db, conversation_id="1", kind="reply", payload=b"{}", state=State.DONE, now=1.0)
 
     store.write_now(job)
     store.close()
@@ -166,7 +165,7 @@ def test_a_file_that_is_no_database_is_moved_aside(tmp_path: Path) -> None:
 def test_clear_refuses_to_lose_unsent_work(store: Store) -> None:
     def job(db: sqlite3.Connection) -> None:
         conversations.put(db, [record(1)], overlay)
-        outbox.append(db, conversation_id="1", kind="note", payload=b"{}", state="ready", now=1.0)
+        outbox.append(db, conversation_id="1", kind="note", payload=b"{}", state=State.READY, now=1.0)
 
     store.write_now(job)
     with pytest.raises(StoreError, match="1 unsent actions"):
@@ -244,7 +243,7 @@ def test_lists_hold_what_a_naive_filter_holds(
     tmp_path_factory: pytest.TempPathFactory,
     rows: list[ServerConversation],
     conditions: list[Condition],
-    sort: listing.Sort,
+    sort: Sort,
 ) -> None:
     store = Store.open(tmp_path_factory.mktemp("s") / "inbox.db")
     try:
@@ -270,7 +269,7 @@ def test_lists_hold_what_a_naive_filter_holds(
 
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("field", ["state", "admin", "team"])
-def test_views_never_scan_the_table(store: Store, sort: listing.Sort, field: str) -> None:
+def test_views_never_scan_the_table(store: Store, sort: Sort, field: str) -> None:
     plans: list[str] = []
     conditions = [Condition("state", "=", ("open",))]
     if field == "admin":

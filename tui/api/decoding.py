@@ -20,6 +20,7 @@ from tui.api.bounds import holds_too_much, shallow
 from tui.api.errors import AnswerError
 from tui.api.mending import make
 from tui.api.models.base import Model
+from tui.model.log import logger
 from tui.text.clean import clean
 
 __all__ = ["Odd", "Page", "clean_document", "decode_one", "decode_page", "decode_value", "noun_of"]
@@ -192,6 +193,7 @@ def decode_one(raw: bytes, model: type[M]) -> M:
     return made
 
 
+_log = logger("api")
 _NOUNS = {"AdminWithApp": "teammate", "Admin": "teammate", "App": "workspace", "Part": "conversation part"}
 """What Intercom calls the models whose own names say something else."""
 
@@ -247,6 +249,9 @@ def _page_apart(value: object, model: type[M], key: str) -> Page[M]:
         if notes:
             odd.append(Odd(index, identity, "; ".join(notes), kept=True))
         items.append(made)
+    lost = sum(not one.kept for one in odd)
+    if lost:
+        _log.warning("%s: %d of %d could not be read", model.__name__, lost, len(listed))
     page = Page(items, odd=tuple(odd))
     return _paged(page, value.get("pages"), value.get("total_count"))
 

@@ -26,6 +26,8 @@ from __future__ import annotations
 from typing import Literal
 
 from tui.api.foreign import NOT_PASSED_ON
+from tui.model.errors import UserError
+from tui.model.exits import Exit
 from tui.text.clean import clean_line
 
 __all__ = [
@@ -52,14 +54,21 @@ Fate = Literal["no", "unknown", "yes"]
 
 _LONGEST_MESSAGE = 400
 """Characters of a server's own words that are worth showing."""
+_OTHER_REGIONS = (
+    ("api.intercom.io", "--region eu or --region au"),
+    ("api.eu.intercom.io", "--region us or --region au"),
+    ("api.au.intercom.io", "--region us or --region eu"),
+)
 
 
-class IntercomError(Exception):
+class IntercomError(UserError):
     """Anything that keeps a request from succeeding.
 
     ``status`` is the HTTP status (None when no answer came), ``code`` Intercom's own word for it (``"not_found"``;
     empty when it gave none), ``request_id`` what Intercom's support asks for (empty when unknown).
     """
+
+    exit_code = Exit.NETWORK
 
     fate: Fate = "unknown"
     """Whether the request took effect: ``"no"``, ``"yes"``, or ``"unknown"``."""
@@ -126,21 +135,43 @@ class ApiError(IntercomError):
 class AuthError(ApiError):
     """The token is wrong, expired or of another region: 401 or 403 on ``/me``, or a token that cannot be one."""
 
+    exit_code = Exit.AUTH
+
+    def in_shell(self) -> str:
+        hint = next((others for host, others in _OTHER_REGIONS if f"asked {host};" in self.message), "")
+        return f"{self.message} Try {hint} if the workspace is hosted there." if hint else self.message
+
 
 class NotAllowed(AuthError):
     """401 or 403 on anything but ``/me``: this token may not do this, and may be good for all the rest."""
+
+    exit_code = Exit.FAILED
+
+    def in_shell(self) -> str:
+        return self.message
 
 
 class NotFoundError(ApiError):
     """404 or 410: no such thing in this workspace."""
 
+    exit_code = Exit.NOT_FOUND
+
 
 class InvalidError(ApiError):
     """400, 409, 422 and the other 4xx: refused as it stands; sending it again changes nothing."""
 
+    exit_code = Exit.USAGE
+
+    def __init__(self, message: str, *, status: int | None = None, code: str = "", request_id: str = "") -> None:
+        super().__init__(message, status=status, code=code, request_id=request_id)
+        if status == 409:
+            self.exit_code = Exit.FAILED  # what was asked for makes sense, but not of what is there
+
 
 class RateLimitedError(ApiError):
     """429: over the rate limit. ``reset_at`` is the Unix second at which the window opens again, None if not said."""
+
+    exit_code = Exit.RATE_LIMIT
 
     def __init__(
         self,

@@ -14,6 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from tui.model.errors import UserError
+from tui.model.exits import Exit
+
 __all__ = ["And", "Field", "Filter", "Group", "Or", "Query", "QueryError", "Subject", "Value", "search_body"]
 
 MAX_FILTERS: Final = 15
@@ -42,8 +45,10 @@ _CONTACT_DATES = frozenset(
 )
 
 
-class QueryError(ValueError):
+class QueryError(UserError, ValueError):
     """A query that Intercom would refuse; the message says why in one sentence."""
+
+    exit_code = Exit.USAGE
 
 
 @dataclass(frozen=True, slots=True)

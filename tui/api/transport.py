@@ -33,6 +33,7 @@ from tui.api.errors import (
 )
 from tui.api.failures import LONGEST_LIMIT, Failures
 from tui.api.foreign import what_answered, what_came
+from tui.api.logs import logged
 from tui.api.pacing import Budget, Clock, Gate, Priority
 from tui.api.pool import Pool
 from tui.api.progress import Answer, Progress, body_of
@@ -265,7 +266,8 @@ class Connection:
             try:
                 async with self._gate.turn(priority):
                     begun = self._clock.monotonic() if begun is None else begun
-                    answer = await self._exchange(request)
+                    exchange = self._exchange(request)
+                    answer = await logged(exchange, method, path, self._clock.monotonic)
                 return self._read(answer, read)
             except RateLimitedError as error:
                 limited += 1

@@ -31,7 +31,7 @@ from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.lines import LineView, Look
 from tui.inbox.inbox import Inbox
 from tui.inbox.situation import attention_words
-from tui.store.errors import StoreError
+from tui.model.errors import UserError
 from tui.store.rows import Change
 
 if TYPE_CHECKING:
@@ -271,15 +271,10 @@ class InboxApp(StoreApp, inherit_bindings=False):
             self._forget_rest()
 
     async def _guarded(self, work: Awaitable[None]) -> None:
-        from tui.api.errors import IntercomError
-        from tui.inbox.query import QueryError
-
         try:
             await work
-        except (StoreError, QueryError) as error:  # a saved view may hold a query with a mistake
+        except UserError as error:  # a saved view may hold a query with a mistake
             self.desk.notify(str(error), "error")
-        except IntercomError as error:
-            self.desk.notify(error.message, "error")
 
     async def _drain(self, widget: Widget) -> None:
         """Let a widget handle the keys it was given before: a burst of typing that ends in ctrl+s is sent whole."""

@@ -8,7 +8,7 @@ import contextlib
 from textual.worker import WorkerFailed
 
 from tui.app.terminal.face import TerminalFace
-from tui.store.errors import StoreDamaged, StoreError
+from tui.model.errors import StoreDamaged, StoreError
 
 
 class StoreApp(TerminalFace[int], inherit_bindings=False):

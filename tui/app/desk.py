@@ -20,7 +20,7 @@ from tui.app.seeing import Seeing
 from tui.app.target import Target
 from tui.app.writing import Writing
 from tui.config.timezone import reader_zone
-from tui.store.errors import StoreError
+from tui.model.errors import UserError
 from tui.store.rows import Change, ConversationRow
 from tui.text.ages import local
 
@@ -369,13 +369,9 @@ class Desk:
         task.add_done_callback(self._background.discard)
 
     async def _guarded(self, work: Coroutine[object, object, None]) -> None:
-        from tui.api.errors import IntercomError
-
         try:
             await work
-        except IntercomError as error:
-            self.notify(error.message, "error")
-        except (StoreError, OSError) as error:
+        except (UserError, OSError) as error:
             self.notify(str(error), "error")
 
     async def stop(self) -> None:

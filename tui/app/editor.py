@@ -10,7 +10,7 @@ from tui.app import screens
 from tui.app.commands.context import Context
 from tui.app.terminal.children import Ended
 from tui.config.editor import QUICK, Draft, EditFile, Editor, EditorError
-from tui.store.errors import StoreError
+from tui.model.errors import StoreError
 from tui.text.html import to_text
 
 _LOOK: Final = 0.5

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.inbox.situation import ActionState, action_state, action_words, connection
-from tui.store.errors import StoreError
+from tui.model.errors import StoreError
 
 if TYPE_CHECKING:
     from tui.app.desk import Desk

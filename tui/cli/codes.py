@@ -1,36 +1,10 @@
-"""The exit codes of every command, in one table: ``--help`` and `docs/cli.md` print it."""
+"""The exit codes as the shell prints and combines them."""
 
-from enum import IntEnum
-from typing import Self
+from collections.abc import Iterable
 
+from tui.model.exits import Exit
 
-class Exit(IntEnum):
-    """An exit code; ``meaning`` says in a few words what a script learns from it."""
-
-    meaning: str
-
-    def __new__(cls, code: int, meaning: str) -> Self:
-        """A code with its meaning."""
-        made = int.__new__(cls, code)
-        made._value_ = code
-        made.meaning = meaning
-        return made
-
-    OK = 0, "done, whatever became of the output"
-    FAILED = 1, "refused, or it could not be done"
-    USAGE = 2, "the command line, the settings or a value in them make no sense"
-    AUTH = 3, "no token, a wrong one, or one of another region or workspace"
-    NOT_FOUND = 4, "there is no such thing"
-    RATE_LIMIT = 5, "the rate limit is reached; nothing was done, and nothing is queued"
-    NETWORK = 6, "no answer, or Intercom failed; nothing was done, and nothing is queued"
-    QUEUED = 7, "not sent yet: it is in the outbox and will be sent, so do not give it again"
-    UNKNOWN = 8, "delivery unknown: it may have arrived and is still being looked for, so do not give it again"
-    HELD = 9, "held: it waits for your decision and is sent only after that"
-    CRASH = 70, "a fault of the program itself"  # EX_SOFTWARE of sysexits.h
-    OUTPUT = 74, "what was asked for could not be written out; nothing was changed"  # EX_IOERR of sysexits.h
-    INTERRUPTED = 130, "interrupted"  # 128 + SIGINT
-    BROKEN_PIPE = 141, "whoever read the output went away; nothing was changed"  # 128 + SIGPIPE
-    ENDED = 143, "ended by SIGTERM; 129 by SIGHUP"  # 128 + SIGTERM
+__all__ = ["Exit", "table", "worst"]
 
 
 def table() -> list[tuple[int, str]]:
@@ -38,6 +12,6 @@ def table() -> list[tuple[int, str]]:
     return [(int(code), code.meaning) for code in Exit]
 
 
-def worst(codes: "list[Exit]") -> Exit:
+def worst(codes: Iterable[Exit]) -> Exit:
     """The code of several actions together: `Exit.OK` only where each was done, else the highest."""
     return max(codes, default=Exit.OK)

@@ -6,12 +6,13 @@ import functools
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tui.cli.failure import Exit
+from tui.cli.failure import Exit, UsageError
 from tui.cli.interrupts import in_loop
 from tui.cli.keeping import Written
 from tui.cli.output import print_fields, print_json, print_rows, say
 from tui.cli.parsing import Parser, Verbs, positive
 from tui.cli.text_input import add_text, written
+from tui.model.labels import VIEWS
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 SORTS = ("newest", "oldest", "waiting", "priority")
 
-_QUERY_HELP = """\
+_QUERY_HELP = f"""\
 A query is words and terms that must all hold, as in the app's search:
   is:open is:mine tag:vip assignee:nobody waiting>2h updated<2d "double charge"
-Views are mine, unassigned, open, snoozed, closed, team:ID and saved:NAME."""
+Views are {", ".join(view.key for view in VIEWS)}, team:ID and saved:NAME."""
 
 _GUARD_HELP = """\
 A reply is held when a customer or teammate wrote after what you last read here: what view printed, or what was on the
@@ -261,14 +262,20 @@ async def _open(args: argparse.Namespace) -> int:
 async def _snooze(args: argparse.Namespace) -> int:
     from datetime import UTC, datetime
 
-    from tui.text.when import TimePassed, parse_when
+    from tui.text.when import TimePassed, WhenError, parse_when
 
     when = " ".join(args.when)
-    with contextlib.suppress(TimePassed):  # whether it has is for the profile's zone to say
-        parse_when(when, datetime.now(UTC))
+    try:
+        with contextlib.suppress(TimePassed):  # whether it has is for the profile's zone to say
+            parse_when(when, datetime.now(UTC))
+    except WhenError as error:
+        raise UsageError(str(error)) from None
 
     def meant(inbox: "Inbox") -> datetime:
-        return parse_when(when, inbox.now())
+        try:
+            return parse_when(when, inbox.now())
+        except WhenError as error:
+            raise UsageError(str(error)) from None
 
     async def do(inbox: "Inbox", conversation_id: str) -> int:
         return await inbox.actions.snooze(conversation_id, int(meant(inbox).timestamp()))

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from tui.cli.failure import Failure, understood
+from tui.model.errors import UserError
 
 if TYPE_CHECKING:
     from tui.config.editor import EditFile
@@ -57,19 +58,17 @@ class Written:
             self._file.remove()
         failure = understood(error) if isinstance(error, Exception) else None
         if failure is not None:
-            raise Failure(f"{str(failure).rstrip('.')}. {where}", failure.code) from error
+            raise Failure(f"{failure.in_shell().rstrip('.')}. {where}", failure.exit_code) from error
         from tui.cli.complaint import complain
 
         complain(where)
 
     def _keep(self) -> str:
         """Put them where they are found again; a sentence that says where."""
-        from tui.config.errors import ConfigError
         from tui.inbox.unsent_text import in_file
-        from tui.store.errors import StoreError
 
         # whatever is wrong with the profile, there are other places
-        with contextlib.suppress(Failure, ConfigError, StoreError, OSError):
+        with contextlib.suppress(UserError, OSError):
             if self._as_draft():
                 return f"The text is kept as a draft of conversation {self._target.strip()}."
         for folder in self._folders():
@@ -91,11 +90,10 @@ class Written:
             return as_draft(store, self._target.strip(), self._kind, self.text, instead=self._instead)
 
     def _folders(self) -> list[Path]:
-        from tui.config.errors import ConfigError
         from tui.config.paths import Paths
 
         found: list[Path] = []
         for profile in filter(None, (self._args.profile, "default")):
-            with contextlib.suppress(ConfigError):
+            with contextlib.suppress(UserError):
                 found.append(Paths.of(profile).state / "unsent")
         return [*found, Path(tempfile.gettempdir())]

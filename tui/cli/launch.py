@@ -13,6 +13,7 @@ from tui.cli.complaint import complain
 from tui.cli.opening import chosen
 from tui.config.resolve import Profile
 from tui.config.terminal import TerminalKind, terminal_kind, terminal_name
+from tui.model.errors import UserError
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -73,12 +74,11 @@ def _show(args: argparse.Namespace, profile: Profile, inbox: "Inbox") -> int:
 def _say_what_is_queued(inbox: "Inbox") -> None:
     """Whoever leaves, or whose terminal ends the program, hears what was not sent and is not gone either."""
     from tui.inbox.actions.codec import SILENT_KINDS
-    from tui.store.errors import StoreError
 
     try:
         box = inbox.outbox
         left = [box.describe(row) for row in box.pending() if box.is_moving(row.id) and row.kind not in SILENT_KINDS]
-    except StoreError as error:
+    except UserError as error:
         complain(str(error))
         return
     if left:

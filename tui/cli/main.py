@@ -19,6 +19,7 @@ from tui.cli.interrupts import Interrupts, in_loop
 from tui.cli.nouns import NOUNS
 from tui.cli.parsing import LOW_BANDWIDTH, PROGRAM, Fill, Parser, add_common, bare_low_bandwidth
 from tui.cli.streams import Streams
+from tui.model.errors import StoreDamaged
 
 _EPILOG = """\
 The access token is taken from INTERCOM_TOKEN, from token_command or token_env of the profile, or from the profile's
@@ -84,8 +85,6 @@ def _do(args: argparse.Namespace) -> int:
     except Exception as error:
         if getattr(args, "acts", True):
             raise
-        from tui.store.errors import StoreDamaged
-
         if not isinstance(error, StoreDamaged):
             raise
         return _run_verb(args)
@@ -166,6 +165,6 @@ def _report(error: Exception, args: argparse.Namespace | None) -> int:
 
         sentence, code = crashed(error, args), Exit.CRASH
     else:
-        sentence, code = str(failure), failure.code
+        sentence, code = failure.in_shell(), failure.exit_code
     complain(sentence)
     return code

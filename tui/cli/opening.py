@@ -60,6 +60,7 @@ def flags_of(args: argparse.Namespace) -> Flags:
         region=args.region,
         base_url=args.base_url,
         low_bandwidth=args.low_bandwidth,
+        debug=args.debug,
     )
 
 

@@ -99,6 +99,9 @@ def add_common(parser: Parser, *, top: bool) -> None:
     group.add_argument(
         "--still", action="store_true", default=absent(False), help="with --demo: nobody but you does anything"
     )
+    group.add_argument(
+        "--debug", action="store_true", default=absent(False), help="log every request and step ([log] level)"
+    )
 
 
 def positive(text: str) -> int:

@@ -23,6 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
+from tui.model.errors import UserError
 from tui.text.clean import clean
 
 VARIABLES: Final = ("VISUAL", "EDITOR")
@@ -47,8 +48,8 @@ _MARK: Final = "intercom-tui-left-"
 """Beside a folder in use, locked by the program that uses it: whose the text is, for the start after a SIGKILL."""
 
 
-class EditorError(Exception):
-    """The editor cannot be started; ``str()`` is one sentence."""
+class EditorError(UserError):
+    """The editor cannot be started."""
 
 
 class Editor(NamedTuple):

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable
 
+from tui.model.errors import UserError
+from tui.model.exits import Exit
 
-class ConfigError(ValueError):
-    """A setting cannot be used; the message names where it stands and what would do, and is fit to be shown."""
+
+class ConfigError(UserError, ValueError):
+    """A setting cannot be used; the message names where it stands and what would do."""
+
+    exit_code = Exit.USAGE
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -31,6 +31,7 @@ class Flags:
     region: str = ""
     base_url: str = ""
     low_bandwidth: str = ""
+    debug: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ def _profile(
     if flags.low_bandwidth:
         ui = msgspec.structs.replace(ui, low_bandwidth=flags.low_bandwidth)
     profiles = {**settings.profiles, name: chosen}
-    settings = msgspec.structs.replace(settings, ui=ui, default_profile=name, profiles=profiles)
+    log = msgspec.structs.replace(settings.log, level="debug") if flags.debug else settings.log
+    settings = msgspec.structs.replace(settings, ui=ui, log=log, default_profile=name, profiles=profiles)
     found = find_zone(chosen.timezone)
     return Profile(
         name, settings, chosen, paths, address, found.zone, found.complaint, token_file, is_throwaway

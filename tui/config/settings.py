@@ -90,6 +90,18 @@ class Sync(Struct, frozen=True, kw_only=True):
     history_days: Annotated[_Days, _says("How far back the first sync goes for closed conversations.")] = 30
 
 
+class Log(Struct, frozen=True, kw_only=True):
+    """[log]: what the program notes of its own doings, in the folder for logs."""
+
+    level: Annotated[
+        Literal["debug", "info", "warning", "error", "off"],
+        _says(
+            "How much is logged: requests that fail (warning), every request and step of the outbox (info), waiting"
+            " (debug). Never a token, a text or a name; --debug means debug."
+        ),
+    ] = "warning"
+
+
 class ProfileSettings(Struct, frozen=True, kw_only=True):
     """[profile.NAME]: one workspace and one person."""
 
@@ -115,6 +127,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     ui: Ui = Ui()
     outbox: Outbox = Outbox()
     sync: Sync = Sync()
+    log: Log = Log()
     profiles: dict[str, ProfileSettings] = {}
     views: dict[str, str] = {}
     keys: dict[str, tuple[str, ...]] = {}
@@ -145,7 +158,7 @@ class Setting(NamedTuple):
     says: str
 
 
-_TABLES: Mapping[str, type[Struct]] = {"ui": Ui, "outbox": Outbox, "sync": Sync}
+_TABLES: Mapping[str, type[Struct]] = {"ui": Ui, "outbox": Outbox, "sync": Sync, "log": Log}
 _FREE = ("views", "keys", "macros")
 _TYPE_NAMES = {"str": "text", "int": "a whole number", "bool": "true or false", "float": "a number"}
 

@@ -12,6 +12,7 @@ from typing import Final, NoReturn
 from tui.config.children import TOKEN_VARIABLE, child_environment
 from tui.config.errors import ConfigError
 from tui.config.settings import ProfileSettings
+from tui.model.exits import Exit
 from tui.text.clean import clean_line
 
 COMMAND_SECONDS: Final = 60
@@ -29,9 +30,14 @@ _VISIBLE = re.compile(r"[!-~]+")
 class TokenError(ConfigError):
     """What is to be the token cannot be used."""
 
+    exit_code = Exit.AUTH
+
 
 class TokenMissing(TokenError):
     """No token was found anywhere it may be kept."""
+
+    def in_shell(self) -> str:
+        return f"{self} To look around without one: intercom-tui --demo"
 
 
 class TokenFileMissing(TokenError):

@@ -19,8 +19,8 @@ from tui.inbox.intake import Intake
 from tui.inbox.link import Link
 from tui.inbox.ranges import Gap, Outcome, Ranges, in_words, is_about_the_page, merged
 from tui.inbox.status import StatusBoard
+from tui.model.errors import StoreError
 from tui.store import people, soundness
-from tui.store.errors import StoreError
 from tui.store.store import Store, smaller_cache
 
 if TYPE_CHECKING:

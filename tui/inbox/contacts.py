@@ -13,8 +13,8 @@ from tui.inbox.backoff import Backoffs, is_silent
 from tui.inbox.changes import Changes
 from tui.inbox.intake import Intake
 from tui.inbox.link import Link
+from tui.model.errors import StoreError
 from tui.store import conversations, people
-from tui.store.errors import StoreError
 from tui.store.rows import Change, ContactRow, ConversationRow
 from tui.store.store import Store
 

@@ -3,6 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
+from tui.model.outbox import Hold, State
 from tui.store.rows import OutboxRow
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def only_waiting(inbox: "Inbox") -> list[OutboxRow]:
 
 def is_held_elsewhere(inbox: "Inbox", row: OutboxRow) -> bool:
     """Whether a program that is running holds it for its undo window."""
-    waits = row.state == "held" and row.held_for == "undo" and row.due_at > time.time()
+    waits = row.state is State.HELD and row.held_for is Hold.UNDO and row.due_at > time.time()
     return waits and inbox.undo.whose(row.origin) == "another window"
 
 
@@ -27,17 +28,17 @@ async def release(inbox: "Inbox", row: OutboxRow, *, force: bool, now: bool) -> 
     ``now`` looks no longer for one that may have arrived. What another window may still undo leaves when its time is
     over.
     """
-    if now and row.state == "unsure":
+    if now and row.state is State.UNSURE:
         await inbox.outbox.send_again(row.id)
-    if row.state in ("rejected", "held") and not is_held_elsewhere(inbox, row):
+    if row.state in (State.REJECTED, State.HELD) and not is_held_elsewhere(inbox, row):
         await (inbox.outbox.send_anyway(row.id) if force else inbox.outbox.retry(row.id))
 
 
 def sent_twice(inbox: "Inbox") -> list[OutboxRow]:
     """The copies of what was meant once, as long as nobody has decided about them."""
-    return [row for row in inbox.outbox.attention() if row.held_for == "twice"]
+    return [row for row in inbox.outbox.attention() if row.held_for is Hold.TWICE]
 
 
 def may_be_redacted(row: OutboxRow) -> bool:
     """Whether it is a copy that waits to be redacted."""
-    return row.kind == "redact" and row.state in ("held", "rejected")
+    return row.kind == "redact" and row.state in (State.HELD, State.REJECTED)

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 
 from tui.inbox.changes import Changes
+from tui.model.errors import StoreDamaged, StoreError
 from tui.store import people
-from tui.store.errors import StoreDamaged, StoreError
 from tui.store.rows import Change, DraftRow
 from tui.store.store import Store
 

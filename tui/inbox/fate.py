@@ -14,6 +14,7 @@ from tui.api.errors import (
     NotSent,
     RateLimitedError,
 )
+from tui.model.outbox import Hold
 
 if TYPE_CHECKING:
     from tui.inbox.actions.base import Action
@@ -29,7 +30,7 @@ class Fate(NamedTuple):
     cannot be read) or nothing."""
 
     kind: Literal["unsent", "done", "not allowed", "refused", "unknown"]
-    held_for: str = ""
+    held_for: Hold = Hold.NONE
     look_in: float = _FIRST_LOOK
 
 
@@ -41,7 +42,7 @@ def fate(error: IntercomError, judged: IntercomError, action: Action) -> Fate:
     if isinstance(error, NotAllowed):
         return Fate("not allowed")
     if isinstance(error, AnswerError):
-        return Fate("unknown", "answered")
+        return Fate("unknown", Hold.ANSWERED)
     if error.fate == "unknown":
         return Fate("unknown")
     if isinstance(error, NotFoundError) and action.gone_is_done:

@@ -10,6 +10,7 @@ from tui.api.errors import IntercomError
 from tui.config.owner import private_dir
 from tui.inbox.link import Link
 from tui.inbox.threads import Threads
+from tui.model.errors import UserError
 from tui.store.rows import AttachmentRow
 
 _LONGEST = 120
@@ -18,8 +19,8 @@ _EDGES = re.compile(r"^[\s.-]+|[\s.]+$")
 _NOT_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
-class NotSaved(Exception):
-    """A file that could not be written; ``str()`` is one clear sentence."""
+class NotSaved(UserError):
+    """A file that could not be written."""
 
 
 class Files:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui.api.errors import NoAnswer
 from tui.inbox import lease, twice
+from tui.model.outbox import Hold, State
 from tui.store import outbox
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Holding:
         self._box = box
         self._clock = clock
 
-    async def claim(self, row: OutboxRow, from_states: tuple[str, ...], to_state: str) -> bool:
+    async def claim(self, row: OutboxRow, from_states: tuple[State, ...], to_state: State) -> bool:
         """Lease an action, True where we got it."""
         return await self._claimed(row, lambda db: self._claim(db, row, from_states, to_state))
 
@@ -37,7 +38,7 @@ class Holding:
         arrived, so that there may soon be two of it."""
 
         def job(db: sqlite3.Connection) -> bool:
-            if not self._claim(db, row, ("ready",), "sending"):
+            if not self._claim(db, row, (State.READY,), State.SENDING):
                 return False
             db.execute("UPDATE outbox SET baseline = ? WHERE id = ?", (baseline, row.id))
             if again:
@@ -52,11 +53,11 @@ class Holding:
             self._box.announce(row.conversation_id)
         return got
 
-    def _claim(self, db: sqlite3.Connection, row: OutboxRow, from_states: tuple[str, ...], to_state: str) -> bool:
+    def _claim(self, db: sqlite3.Connection, row: OutboxRow, from_states: tuple[State, ...], to_state: State) -> bool:
         now = self._clock()
         return outbox.claim(
             db, row.id, from_states=from_states, to_state=to_state, owner=self.owner, now=now,
-            lease_until=now + lease.SECONDS, sent_at=now if to_state == "sending" else None,
+            lease_until=now + lease.SECONDS, sent_at=now if to_state is State.SENDING else None,
         )  # fmt: skip
 
     async def inherit(self, row: OutboxRow, patience: float) -> None:
@@ -66,19 +67,19 @@ class Holding:
         await self._store.write(lambda db: outbox.inherit(db, row, now, now + patience))
         self._box.announce(row.conversation_id)
 
-    async def unknown(self, row: OutboxRow, *, look_in: float, patience: float, held_for: str, reason: str) -> None:
+    async def unknown(self, row: OutboxRow, *, look_in: float, patience: float, held_for: Hold, reason: str) -> None:
         """Whether it arrived is not known: look in ``look_in`` seconds, and give up looking after ``patience``."""
         now = self._clock()
 
         def job(db: sqlite3.Connection) -> None:
-            if self._move(db, row, "unsure", now + look_in, held_for, reason):
+            if self._move(db, row, State.UNSURE, now + look_in, held_for, reason):
                 outbox.unknown(db, row.id, now, now + patience)
 
         await self._store.write(job)
         self._box.announce(row.conversation_id)
 
     async def move(
-        self, row: OutboxRow, state: str, *, due_at: float = 0.0, held_for: str = "", reason: str = "",
+        self, row: OutboxRow, state: State, *, due_at: float = 0.0, held_for: Hold = Hold.NONE, reason: str = "",
         unsent: bool = False,
     ) -> None:  # fmt: skip
         """Put an action into a state and give it back; ``unsent``: the attempt that was under way never left."""
@@ -91,7 +92,7 @@ class Holding:
         self._box.announce(row.conversation_id)
 
     def _move(
-        self, db: sqlite3.Connection, row: OutboxRow, state: str, due_at: float, held_for: str, reason: str
+        self, db: sqlite3.Connection, row: OutboxRow, state: State, due_at: float, held_for: Hold, reason: str
     ) -> bool:
         return outbox.move(
             db, row.id, state, owner=self.owner, now=self._clock(), due_at=due_at, held_for=held_for, reason=reason

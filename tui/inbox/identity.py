@@ -15,6 +15,8 @@ from tui.inbox.backoff import Backoff
 from tui.inbox.link import Link
 from tui.inbox.situation import another_workspace
 from tui.inbox.status import StatusBoard
+from tui.model.errors import UserError
+from tui.model.exits import Exit
 from tui.store import people
 from tui.store.rows import AdminRow, TagRow, TeamRow
 from tui.store.store import Store
@@ -40,8 +42,10 @@ def is_refused(error: IntercomError) -> bool:
     return isinstance(error, AuthError) and not isinstance(error, NotAllowed)
 
 
-class WrongWorkspace(Exception):
-    """The token belongs to another workspace than the store; ``str()`` is one clear sentence."""
+class WrongWorkspace(UserError):
+    """The token belongs to another workspace than the store."""
+
+    exit_code = Exit.AUTH
 
 
 class Identity:

@@ -31,8 +31,8 @@ from tui.inbox.threads import Threads
 from tui.inbox.undo import Undo
 from tui.inbox.views import Views
 from tui.inbox.watch import Watcher
+from tui.model.errors import StoreError
 from tui.store import people, soundness
-from tui.store.errors import StoreError
 from tui.store.rows import AdminRow, Change, TagRow
 from tui.store.store import Store
 
@@ -82,9 +82,10 @@ class Inbox:
         self.directory = Directory(store)
         self.changes.subscribe(self.directory.hear)
         owner = lease.owner_name()
+        self.drafts = Drafts(store, self.changes)
         self.outbox = Outbox(
             store, self.changes, board, undo_seconds=options.undo_seconds, origin=origin_of(options.face, owner),
-            admin_name=lambda: self.me.name,
+            admin_name=lambda: self.me.name, flush_drafts=self.drafts.flush,
         )  # fmt: skip
         self.undo = Undo(self.outbox)
         self.is_ending = False
@@ -93,8 +94,6 @@ class Inbox:
         self.intake = Intake(store, self.changes, self.outbox, self.directory.name_of)
         self.views = Views(store, self.directory, lambda: self.me.id, options.saved_views, now)
         self.actions = Actions(store, self.outbox, self.directory, lambda: self.me.id)
-        self.drafts = Drafts(store, self.changes)
-        self.outbox.flush_drafts = self.drafts.flush
         self.threads = Threads(store, self.changes, self.intake, self.link)
         self.files = Files(self.threads, self.link)
         self.contacts = Contacts(store, self.changes, self.intake, self.link)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from tui.inbox import mapping
 from tui.inbox.actions.base import Action
+from tui.inbox.actions.codec import overlay
 from tui.inbox.changes import Changes
 from tui.inbox.outbox import Outbox
 from tui.inbox.preview import preview_of
+from tui.model.outbox import State
 from tui.store import conversations, outbox, parts, people
 from tui.store.conversations import MOST_WORDS, ServerConversation
 from tui.store.rows import Change, ContactRow, OutboxRow, PartRow
@@ -72,7 +74,7 @@ class Intake:
         def job(db: sqlite3.Connection, some: Sequence[Conversation]) -> set[str]:
             # in the writer's thread: a page of them takes half a frame
             records = [mapping.conversation(model) for model in some if model.id]
-            return conversations.put(db, records, self._store.overlay)
+            return conversations.put(db, records, overlay)
 
         changed: set[str] = set()
         for start in range(0, len(models), _AT_ONCE):
@@ -107,7 +109,7 @@ class Intake:
 
         def job(db: sqlite3.Connection) -> None:
             now = self._clock()
-            outbox.move(db, row.id, "done", now=now, part_id=part_id)
+            outbox.move(db, row.id, State.DONE, now=now, part_id=part_id)
             parts.drop_pending(db, row.id)
             if not action.conversation_id:
                 return
@@ -115,7 +117,7 @@ class Intake:
                 self._put(db, record, thread, total)
             else:
                 conversations.rebase(db, action.conversation_id, lambda base: action.apply(base, int(now)))
-            conversations.reshow(db, action.conversation_id, self._store.overlay)
+            conversations.reshow(db, action.conversation_id, overlay)
 
         await self._store.write(job)
         self._announce(action.conversation_id, action.contact_id)
@@ -127,9 +129,9 @@ class Intake:
         """Intercom refused an action: its effect is rolled back, its words are kept in the journal."""
 
         def job(db: sqlite3.Connection) -> None:
-            if not outbox.move(db, row.id, "rejected", owner=owner, now=self._clock(), reason=reason):
+            if not outbox.move(db, row.id, State.REJECTED, owner=owner, now=self._clock(), reason=reason):
                 return
-            conversations.reshow(db, row.conversation_id, self._store.overlay)
+            conversations.reshow(db, row.conversation_id, overlay)
 
         await self._store.write(job)
 
@@ -160,7 +162,7 @@ class Intake:
         return await self._store.write(job, background=True)
 
     def _put(self, db: sqlite3.Connection, record: ServerConversation, thread: Sequence[PartRow], total: int) -> None:
-        conversations.put(db, [record], self._store.overlay)
+        conversations.put(db, [record], overlay)
         shown = conversations.base_of(db, record.id)
         if shown is None or record.updated_at < shown.updated_at:
             # a newer word arrived while this one was on its way
@@ -174,7 +176,7 @@ class Intake:
             conversations.set_preview(db, record.id, preview_of(last.body), by)
         conversations.set_thread_state(db, record.id, record.updated_at, total)
         # the preview just written is Intercom's: an unconfirmed reply of ours still goes on top
-        conversations.reshow(db, record.id, self._store.overlay)
+        conversations.reshow(db, record.id, overlay)
 
     async def _index(self, conversation_id: str, thread: Sequence[PartRow]) -> None:
         """Make the words of a thread findable, apart from its rows: nobody's action waits for that."""

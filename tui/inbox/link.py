@@ -82,7 +82,7 @@ class Link:
         """
         if self.client is None or (not asked and self._monotonic() < self._renew_at):
             return False
-        self._renew_at = self._monotonic() + self._renewal.failed(ConfigError())
+        self._renew_at = self._monotonic() + self._renewal.failed(ConfigError("The token is refused."))
         try:
             found = await asyncio.to_thread(self.client.renew_token)
         except (ConfigError, IntercomError) as error:

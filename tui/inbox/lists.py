@@ -10,8 +10,8 @@ import contextlib
 
 import msgspec
 
+from tui.model.selection import Condition, Selection, Sort
 from tui.store import conversations, listing
-from tui.store.listing import Selection, Sort
 from tui.store.rows import Change, ConversationRow
 from tui.store.store import Store
 
@@ -239,4 +239,4 @@ def empty(store: Store, title: str) -> ConversationList:
     return ConversationList(store, title, _NOTHING, "newest")
 
 
-_NOTHING = Selection((listing.Condition("id", "=", ("",)),))
+_NOTHING = Selection((Condition("id", "=", ("",)),))

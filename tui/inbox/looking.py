@@ -7,6 +7,7 @@ from tui.inbox import settle
 from tui.inbox.actions.base import Action, Baseline, ContactAction
 from tui.inbox.actions.codec import decode_baseline
 from tui.inbox.fate import patience
+from tui.model.outbox import Hold
 from tui.store import parts
 from tui.store.rows import OutboxRow
 
@@ -76,7 +77,7 @@ def next_step(
         return Next(look_at=now + min(wait, pause))
     if verdict == "unclear":
         return Next(ask="It cannot be told whether it arrived: look before sending it again.")
-    if row.held_for == "answered" and action.carries_text:
+    if row.held_for is Hold.ANSWERED and action.carries_text:
         # a yes that nobody could read, and then no trace: a person must look
         return Next(ask="Intercom took it, yet it is not there: look before sending it again.")
     if row.attempts >= TRIES:

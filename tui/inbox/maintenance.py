@@ -15,7 +15,7 @@ class Info(care.Info, frozen=True):
 
 
 def info(profile: Profile, tell: Tell) -> Info:
-    """Where the profile's store is, how large, and what it holds. Raises :class:`tui.store.errors.StoreError`."""
+    """Where the profile's store is, how large, and what it holds. Raises :class:`tui.model.errors.StoreError`."""
     from tui.inbox.backfill import GAPS, missing_in_words
 
     with closing(open_store(profile, tell)) as store:

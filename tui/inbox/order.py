@@ -12,6 +12,7 @@ import msgspec
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import decode, encode, overlay
 from tui.inbox.actions.reply import Reply
+from tui.model.outbox import Hold, State
 from tui.store.rows import ConversationRow, OutboxRow
 
 
@@ -37,7 +38,7 @@ def cancelled(base: ConversationRow, pending: Sequence[OutboxRow], action: Actio
     for row in reversed(pending):
         earlier = decode(row.payload)
         if searching and earlier.field == field:
-            if row.state != "held" or row.held_for != "undo" or row.origin != origin:
+            if row.state is not State.HELD or row.held_for is not Hold.UNDO or row.origin != origin:
                 searching = False
             elif isinstance(earlier, Reply):
                 payload = encode(msgspec.structs.replace(earlier, then=""))

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from tui.inbox import incoming, journal, twice
+from tui.inbox import incoming, journal
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action, WordsAction
 from tui.inbox.actions.codec import overlay
@@ -22,7 +22,8 @@ from tui.inbox.batch import current_batch, new_batch
 from tui.inbox.changes import Changes
 from tui.inbox.situation import action_state, action_words, connection
 from tui.inbox.status import StatusBoard
-from tui.inbox.steps import GONE, Step, steps
+from tui.inbox.steps import Step, steps
+from tui.model.outbox import OPEN, TAKEN_BACK, Hold, State
 from tui.store import conversations, outbox, parts, people
 from tui.store.rows import Change, DraftRow, OutboxRow, PartRow
 from tui.store.store import Store
@@ -32,6 +33,7 @@ UNDO_WINDOW = 24 * 3600.0
 
 _RECENT = 2000
 """Actions looked through for what can be undone."""
+_MOVING = (State.HELD, State.READY, State.SENDING, State.UNSURE)
 A_FEW = 40
 """Actions looked through for the newest of this program, after every change."""
 
@@ -39,6 +41,10 @@ NO_REDACTING = "Intercom lets no program redact a contact's note: delete one of 
 
 Outcome = Literal["", "withdrawn", "reversed", "same"]
 """What an undo did: nothing, the action never leaves, another one reverses it, or somebody else had reversed it."""
+
+
+async def _nothing() -> None:
+    return None
 
 
 class UndoResult(msgspec.Struct, frozen=True):
@@ -63,7 +69,8 @@ class Outbox:
 
     def __init__(
         self, store: Store, changes: Changes, board: StatusBoard, *, undo_seconds: float,
-        origin: str, admin_name: Callable[[], str], clock: Callable[[], float] = time.time,
+        origin: str, admin_name: Callable[[], str], flush_drafts: Callable[[], Awaitable[None]] = _nothing,
+        clock: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
         self._store = store
         self._changes = changes
@@ -72,9 +79,8 @@ class Outbox:
         self.undo_seconds = undo_seconds
         self.origin = origin
         self.wake: Callable[[], None] = lambda: None
-        self.flush_drafts: Callable[[], Awaitable[None]] = _nothing
+        self._flush_drafts = flush_drafts
         self._clock = clock
-        store.overlay = overlay
         changes.subscribe(self._hear)
 
     async def journal(self, action: Action, *, force: bool = False, undoes: int = 0) -> int:
@@ -101,7 +107,7 @@ class Outbox:
                 follows = made[0] if made else 0
                 complete = journal.with_before(db, msgspec.structs.replace(action, follows=follows))
                 alone = not undoes and len(actions) == 1
-                void = journal.cancel(db, complete, now, self.origin, self._store.overlay) if alone else 0
+                void = journal.cancel(db, complete, now, self.origin, overlay) if alone else 0
                 made.append(void or self._append(db, complete, name, now, force, undoes, batch))
             return made
 
@@ -119,10 +125,10 @@ class Outbox:
             conversation_id=action.conversation_id,
             kind=action.kind,
             payload=acts.encode(action),
-            state="held" if hold else "ready",
+            state=State.HELD if hold else State.READY,
             now=now,
             due_at=now + hold if hold else 0.0,
-            held_for="undo" if hold else "",
+            held_for=Hold.UNDO if hold else Hold.NONE,
             undoes=undoes,
             force=force,
             batch=batch,
@@ -132,7 +138,7 @@ class Outbox:
             part = action.part(outbox_id, int(now), name)
             if part is not None:
                 parts.put(db, action.conversation_id, part)
-            conversations.reshow(db, action.conversation_id, self._store.overlay)
+            conversations.reshow(db, action.conversation_id, overlay)
         if isinstance(action, WordsAction) and action.carries_text and action.conversation_id and action.drafted:
             people.put_drafts(db, [DraftRow(action.conversation_id, action.draft_kind, "")])
         return outbox_id
@@ -144,7 +150,7 @@ class Outbox:
     def is_moving(self, outbox_id: int) -> bool:
         """Whether an action is unfinished and needs no person."""
         row = self.get(outbox_id)
-        return row is not None and row.state in ("held", "ready", "sending", "unsure") and row.held_for in ("", "undo")
+        return row is not None and row.state in _MOVING and row.held_for in (Hold.NONE, Hold.UNDO)
 
     def get(self, outbox_id: int) -> OutboxRow | None:
         """One action, whatever its state."""
@@ -154,12 +160,14 @@ class Outbox:
     def attention(self) -> list[OutboxRow]:
         """Actions that a person must decide on: rejected, held because the thread moved on, given up, or sent twice."""
         return [
-            row for row in self.pending() if row.state == "rejected" or (row.state == "held" and row.held_for != "undo")
+            row
+            for row in self.pending()
+            if row.state is State.REJECTED or (row.state is State.HELD and row.held_for is not Hold.UNDO)
         ]
 
     def unknown(self) -> list[OutboxRow]:
         """Words that may have arrived and are looked for: a person may decide earlier."""
-        return [row for row in self.pending() if row.state == "unsure" and acts.decode(row.payload).carries_text]
+        return [row for row in self.pending() if row.state is State.UNSURE and acts.decode(row.payload).carries_text]
 
     def describe(self, row: OutboxRow) -> str:
         """An action in a few words."""
@@ -198,13 +206,13 @@ class Outbox:
         if row is None:
             return UndoResult("", "That action is no longer in the outbox.")
         action = acts.decode(row.payload)
-        if row.state in ("held", "ready"):
-            withdrawn = await self._withdraw(row, action, "undone")
+        if row.state in (State.HELD, State.READY):
+            withdrawn = await self._withdraw(row, action, State.UNDONE)
             if withdrawn is not None:
                 return withdrawn
             row = self.get(outbox_id) or row
         back = self.reversal(row)
-        if back is None or row.state in (*GONE, "rejected"):
+        if back is None or row.state in (*TAKEN_BACK, State.REJECTED):
             return UndoResult("", f"{action.describe()} can no longer be undone: it has left.")
         shown = conversations.get(self._store.reader, action.conversation_id) if action.conversation_id else None
         if shown is not None and back.apply(shown, int(self._clock())) == shown:
@@ -225,8 +233,8 @@ class Outbox:
 
     async def arrived(self, outbox_id: int) -> str:
         """Somebody has seen what may have arrived: it is done, and never leaves again. Return a sentence."""
-        show = self._store.overlay
-        return await self._decided(lambda db: journal.arrived(db, outbox_id, self._clock(), show), "Taken as arrived.")
+        taken = "Taken as arrived."
+        return await self._decided(lambda db: journal.arrived(db, outbox_id, self._clock(), overlay), taken)
 
     async def _decided(self, job: Callable[[sqlite3.Connection], OutboxRow | None], said: str) -> str:
         row = await self._store.write(job)
@@ -268,8 +276,8 @@ class Outbox:
         row = self.get(outbox_id)
         if row is None:
             return "There is no such action in the outbox."
-        done = await self._withdraw(row, acts.decode(row.payload), "discarded")
-        if done and row.held_for == "twice":
+        done = await self._withdraw(row, acts.decode(row.payload), State.DISCARDED)
+        if done and row.held_for is Hold.TWICE:
             return "Kept: both copies stay."
         return "Discarded." if done else "It is on its way already and cannot be discarded."
 
@@ -278,7 +286,7 @@ class Outbox:
         row = self.get(outbox_id)
         if row is None:
             return UndoResult("", "There is no such action in the outbox.")
-        done = await self._withdraw(row, acts.decode(row.payload), "undone")
+        done = await self._withdraw(row, acts.decode(row.payload), State.UNDONE)
         return done or UndoResult("", "It is on its way already.")
 
     async def end_undo_window(self) -> list[int]:
@@ -302,16 +310,18 @@ class Outbox:
         """Bring the status line's counts up to date."""
         totals = outbox.totals(self._store.reader)
         undo_until, undo_what = 0.0, ""
-        if totals.get(("held", "undo")):
+        if totals.get((State.HELD, Hold.UNDO)):
             # the countdown is for what the undo key would take back now
             newest = next(iter(self.own_steps(A_FEW)), None)
             if newest is not None and newest.unsent and not newest.stuck and not newest.sent:
                 undo_until = max(row.due_at for row in newest.unsent)
                 undo_what = newest.noun
-        twice_ = totals.get(("held", "twice"), 0)
-        person = sum(n for (state, why), n in totals.items() if state == "held" and why not in ("undo", "twice"))
-        unknown = sum(n for (state, _), n in totals.items() if state == "unsure")
-        failed = sum(n for (state, _), n in totals.items() if state == "rejected")
+        twice_ = totals.get((State.HELD, Hold.TWICE), 0)
+        person = sum(
+            n for (state, why), n in totals.items() if state is State.HELD and why not in (Hold.UNDO, Hold.TWICE)
+        )
+        unknown = sum(n for (state, _), n in totals.items() if state is State.UNSURE)
+        failed = sum(n for (state, _), n in totals.items() if state is State.REJECTED)
         self._board.set(
             queued=sum(totals.values()) - person - failed - twice_ - unknown,
             held=person,
@@ -335,33 +345,13 @@ class Outbox:
             self.refresh_status()
             self.wake()
 
-    async def _withdraw(self, row: OutboxRow, action: Action, state: str) -> UndoResult | None:
+    async def _withdraw(self, row: OutboxRow, action: Action, state: State) -> UndoResult | None:
         """Withdraw what has not left, with what follows it; None where it was too late."""
         if action.carries_text:
-            await self.flush_drafts()
+            await self._flush_drafts()
 
         def job(db: sqlite3.Connection) -> str | None:
-            now = outbox.get(db, row.id)
-            may = ("held", "ready", "rejected", "unsure") if state == "discarded" else ("held", "ready", "rejected")
-            if now is None or now.state not in may:
-                return None
-            if now.settles_at and action.carries_text:
-                # it may arrive all the same
-                twice.begin(db, row.id, self._clock())
-            gone = [row.id]
-            for later in outbox.of_conversation(db, row.conversation_id) if row.conversation_id else ():
-                if later.state in ("held", "ready") and acts.decode(later.payload).follows == row.id:
-                    gone.append(later.id)
-            for outbox_id in gone:
-                outbox.move(db, outbox_id, state, now=self._clock())
-                parts.drop_pending(db, outbox_id)
-            if row.conversation_id:
-                journal.remake(db, row.conversation_id, row.id, self._store.overlay)
-            if state == "undone" and action.carries_text:
-                if row.conversation_id and isinstance(action, WordsAction):
-                    return journal.give_back(db, action, int(self._clock()))
-                return action.text
-            return ""
+            return journal.withdraw(db, row.id, action, state, self._clock(), overlay)
 
         text = await self._store.write(job)
         if text is None:
@@ -377,32 +367,15 @@ class Outbox:
         return UndoResult(row.conversation_id, f"Withdrawn: {action.describe()}", outcome="withdrawn")
 
     async def _release(self, outbox_id: int, *, force: bool, read: Sequence[PartRow] = ()) -> str:
+        name = self._admin_name()
+
         def job(db: sqlite3.Connection) -> OutboxRow | None:
-            row = outbox.get(db, outbox_id)
-            if row is None or row.state not in ("held", "rejected"):
-                return None
-            action = acts.decode(row.payload)
-            if isinstance(action, Unreadable):
-                return None
-            if isinstance(action, Redact) and not row.conversation_id:
-                return row
-            outbox.move(db, outbox_id, "ready")
-            db.execute("UPDATE outbox SET attempts = 0, force = max(force, ?) WHERE id = ?", (force, outbox_id))
-            if read and isinstance(action, Reply):
-                action = action.having_seen(incoming.with_more(action.seen, read))
-                db.execute("UPDATE outbox SET payload = ? WHERE id = ?", (acts.encode(action), outbox_id))
-            if row.conversation_id:
-                parts.drop_pending(db, outbox_id)
-                part = action.part(outbox_id, int(row.created_at), self._admin_name())
-                if part is not None:
-                    parts.put(db, row.conversation_id, part)
-                conversations.reshow(db, row.conversation_id, self._store.overlay)
-            return row
+            return journal.release(db, outbox_id, name, overlay, force=force, read=read)
 
         row = await self._store.write(job)
         if row is None:
             held = self.get(outbox_id)
-            if held is not None and held.held_for == "damaged":
+            if held is not None and held.held_for is Hold.DAMAGED:
                 return "It was damaged and cannot be sent: take its words back, or discard it."
             return "There is nothing to send again under that number."
         if isinstance(acts.decode(row.payload), Redact) and not row.conversation_id:
@@ -410,20 +383,12 @@ class Outbox:
         self.announce(row.conversation_id)
         self.wake()
         now = self._clock()
-        words = action_words(action_state("ready", "", 0.0, connection(self._board.now, now), now))
+        words = action_words(action_state(State.READY, Hold.NONE, 0.0, connection(self._board.now, now), now))
         return f"{words[:1].upper()}{words[1:]}."
-
-
-async def _nothing() -> None:
-    return None
 
 
 def _told(row: OutboxRow) -> OutboxRow:
     """A row as it is to be told of: one whose action cannot be read waits for a person."""
-    if (
-        row.state in outbox.OPEN_STATES
-        and row.held_for != "damaged"
-        and isinstance(acts.decode(row.payload), Unreadable)
-    ):
+    if row.state in OPEN and row.held_for is not Hold.DAMAGED and isinstance(acts.decode(row.payload), Unreadable):
         return outbox.set_aside(row)
     return row

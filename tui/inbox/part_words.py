@@ -6,52 +6,11 @@ descriptions give no complete list, so a type that is not here is told by its ow
 
 from typing import Final
 
+from tui.model.labels import EVENTS, ROLES
 from tui.store.rows import PartRow
-
-EVENTS: Final = {
-    "assignment": "assigned to",
-    "default_assignment": "assigned to",
-    "away_mode_assignment": "reassigned (away) to",
-    "message_strategy_assignment": "assigned by rule to",
-    "assign_and_unsnooze": "unsnoozed and assigned to",
-    "assign_and_reopen": "reopened and assigned to",
-    "close": "closed",
-    "open": "reopened",
-    "snoozed": "snoozed",
-    "unsnoozed": "unsnoozed",
-    "timer_unsnooze": "snooze ended",
-    "note_and_reopen": "reopened",
-    "participant_added": "added a participant",
-    "participant_removed": "removed a participant",
-    "conversation_attribute_updated_by_admin": "changed an attribute",
-    "conversation_attribute_updated_by_user": "changed an attribute",
-    "conversation_attribute_updated_by_workflow": "changed an attribute",
-    "conversation_tags_updated": "changed tags",
-    "conversation_rating_changed": "rated",
-    "conversation_rating_remark_added": "commented on the rating",
-    "priority_changed": "changed the priority",
-    "title_updated": "changed the title",
-    "operator_workflow_event": "ran a workflow",
-    "workflow_started": "started a workflow",
-    "custom_action_started": "started an action",
-    "custom_action_finished": "finished an action",
-    "quick_reply": "chose a quick reply",
-    "sla_applied": "applied an SLA",
-    "state_changed_from_open_to_close_by_fin": "closed",
-}
-"""What an event of a type did; those that end in ``to`` go on with the part's ``detail``."""
 
 _SAYS_NOTHING_ELSE: Final = frozenset({"", "source", "comment", "note", "quick_reply"})
 """Types whose text is all there is to them."""
-_ROLES: Final = {
-    "bot": "Bot",
-    "admin": "Teammate",
-    "team": "Team",
-    "user": "Customer",
-    "lead": "Customer",
-    "contact": "Customer",
-    "visitor": "Customer",
-}
 
 
 def event_words(part: PartRow) -> str:
@@ -81,4 +40,4 @@ def earlier_words(count: int) -> str:
 
 def author_words(part: PartRow) -> str:
     """Who made a part: the name, else what kind of author it was, where Intercom tells no name."""
-    return part.author_name.strip() or _ROLES.get(part.author_type, "Unknown author")
+    return part.author_name.strip() or ROLES.get(part.author_type, "Unknown author")

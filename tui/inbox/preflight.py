@@ -16,6 +16,7 @@ from tui.api.errors import (
     ServerError,
 )
 from tui.inbox import resolve
+from tui.model.errors import UserError
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
@@ -25,11 +26,11 @@ NO_VERDICT = (NetworkError, ServerError, AnswerError, RateLimitedError)
 """Errors that say nothing of what was asked for: it may be queued and tried again."""
 
 
-class NeverOnline(Exception):
+class NeverOnline(UserError):
     """Nothing can be queued: the store does not know yet who acts, and Intercom did not say (``error``)."""
 
     def __init__(self, error: IntercomError) -> None:
-        super().__init__(f"{error.message} Nothing was queued: this profile was never online.")
+        super().__init__(f"{error.message} Nothing was queued: this profile was never online.", error.exit_code)
         self.error = error
 
 

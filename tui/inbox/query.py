@@ -5,12 +5,16 @@ either; quotes keep words together. Ages (``2h``, ``3d``) count back from now.
 """
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
 import msgspec
 
 from tui.inbox.directory import Row, named
-from tui.store.listing import Condition, Field, Operator, Selection
+from tui.model.errors import UserError
+from tui.model.exits import Exit
+from tui.model.selection import Condition, Field, Operator, Selection
 from tui.store.rows import AdminRow, TagRow, TeamRow
 
 _TOKEN = re.compile(r'(-?)(?:([a-z_]+)(:|<|>)((?:"[^"]*"|[^\s"])*)|"([^"]*)"|(\S+))', re.IGNORECASE)
@@ -19,26 +23,11 @@ _SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31536000}
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _CHANNELS = {"chat": "conversation", "email": "email", "e-mail": "email"}
 
-KEYS: tuple[tuple[str, str], ...] = (
-    ("is:", "open, closed, snoozed, unread, read, waiting, priority, unassigned, mine"),
-    ("assignee:", "me, nobody, or part of a teammate's name"),
-    ("team:", "nobody, or part of a team's name"),
-    ("tag:", "part of a tag's name"),
-    ("from:", "part of the contact's name or e-mail"),
-    ("title:", "part of the title"),
-    ("sla:", "missed, active, hit, cancelled"),
-    ("has:", "draft, pending, rating"),
-    ("rating:", "1 to 5, also rating<3"),
-    ("channel:", "chat, email, …"),
-    ("waiting>", "an age: 30m, 2h, 3d"),
-    ("updated<", "an age or a date: updated<2d is within two days"),
-    ("created>", "an age or a date: created>1w is older than a week"),
-)
-"""What can be asked, for the help under the prompt: key and what it takes."""
 
+class QueryError(UserError, ValueError):
+    """A query that cannot be understood."""
 
-class QueryError(ValueError):
-    """A query that cannot be understood; ``str()`` is one clear sentence."""
+    exit_code = Exit.USAGE
 
 
 class People(msgspec.Struct):
@@ -48,6 +37,46 @@ class People(msgspec.Struct):
     admins: list[AdminRow]
     teams: list[TeamRow]
     tags: list[TagRow]
+
+
+class Said(NamedTuple):
+    """A term as it was written: ``is:open,snoozed`` has the key ``is``, the sign ``:`` and two values."""
+
+    key: str
+    sign: str
+    values: tuple[str, ...]
+    negated: bool
+    people: People
+    now: datetime
+
+    @property
+    def equal(self) -> Operator:
+        """The comparison with any of the values."""
+        return "!=" if self.negated else "="
+
+    @property
+    def holds(self) -> Operator:
+        """The comparison with a part of a text."""
+        return "!~" if self.negated else "~"
+
+
+class Term(NamedTuple):
+    """One kind of term: all that is known of it.
+
+    ``takes`` says for the help and the page what stands after it, ``""`` where it is not offered. ``make`` makes the
+    condition, on what ``field`` names; None where it can only be compared. ``compares``: ``<`` and ``>`` may stand in
+    place of the ``:``; ``sign`` is the one that the help shows. ``remote`` is what Intercom's search calls the field,
+    ``""`` where it has none: then what it finds is compared here.
+    """
+
+    key: str
+    takes: str
+    field: str
+    make: Callable[[Said], Condition] | None
+    aliases: tuple[str, ...] = ()
+    sign: str = ":"
+    compares: bool = False
+    remote: str = ""
 
 
 def parse(text: str, people: People, now: datetime) -> Selection:
@@ -70,64 +99,26 @@ def parse(text: str, people: People, now: datetime) -> Selection:
         values = tuple(one.strip('"') for one in re.split(r',(?=(?:[^"]*"[^"]*")*[^"]*$)', value) if one.strip('"'))
         if not values:
             raise QueryError(f"“{key}{sign}” needs a value after it.")
-        conditions.append(_term(key.casefold(), sign, values, negated, people, now))
+        conditions.append(_term(Said(key.casefold(), sign, values, negated, people, now)))
     if words:
         conditions.append(Condition("words", "=", (" ".join(words),)))
     return Selection(tuple(conditions))
 
 
-def _term(key: str, sign: str, values: tuple[str, ...], negated: bool, people: People, now: datetime) -> Condition:
-    equal: Operator = "!=" if negated else "="
-    holds: Operator = "!~" if negated else "~"
-    if key in ("waiting", "updated", "created", "snoozed", "rating") and (sign in "<>" or key != "rating"):
-        return _compared(key, sign, values[0], negated, now)
-    if sign != ":":
-        raise QueryError(f"“{key}” takes a “:”, only waiting, updated, created, snoozed and rating compare.")
-    match key:
-        case "is":
-            return _is(values, negated, people)
-        case "assignee":
-            return Condition("admin", equal, _people(values, people))
-        case "team":
-            return Condition("team", equal, _named("team", values, people.teams))
-        case "tag":
-            return Condition("tag", equal, _named("tag", values, people.tags))
-        case "from" | "contact":
-            return Condition("contact", holds, values)
-        case "title" | "subject":
-            return Condition("title", holds, values)
-        case "has":
-            return _has(values[0], negated)
-        case _:
-            return _valued(key, equal, values)
+def _term(said: "Said") -> Condition:
+    term = _BY_KEY.get(said.key)
+    if term is not None and term.compares and (said.sign in "<>" or not term.make):
+        return _compared(said, term.field)
+    if said.sign != ":":
+        compare = [one.key for one in sorted(TERMS, key=lambda one: one.make is not None) if one.compares]
+        raise QueryError(f"“{said.key}” takes a “:”, only {', '.join(compare[:-1])} and {compare[-1]} compare.")
+    if term is None or term.make is None:
+        raise QueryError(f"“{said.key}:” is not known; try {', '.join(name for name, _ in KEYS[:6])} or plain words.")
+    return term.make(said)
 
 
-_CHOICES: dict[str, tuple[Field, tuple[str, ...]]] = {
-    "state": ("state", ("open", "closed", "snoozed")),
-    "sla": ("sla", ("missed", "active", "hit", "cancelled")),
-    "priority": ("priority", ("yes", "no")),
-    "rating": ("rating", ("1", "2", "3", "4", "5")),
-}
-
-
-def _valued(key: str, equal: Operator, values: tuple[str, ...]) -> Condition:
-    if key in _CHOICES:
-        field, known = _CHOICES[key]
-        chosen: tuple[str | int, ...] = _one_of(key, values, known)
-        if key == "priority":
-            chosen = tuple(int(value == "yes") for value in chosen)
-        elif key == "rating":
-            chosen = tuple(int(value) for value in chosen)
-        return Condition(field, equal, chosen)
-    if key == "channel":
-        return Condition("channel", equal, tuple(_CHANNELS.get(value.casefold(), value) for value in values))
-    if key == "id":
-        return Condition("id", equal, values)
-    raise QueryError(f"“{key}:” is not known; try {', '.join(name for name, _ in KEYS[:6])} or plain words.")
-
-
-def _is(values: tuple[str, ...], negated: bool, people: People) -> Condition:
-    equal: Operator = "!=" if negated else "="
+def _is(said: Said) -> Condition:
+    values, equal = said.values, said.equal
     lowered = tuple(value.casefold() for value in values)
     if all(value in ("open", "closed", "snoozed") for value in lowered):
         return Condition("state", equal, lowered)
@@ -139,40 +130,34 @@ def _is(values: tuple[str, ...], negated: bool, people: People) -> Condition:
         "waiting": ("waiting_since", "!=", (0,)),
         "priority": ("priority", "=", (1,)),
         "unassigned": ("unassigned", "=", (1,)),
-        "mine": ("admin", "=", (people.me,)),
+        "mine": ("admin", "=", (said.people.me,)),
     }
     if lowered[0] not in known:
         raise QueryError(f"“is:{values[0]}” is not known: open, closed, snoozed, {', '.join(known)}.")
     field, operator, wanted = known[lowered[0]]
-    if negated:
+    if said.negated:
         operator = "=" if operator == "!=" else "!="
     return Condition(field, operator, wanted)
 
 
-def _has(value: str, negated: bool) -> Condition:
+def _has(said: Said) -> Condition:
+    value = said.values[0]
     match value.casefold():
-        case "draft":
-            return Condition("draft", "!=" if negated else "=", (1,))
-        case "pending":
-            return Condition("pending", "!=" if negated else "=", (1,))
+        case "draft" | "pending" as field:
+            return Condition(field, said.equal, (1,))
         case "rating":
-            return Condition("rating", "=" if negated else "!=", (0,))
+            return Condition("rating", "=" if said.negated else "!=", (0,))
         case _:
             raise QueryError(f"“has:{value}” is not known: draft, pending, rating.")
 
 
-def _compared(key: str, sign: str, value: str, negated: bool, now: datetime) -> Condition:
-    if key == "rating":
+def _compared(said: Said, field: str) -> Condition:
+    sign, value, negated, now = said.sign, said.values[0], said.negated, said.now
+    if field == "rating":
         if value not in ("1", "2", "3", "4", "5"):
             raise QueryError(f"A rating is 1 to 5, not “{value}”.")
         less: Operator = "<" if (sign == "<") != negated else ">"
         return Condition("rating", less, (int(value),))
-    field: Field = {
-        "waiting": "waiting_since",
-        "updated": "updated_at",
-        "created": "created_at",
-        "snoozed": "snoozed_until",
-    }[key]  # type: ignore[assignment] # the four keys above
     date = _DATE.match(value)
     if date:
         try:
@@ -187,7 +172,7 @@ def _compared(key: str, sign: str, value: str, negated: bool, now: datetime) -> 
     age = _AGE.match(value.casefold())
     if not age:
         raise QueryError(f"“{value}” is neither an age like 2h or 3d nor a date like 2026-01-31.")
-    if key == "snoozed":
+    if field == "snoozed_until":
         at = int(now.timestamp()) + int(age[1]) * _SECONDS[age[2] or "d"]
         return Condition(field, "<" if (sign == "<") != negated else ">", (at,))
     at = max(1, int(now.timestamp()) - int(age[1]) * _SECONDS[age[2] or "d"])
@@ -225,3 +210,79 @@ def _one_of(key: str, values: tuple[str, ...], known: tuple[str, ...]) -> tuple[
         if value not in known:
             raise QueryError(f"“{key}:{value}” is not known: {', '.join(known)}.")
     return lowered
+
+
+def _choice(field: str, *known: str) -> Callable[[Said], Condition]:
+    """One or several of the known words."""
+    return lambda said: Condition(field, said.equal, _one_of(said.key, said.values, known))
+
+
+def _text(field: str) -> Callable[[Said], Condition]:
+    """A part of a text."""
+    return lambda said: Condition(field, said.holds, said.values)
+
+
+def _related(field: str, where: str) -> Callable[[Said], Condition]:
+    """A part of a text that another table has; ``where`` as in :class:`tui.model.selection.Condition`."""
+    return lambda said: Condition(field, said.holds, said.values, where)
+
+
+def _priority(said: Said) -> Condition:
+    chosen = _one_of(said.key, said.values, ("yes", "no"))
+    return Condition("priority", said.equal, tuple(int(value == "yes") for value in chosen))
+
+
+def _rating(said: Said) -> Condition:
+    chosen = _one_of(said.key, said.values, ("1", "2", "3", "4", "5"))
+    return Condition("rating", said.equal, tuple(int(value) for value in chosen))
+
+
+def _channel(said: Said) -> Condition:
+    return Condition("channel", said.equal, tuple(_CHANNELS.get(value.casefold(), value) for value in said.values))
+
+
+_COMPANY: Final = """c.contact_id IN (SELECT contacts.id FROM contacts, json_each(
+    iif(json_valid(CAST(contacts.row AS TEXT)), CAST(contacts.row AS TEXT), '{}'), '$.company_names') company
+    WHERE company.value LIKE ? ESCAPE '\\')"""
+"""Conversations name their contact; its companies are in what was read of the contact."""
+
+TERMS: Final = (
+    Term("is", "open, closed, snoozed, unread, read, waiting, priority, unassigned, mine", "state", _is),
+    Term(
+        "assignee", "me, nobody, or part of a teammate's name", "admin",
+        lambda said: Condition("admin", said.equal, _people(said.values, said.people)),
+    ),
+    Term(
+        "team", "nobody, or part of a team's name", "team",
+        lambda said: Condition("team", said.equal, _named("team", said.values, said.people.teams)),
+    ),
+    Term(
+        "tag", "part of a tag's name", "tag",
+        lambda said: Condition("tag", said.equal, _named("tag", said.values, said.people.tags)), remote="tag_ids",
+    ),
+    Term("from", "part of the contact's name or e-mail", "contact", _text("contact"), aliases=("contact",)),
+    Term("title", "part of the title", "title", _text("title"), aliases=("subject",)),
+    Term("company", "part of the contact's company, once that was read", "company", _related("company", _COMPANY)),
+    Term("sla", "missed, active, hit, cancelled", "sla", _choice("sla", "missed", "active", "hit", "cancelled")),
+    Term("has", "draft, pending, rating", "", _has),
+    Term("rating", "1 to 5, also rating<3", "rating", _rating, compares=True),
+    Term("channel", "chat, email, …", "channel", _channel),
+    Term("waiting", "an age: 30m, 2h, 3d", "waiting_since", None, sign=">", compares=True),
+    Term("updated", "an age or a date: updated<2d is within two days", "updated_at", None, sign="<", compares=True),
+    Term(
+        "created", "an age or a date: created>1w is older than a week", "created_at", None, sign=">", compares=True
+    ),
+    Term("snoozed", "", "snoozed_until", None, compares=True),
+    Term("state", "", "state", _choice("state", "open", "closed", "snoozed"), remote="state"),
+    Term("priority", "", "priority", _priority),
+    Term("id", "", "id", lambda said: Condition("id", said.equal, said.values), remote="id"),
+)  # fmt: skip
+"""Every term there is. One on a column of :data:`tui.store.conversations.COLUMNS` needs nothing but its line."""
+
+_BY_KEY: Final = {key: term for term in TERMS for key in (term.key, *term.aliases)}
+
+KEYS: Final = tuple((f"{term.key}{term.sign}", term.takes) for term in TERMS if term.takes)
+"""What can be asked, for the help under the prompt: key and what it takes."""
+
+REMOTE: Final = {term.field: term.remote for term in TERMS if term.remote}
+"""What Intercom's search calls a field, where the two compare alike."""

@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.api.query import And, Field, Group, Or, Query
+from tui.inbox.query import REMOTE
+from tui.model.selection import Condition, Selection, Sort
 from tui.store import conversations, listing
-from tui.store.listing import Condition, Selection, Sort
 from tui.store.rows import ConversationRow
 
 if TYPE_CHECKING:
@@ -85,10 +86,6 @@ def _asked(one: Condition) -> Query | None:
     if one.operator != "=":
         return None
     match one.field:
-        case "state" | "id":
-            return _any(one.field, one.values)
-        case "tag":
-            return _any("tag_ids", one.values)
         case "admin" | "team" if all(str(value).isdigit() for value in one.values):
             # nobody may be null, 0 or missing there: what has no assignee is told apart here
             return _any(f"{one.field}_assignee_id", tuple(int(value) for value in one.values))
@@ -97,7 +94,7 @@ def _asked(one: Condition) -> Query | None:
         case "words":
             return _holding_words(str(one.values[0]))
         case _:
-            return None
+            return _any(REMOTE[one.field], one.values) if one.field in REMOTE else None
 
 
 def _asked_time(one: Condition) -> Query | None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.inbox.directory import Row, named
+from tui.model.errors import UserError
+from tui.model.exits import Exit
 from tui.store.rows import AdminRow, ContactRow, ConversationRow, OutboxRow, TagRow, TeamRow
 
 if TYPE_CHECKING:
@@ -12,20 +14,30 @@ if TYPE_CHECKING:
     from tui.inbox.views import View
 
 
-class ResolveError(Exception):
-    """What was said does not mean exactly one thing; ``str()`` is one clear sentence."""
+class ResolveError(UserError):
+    """What was said does not mean exactly one thing."""
+
+    exit_code = Exit.USAGE
 
 
 class NotFound(ResolveError):
     """There is no such thing; ``what`` is its kind in a word: ``tag``, ``conversation``."""
 
+    exit_code = Exit.NOT_FOUND
+
     def __init__(self, what: str, sentence: str) -> None:
         super().__init__(sentence)
         self.what = what
 
+    def in_shell(self) -> str:
+        sentence = str(self)
+        return f"{sentence.rstrip('.')} (intercom-tui tag create NAME makes one)." if self.what == "tag" else sentence
+
 
 class NotListed(ResolveError):
     """The token may not read the list that the name would be in: only an id can be taken."""
+
+    exit_code = Exit.FAILED
 
 
 def one_of(what: str, wanted: str, rows: Sequence[Row]) -> Row:

@@ -35,8 +35,9 @@ from tui.inbox.outbox import Outbox
 from tui.inbox.rests import Rests
 from tui.inbox.situation import another_workspace
 from tui.inbox.status import StatusBoard
+from tui.model.errors import StoreError
+from tui.model.outbox import Hold, State
 from tui.store import outbox, people
-from tui.store.errors import StoreError
 from tui.store.rows import OutboxRow
 from tui.store.store import Store
 
@@ -147,18 +148,18 @@ class Sender:
         seen: set[str] = set()
         held: dict[str, list[Action]] = {}
         # what may have left already is settled first, also where it had passed something that was held
-        rows.sort(key=lambda row: row.state not in ("sending", "unsure"))
+        rows.sort(key=lambda row: row.state not in (State.SENDING, State.UNSURE))
         for row in rows:
             action = acts.decode(row.payload)
             target = action.target
-            is_copy = row.state == "held" and row.held_for == "twice"
+            is_copy = row.state is State.HELD and row.held_for is Hold.TWICE
             if target in seen or isinstance(action, Unreadable) or is_copy:
                 # what cannot be read keeps nothing waiting, nor does a copy that a person may redact
                 continue
-            if row.state == "rejected" and not action.carries_text:
+            if row.state is State.REJECTED and not action.carries_text:
                 # a refused tag or assignment was rolled back and keeps nothing waiting
                 continue
-            if row.state == "held" and row.held_for == "undo" and row.due_at > now and not row.lease_owner:
+            if row.state is State.HELD and row.held_for is Hold.UNDO and row.due_at > now and not row.lease_owner:
                 # its undo window runs: what cannot change its meaning need not wait for it
                 held.setdefault(target, []).append(action)
                 next_at = min(next_at, row.due_at)
@@ -180,7 +181,7 @@ class Sender:
 
     async def _due(self, row: OutboxRow, now: float) -> float | None:
         """When something should be done about a row (Unix seconds), None while only a person can."""
-        if row.state == "rejected" or (row.state == "held" and row.held_for != "undo"):
+        if row.state is State.REJECTED or (row.state is State.HELD and row.held_for is not Hold.UNDO):
             return None
         if row.lease_owner and row.lease_owner != self._owner:
             if row.lease_until > now and not self._is_dead(row.lease_owner):
@@ -189,7 +190,7 @@ class Sender:
                 return now + _IDLE
             await self._holding.inherit(row, patience(acts.decode(row.payload), self._settle_seconds))
             return now
-        if row.state == "sending" and row.lease_owner == self._owner:
+        if row.state is State.SENDING and row.lease_owner == self._owner:
             # ours, yet no task of ours works on it: a store error came between
             await self._holding.inherit(row, patience(acts.decode(row.payload), self._settle_seconds))
             return now
@@ -215,7 +216,7 @@ class Sender:
         return self._right_workspace
 
     def _start(self, target: str, row: OutboxRow, action: Action) -> None:
-        work = self._settle(row, action) if row.state == "unsure" else self._send(row, action)
+        work = self._settle(row, action) if row.state is State.UNSURE else self._send(row, action)
         task = asyncio.get_running_loop().create_task(work, name=f"outbox-{row.id}")
         self._busy[target] = task
 
@@ -235,7 +236,7 @@ class Sender:
 
     async def _send(self, row: OutboxRow, action: Action) -> None:
         client = self._link.client
-        if client is None or not await self._holding.claim(row, ("held", "ready"), "ready"):
+        if client is None or not await self._holding.claim(row, (State.HELD, State.READY), State.READY):
             return
         baseline = await self._look_before(row, action, client)
         if baseline is None:
@@ -286,7 +287,7 @@ class Sender:
         if found.verdict == "unclear" and row.attempts:
             # nobody has said that it may leave all the same
             due_at = self._clock() + self._rests.next_look(row.id)
-            await self._holding.move(row, "unsure", due_at=due_at, reason=row.reason)
+            await self._holding.move(row, State.UNSURE, due_at=due_at, reason=row.reason)
             return None
         if found.model is None:
             return tried or looking.stored_baseline(self._store.reader, client, action)
@@ -298,7 +299,7 @@ class Sender:
     async def _settle(self, row: OutboxRow, action: Action) -> None:
         """Read the conversation for the trace of a send whose answer never came."""
         client = self._link.client
-        if client is None or not await self._holding.claim(row, ("unsure",), "unsure"):
+        if client is None or not await self._holding.claim(row, (State.UNSURE,), State.UNSURE):
             return
         try:
             found = await self._holding.keep(row, looking.look(client, row, action, self._claimed(action)))
@@ -314,7 +315,7 @@ class Sender:
                 self._rests.later(error)
             due_at = self._clock() + self._rests.next_look(row.id, failed=True)
             due_at = self._rests.paused(row, error, due_at)
-            await self._holding.move(row, "unsure", due_at=due_at, held_for=row.held_for, reason=row.reason)
+            await self._holding.move(row, State.UNSURE, due_at=due_at, held_for=row.held_for, reason=row.reason)
             return
         self._rests.worked(row.id)
         self._reached()
@@ -327,13 +328,13 @@ class Sender:
             pause=self._rests.next_look(row.id),
         )  # fmt: skip
         if step.look_at:
-            await self._holding.move(row, "unsure", due_at=step.look_at, held_for=row.held_for, reason=row.reason)
+            await self._holding.move(row, State.UNSURE, due_at=step.look_at, held_for=row.held_for, reason=row.reason)
             return
         self._rests.looked(row.id)
         if step.ask:
-            await self._holding.move(row, "held", held_for="given up", reason=step.ask)
+            await self._holding.move(row, State.HELD, held_for=Hold.GIVEN_UP, reason=step.ask)
         else:
-            await self._holding.move(row, "ready")
+            await self._holding.move(row, State.READY)
 
     async def _completed(self, row: OutboxRow, action: Action, client: Intercom, model: Conversation) -> Conversation:
         """Do what is left of an action; where Intercom refuses that, it stays as it is."""
@@ -354,7 +355,7 @@ class Sender:
             self._link.failed(error)
             # as it was: whatever an earlier attempt left behind is still looked for
             due_at = self._rests.paused(row, error, self._rests.later(error))
-            await self._holding.move(row, "ready", due_at=due_at, reason=error.message)
+            await self._holding.move(row, State.READY, due_at=due_at, reason=error.message)
 
     async def _failed(self, row: OutboxRow, action: Action, error: IntercomError) -> None:
         judged = await self._link.judged(error)
@@ -364,7 +365,7 @@ class Sender:
         match what.kind:
             case "unsent":
                 due_at = self._rests.paused(row, judged, self._rests.later(judged))
-                await self._holding.move(row, "ready", due_at=due_at, reason=judged.message, unsent=True)
+                await self._holding.move(row, State.READY, due_at=due_at, reason=judged.message, unsent=True)
             case "done":
                 await self._intake.finished(row, action, None, "")
             case "not allowed":
@@ -399,7 +400,7 @@ class Sender:
         if not incoming.tells(thread, seen):
             if self._rests.looks(row.id) < _LOOKS_FOR_PARTS:
                 await self._holding.move(
-                    row, "ready", due_at=self._clock() + self._rests.next_look(row.id, failed=True)
+                    row, State.READY, due_at=self._clock() + self._rests.next_look(row.id, failed=True)
                 )
             else:
                 self._rests.looked(row.id)
@@ -413,7 +414,7 @@ class Sender:
         return not new
 
     async def _hold(self, row: OutboxRow, reason: str) -> None:
-        await self._holding.move(row, "held", held_for="stale", reason=reason)
+        await self._holding.move(row, State.HELD, held_for=Hold.STALE, reason=reason)
 
     async def _reject(self, row: OutboxRow, reason: str) -> None:
         await self._intake.rejected(row, reason, self._owner)

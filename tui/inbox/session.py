@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from tui import __version__
+from tui.config.log import open_log
 from tui.config.owner import check_file, private_dir
 from tui.config.resolve import Profile
 
@@ -43,7 +44,7 @@ async def session(
 
 
 async def _stop(inbox: "Inbox", tell: Tell) -> None:
-    from tui.store.errors import StoreError
+    from tui.model.errors import StoreError
 
     try:
         await inbox.stop()
@@ -65,21 +66,22 @@ def opened(
 
     ``face`` is what the journal says of who did what; ``undo_seconds`` None is as the settings say; ``online`` False
     needs no token and never asks Intercom; ``make_client`` stands in for a client of the profile's own. A damaged store
-    is moved aside first. Raises :class:`tui.config.errors.ConfigError` and :class:`tui.store.errors.StoreError`.
+    is moved aside first. Raises :class:`tui.config.errors.ConfigError` and :class:`tui.model.errors.StoreError`.
     """
     # before the store: what prints the token may ask for a passphrase, and fail
     make_client = make_client or (client_factory(profile) if online else _no_client)
     from tui.inbox.inbox import Inbox
 
-    store = open_store(profile, tell)
-    try:
-        if not profile.throwaway:
-            from tui.inbox.unsent_text import take_back_edits
+    with open_log(profile.paths.log, profile.settings.log.level):
+        store = open_store(profile, tell)
+        try:
+            if not profile.throwaway:
+                from tui.inbox.unsent_text import take_back_edits
 
-            take_back_edits(store, profile.paths.state / "unsent", tell)
-        yield Inbox(store, make_client, _options(profile, face, undo_seconds), profile.now)
-    finally:
-        store.close()
+                take_back_edits(store, profile.paths.state / "unsent", tell)
+            yield Inbox(store, make_client, _options(profile, face, undo_seconds), profile.now)
+        finally:
+            store.close()
 
 
 def _options(profile: Profile, face: "Face", undo_seconds: float | None) -> "Options":
@@ -121,9 +123,9 @@ def _no_client() -> "Intercom":
 
 
 def open_store(profile: Profile, tell: Tell) -> "Store":
-    """The profile's store, which its user closes. Raises :class:`tui.store.errors.StoreError`."""
+    """The profile's store, which its user closes. Raises :class:`tui.model.errors.StoreError`."""
+    from tui.model.errors import StoreUnwritable
     from tui.store.care import open_store as open_or_rescue
-    from tui.store.errors import StoreUnwritable
 
     path = profile.paths.store_file
     for one in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", ".kept"))):

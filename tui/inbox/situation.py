@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tui.inbox.status import Status
+from tui.model.outbox import Hold, State
 from tui.store.rows import OutboxRow
 
 KeyOf = Callable[[str], str]
@@ -124,8 +125,7 @@ _ACTIONS = {
     ActionState.DISCARDED: "deleted",
 }
 
-_STATES = frozenset({"held", "ready", "sending", "unsure", "rejected", "done", "undone", "discarded"})
-"""What the column ``state`` of the journal holds."""
+_STATES: frozenset[str] = frozenset(State)
 _WITH_UNDO = frozenset({ActionState.UNDOABLE, *_QUEUED.values()})
 
 
@@ -133,20 +133,20 @@ def action_state(state: str, held_for: str, due_at: float, link: Connection, now
     """The state of an outbox row: ``state``, ``held_for`` and ``due_at`` are its columns, ``now`` Unix seconds."""
     if state not in _STATES:
         # as a part of the thread names what it is held for
-        state, held_for = "held", state
-    if state == "held" and held_for == "stale":
+        state, held_for = State.HELD, state
+    if state == State.HELD and held_for == Hold.STALE:
         return ActionState.STALE
-    if state == "held" and held_for == "twice":
+    if state == State.HELD and held_for == Hold.TWICE:
         return ActionState.TWICE
-    if state == "held" and held_for in ("damaged", "rescued"):
-        return ActionState.DAMAGED if held_for == "damaged" else ActionState.RESCUED
-    if state == "held" and held_for not in ("", "undo"):
+    if state == State.HELD and held_for in (Hold.DAMAGED, Hold.RESCUED):
+        return ActionState.DAMAGED if held_for == Hold.DAMAGED else ActionState.RESCUED
+    if state == State.HELD and held_for not in (Hold.NONE, Hold.UNDO):
         return ActionState.STOPPED
-    if state == "held" and due_at > now and link in (Connection.ONLINE, Connection.STARTING):
+    if state == State.HELD and due_at > now and link in (Connection.ONLINE, Connection.STARTING):
         return ActionState.UNDOABLE
-    if state in ("held", "ready"):
+    if state in (State.HELD, State.READY):
         return _QUEUED[link]
-    if state == "unsure":
+    if state == State.UNSURE:
         return ActionState.UNKNOWN_OFFLINE if link is Connection.OFFLINE else ActionState.UNKNOWN
     return ActionState(state)
 
@@ -163,11 +163,11 @@ def action_words(state: ActionState, *, due_in: float = 0.0, key_of: KeyOf = no_
 
 def attention_words(row: OutboxRow, title: str) -> str:
     """What to say when an action begins to want a person; ``title`` is the action in a few words."""
-    if row.state == "unsure":
+    if row.state is State.UNSURE:
         return f"{title}: delivery unknown - checking"
-    if row.held_for == "twice":
+    if row.held_for is Hold.TWICE:
         return f"Sent twice: {title}"
-    return f"{title} {'was refused' if row.state == 'rejected' else 'is held back'}"
+    return f"{title} {'was refused' if row.state is State.REJECTED else 'is held back'}"
 
 
 def countdown(seconds: float) -> str:

@@ -11,6 +11,7 @@ import msgspec
 from tui.inbox import titles
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import SILENT_KINDS, decode
+from tui.model.outbox import TAKEN_BACK, State
 from tui.store.rows import OutboxRow
 
 Whose = Literal["", "shell", "another window", "earlier"]
@@ -19,7 +20,6 @@ Whose = Literal["", "shell", "another window", "earlier"]
 Face = Literal["app", "shell"]
 """What a program is: the screen, or one command of the shell."""
 
-GONE = ("undone", "discarded")
 """States of actions that a person took out of the journal before they had left."""
 
 
@@ -73,7 +73,7 @@ def steps(rows: Sequence[OutboxRow]) -> list[Step]:
 
     A step that was taken back is left out, unless some of it can still be taken back.
     """
-    taken = {row.undoes for row in rows if row.undoes and row.state not in (*GONE, "rejected")}
+    taken = {row.undoes for row in rows if row.undoes and row.state not in (*TAKEN_BACK, State.REJECTED)}
     groups: dict[str, list[OutboxRow]] = {}
     for row in sorted(rows, key=lambda row: row.id, reverse=True):
         if not row.undoes and row.kind != "redact" and not (row.kind in SILENT_KINDS and not row.batch):
@@ -86,11 +86,11 @@ def _step(key: str, rows: list[OutboxRow], taken: set[int]) -> Step:
     unsent: list[OutboxRow] = []
     sent: list[OutboxRow] = []
     stuck: list[OutboxRow] = []
-    left = [row for row in rows if row.state not in GONE and row.id not in taken]
+    left = [row for row in rows if row.state not in TAKEN_BACK and row.id not in taken]
     for row in left:
-        if row.state in ("held", "ready"):
+        if row.state in (State.HELD, State.READY):
             unsent.append(row)
-        elif row.state != "rejected" and decode(row.payload).inverse() is not None:
+        elif row.state is not State.REJECTED and decode(row.payload).inverse() is not None:
             sent.append(row)
         else:
             stuck.append(row)

@@ -18,6 +18,7 @@ from tui.inbox.actions.codec import CLASSES
 from tui.inbox.actions.unreadable import Unreadable
 from tui.inbox.batch import batch
 from tui.inbox.outcome import Kept, Outcome, Result
+from tui.model.outbox import FINISHED, TAKEN_BACK, Hold, State
 from tui.store.rows import Change, OutboxRow
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _teller(inbox: "Inbox", outbox_ids: Sequence[int], tell: Callable[[OutboxRow
         for outbox_id in outbox_ids if change.outbox else ():
             row = inbox.outbox.get(outbox_id)
             now = time.time()
-            if row is None or row.state != "unsure" or now - row.sent_at < _SETTLES_SOON:
+            if row is None or row.state is not State.UNSURE or now - row.sent_at < _SETTLES_SOON:
                 continue
             if now - told.get(outbox_id, 0.0) >= _TOLD_EVERY:
                 told[outbox_id] = now
@@ -151,9 +152,9 @@ async def _wait(inbox: "Inbox", outbox_id: int, sender: "asyncio.Task[None]") ->
         if sender.done():
             sender.result()
         row = resolve.action(inbox, outbox_id)
-        if row.state in ("done", "rejected", "undone", "discarded") or _is_stuck(inbox, row):
+        if row.state in (*FINISHED, State.REJECTED) or _is_stuck(inbox, row):
             return row
-        if row.state == "unsure":
+        if row.state is State.UNSURE:
             unsure_since = unsure_since or time.monotonic()
             if time.monotonic() - unsure_since > patience:
                 return row
@@ -162,9 +163,9 @@ async def _wait(inbox: "Inbox", outbox_id: int, sender: "asyncio.Task[None]") ->
 
 def _is_stuck(inbox: "Inbox", row: OutboxRow) -> bool:
     """Nothing will happen to it soon: no link, a full rate limit, or something that a person must judge first."""
-    if row.state not in ("ready", "held"):
+    if row.state not in (State.READY, State.HELD):
         return False
-    if row.state == "held" and row.held_for != "undo":
+    if row.state is State.HELD and row.held_for is not Hold.UNDO:
         return True
     return inbox.status.link in ("offline", "refused", "limited") or _blocker(inbox, row) is not None
 
@@ -175,7 +176,7 @@ def _blocker(inbox: "Inbox", row: OutboxRow) -> OutboxRow | None:
         action = acts.decode(earlier.payload)
         if isinstance(action, Unreadable):
             continue
-        if earlier.id < row.id and action.target == target and (action.carries_text or earlier.state == "held"):
+        if earlier.id < row.id and action.target == target and (action.carries_text or earlier.state is State.HELD):
             return earlier
     return None
 
@@ -185,24 +186,24 @@ async def _let_others_land(inbox: "Inbox") -> None:
     ours = f"{socket.gethostname()}|{os.getpid()}|"
     ends = time.monotonic() + _SETTLING
     while time.monotonic() < ends:
-        if not any(row.state == "sending" and row.lease_owner.startswith(ours) for row in inbox.outbox.pending()):
+        if not any(row.state is State.SENDING and row.lease_owner.startswith(ours) for row in inbox.outbox.pending()):
             return
         await asyncio.sleep(0.02)
 
 
 async def _judge(inbox: "Inbox", row: OutboxRow, keep: Keep) -> Outcome:
     status, action = inbox.status, acts.decode(row.payload)
-    if row.state == "done":
+    if row.state is State.DONE:
         is_watched = any(watch.outbox_id == row.id for watch in inbox.watcher.watched())
         return Outcome(row.id, action, Result.DONE, is_watched=is_watched)
-    if row.state in ("undone", "discarded"):
+    if row.state in TAKEN_BACK:
         return Outcome(row.id, action, Result.TAKEN_BACK, "It was taken back meanwhile.")
-    if row.state == "rejected":
+    if row.state is State.REJECTED:
         result = Result.GONE if await _is_gone(inbox, action) else Result.REFUSED
         return Outcome(row.id, action, result, row.reason, await _put_away(inbox, row, keep))
-    if row.state == "held" and row.held_for != "undo":
+    if row.state is State.HELD and row.held_for is not Hold.UNDO:
         return await _held(inbox, row, keep)
-    if row.state in ("sending", "unsure"):
+    if row.state in (State.SENDING, State.UNSURE):
         reason = row.reason or status.error or "Intercom's answer never came."
         return Outcome(row.id, action, Result.UNKNOWN, reason, "outbox")
     blocker = _blocker(inbox, row)
@@ -225,7 +226,7 @@ def _queued(inbox: "Inbox", row: OutboxRow) -> Outcome:
 
 async def _held(inbox: "Inbox", row: OutboxRow, keep: Keep) -> Outcome:
     action = acts.decode(row.payload)
-    if row.held_for != "stale":
+    if row.held_for is not Hold.STALE:
         return Outcome(row.id, action, Result.HELD, row.reason, "outbox")
     came_in = tuple(inbox.outbox.came_in(row))
     # whoever asked is shown it now

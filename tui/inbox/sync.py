@@ -21,11 +21,11 @@ from tui.inbox.intake import Intake
 from tui.inbox.link import Link
 from tui.inbox.ranges import Ranges, in_words
 from tui.inbox.status import StatusBoard
+from tui.model.errors import StoreError
+from tui.model.selection import Condition, Selection
 from tui.store import listing, outbox, people, soundness
 from tui.store.care import retain
 from tui.store.conversations import by_numbers, newest_before
-from tui.store.errors import StoreError
-from tui.store.listing import Condition, Selection
 from tui.store.rows import AdminRow, Change
 from tui.store.store import Store
 

@@ -14,6 +14,7 @@ from tui.inbox import settle
 from tui.inbox.actions.base import Action, shortened
 from tui.inbox.actions.codec import decode, encode
 from tui.inbox.actions.redact import Redact
+from tui.model.outbox import TAKEN_BACK, Hold, State
 from tui.store import outbox, watches
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ _LONGEST_PAUSE = 60.0
 
 SENT_TWICE = "It was sent twice: both copies are there."
 AFTER_ALL = "It arrived after all, after you had taken it back."
-
-_WITHOUT = ("undone", "discarded")
 
 
 def begin(db: sqlite3.Connection, outbox_id: int, now: float) -> None:
@@ -48,7 +47,7 @@ def tell(db: sqlite3.Connection, row: OutboxRow, ours: Sequence[str], since: flo
     those of other actions with the same words, which were meant. ``since``: the Unix time since which it is watched.
     """
     action = decode(row.payload)
-    left, meant = _left(db, row, action, ours), 0 if row.state in _WITHOUT else 1
+    left, meant = _left(db, row, action, ours), 0 if row.state in TAKEN_BACK else 1
     meant += _may_be_others(db, row, action, since)
     left.sort(key=lambda part_id: part_id != row.part_id)
     return [_journal(db, row, action, part_id, now) for part_id in left[meant:]]
@@ -98,8 +97,10 @@ def _journal(db: sqlite3.Connection, row: OutboxRow, action: Action, part_id: st
         copy_of=row.id,
     )
     outbox_id = outbox.append(
-        db, conversation_id=row.conversation_id, kind="redact", payload=encode(copy), state="held", now=now,
-        held_for="twice",
+        db, conversation_id=row.conversation_id, kind="redact", payload=encode(copy), state=State.HELD, now=now,
+        held_for=Hold.TWICE,
     )  # fmt: skip
-    outbox.move(db, outbox_id, "held", held_for="twice", reason=AFTER_ALL if row.state in _WITHOUT else SENT_TWICE)
+    outbox.move(
+        db, outbox_id, State.HELD, held_for=Hold.TWICE, reason=AFTER_ALL if row.state in TAKEN_BACK else SENT_TWICE
+    )
     return outbox_id

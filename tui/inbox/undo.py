@@ -16,6 +16,7 @@ from tui.inbox.actions.state import Close
 from tui.inbox.batch import batch
 from tui.inbox.outbox import A_FEW, Outbox, UndoResult
 from tui.inbox.steps import Step, Whose, whose
+from tui.model.outbox import TAKEN_BACK, State
 from tui.store.rows import OutboxRow
 
 
@@ -111,7 +112,7 @@ class Undo:
             for row in reversed((*step.unsent, *step.sent)):
                 # what was asked for together with it may have gone with it
                 now = self._box.get(row.id)
-                if now is not None and now.state in ("undone", "discarded"):
+                if now is not None and now.state in TAKEN_BACK:
                     results[row.id] = UndoResult(row.conversation_id, "", outcome="withdrawn")
                 else:
                     results[row.id] = await self._box.undo(row.id)
@@ -173,13 +174,13 @@ def _reasons(rows: Sequence[OutboxRow]) -> str:
 
 
 def _why(row: OutboxRow) -> str:
-    if row.state == "rejected":
+    if row.state is State.REJECTED:
         return "was refused by Intercom, so there is nothing to undo"
-    if row.state == "held":
+    if row.state is State.HELD:
         return "waits for your decision"
     if not decode(row.payload).carries_text:
         return "changed nothing that could be set back"
-    return "was sent and cannot be undone" if row.state == "done" else "is being sent and cannot be undone"
+    return "was sent and cannot be undone" if row.state is State.DONE else "is being sent and cannot be undone"
 
 
 def _summed(step: Step, results: dict[int, UndoResult]) -> UndoResult:

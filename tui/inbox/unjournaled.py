@@ -10,8 +10,9 @@ import msgspec
 
 from tui.api.errors import IntercomError, NotAllowed
 from tui.inbox import mapping, resolve
+from tui.model.errors import StoreError, UserError
+from tui.model.exits import Exit
 from tui.store import people
-from tui.store.errors import StoreError
 from tui.store.rows import ContactRow, TagRow
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class EffectUnknown(Exception):
-    """No answer tells whether a change took effect; ``str()`` is one clear sentence."""
+class EffectUnknown(UserError):
+    """No answer tells whether a change took effect."""
+
+    exit_code = Exit.UNKNOWN
 
 
 class Applied(NamedTuple, Generic[T]):

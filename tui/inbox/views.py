@@ -8,17 +8,11 @@ import msgspec
 from tui.inbox.directory import Directory
 from tui.inbox.lists import ConversationList
 from tui.inbox.query import People, QueryError, parse
+from tui.model.labels import VIEWS
+from tui.model.selection import SORTS, Condition, Selection, Sort
 from tui.store import conversations, listing
-from tui.store.listing import Condition, Selection, Sort
 from tui.store.rows import ConversationRow
 from tui.store.store import Store
-
-SORT_TITLES: dict[Sort, str] = {
-    "waiting": "longest waiting",
-    "newest": "newest",
-    "oldest": "oldest",
-    "priority": "priority first",
-}
 
 
 class View(msgspec.Struct, frozen=True):
@@ -50,13 +44,7 @@ class Views:
 
     def all(self) -> list[View]:
         """Every view in the order of the keys 1–9."""
-        fixed = [
-            View("mine", "Mine", "is:open is:mine"),
-            View("unassigned", "Unassigned", "is:open is:unassigned"),
-            View("open", "All open", "is:open"),
-            View("snoozed", "Snoozed", "is:snoozed"),
-            View("closed", "Closed", "is:closed"),
-        ]
+        fixed = [View(*view) for view in VIEWS]
         teams = [View(f"team:{team.id}", team.name, f"is:open team:{team.id}") for team in self._directory.teams()]
         saved = [View(f"saved:{name}", name, query) for name, query in self._saved.items()]
         return [self._counted(view) for view in fixed + teams] + saved
@@ -112,7 +100,7 @@ class Views:
 
 
 def _sort(name: str) -> Sort:
-    for sort in listing.SORTS:
+    for sort in SORTS:
         if sort == name:
             return sort
-    raise QueryError(f"“{name}” is no order: {', '.join(listing.SORTS)}.")
+    raise QueryError(f"“{name}” is no order: {', '.join(SORTS)}.")

@@ -15,8 +15,8 @@ from tui.inbox import looking, settle, twice
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import decode, decode_baseline
 from tui.inbox.actions.contact_note import NoteContact
+from tui.model.errors import StoreError
 from tui.store import outbox, watches
-from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import msgspec
 
+from tui.model.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnwritable
 from tui.store import kept, outbox
 from tui.store.connection import Connection, connect, damage_marker, mark_damaged
-from tui.store.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnwritable
 from tui.store.mending import mend
+from tui.store.outbox import OPEN_LIST
 from tui.store.rescue import SUFFIXES, Rescue, bring_over, move_aside
 from tui.store.schema import MIGRATIONS, SEQ, migrate
 from tui.store.soundness import text, whole
@@ -187,10 +188,10 @@ def retain(db: sqlite3.Connection, before: int, most: int = 200) -> int:
     Those with a draft or an unsent action stay.
     """
     rows = db.execute(
-        "SELECT id FROM conversations c WHERE state = 'closed' AND updated_at < ?"
+        "SELECT id FROM conversations c WHERE state = 'closed' AND updated_at < ?"  # noqa: S608 - our own words
         " AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.conversation_id = c.id)"
         " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.conversation_id = c.id"
-        " AND o.state IN ('held', 'ready', 'sending', 'unsure', 'rejected'))"
+        f" AND o.state IN {OPEN_LIST})"
         " ORDER BY updated_at LIMIT ?",
         (before, most),
     ).fetchall()

@@ -1,6 +1,6 @@
 """The one door to SQLite: every connection to a store is made here, and every error of a statement leaves as ours.
 
-A statement that fails raises a :class:`tui.store.errors.StoreError`, whether it fails when it is run or when its rows
+A statement that fails raises a :class:`tui.model.errors.StoreError`, whether it fails when it is run or when its rows
 are taken. Text that is not UTF-8 is read with its bad bytes replaced. What a row holds is checked by
 :mod:`tui.store.soundness`.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from tui.config.owner import open_private
-from tui.store.errors import StoreDamaged, StoreError, StoreUnwritable
+from tui.model.errors import StoreDamaged, StoreError, StoreUnwritable
 
 T = TypeVar("T")
 
@@ -150,7 +150,7 @@ def connect(path: Path, *, read_only: bool = False, address: str = "") -> Connec
     """A connection set up as ours are: WAL, autocommit (transactions are explicit), usable from any one thread.
 
     ``address`` is a ``file:`` address to open instead of the path (https://www.sqlite.org/uri.html), of a file that
-    cannot be written. Raises :class:`tui.store.errors.StoreError`.
+    cannot be written. Raises :class:`tui.model.errors.StoreError`.
     """
     try:
         db = sqlite3.connect(

@@ -7,31 +7,83 @@ so that a refresh never hides an action of ours and a refused action leaves noth
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 import msgspec
 
 from tui.store import soundness
-from tui.store.outbox import effective, pending_targets
+from tui.store.outbox import OPEN_LIST, effective, pending_targets
 from tui.store.rows import ConversationRow
 from tui.store.store import Overlay
 
-_ROW = """
-SELECT c.n, c.id, c.title, c.state, c.read, c.priority, c.created_at, c.updated_at, c.waiting_since, c.snoozed_until,
-       c.admin, c.team, c.contact_id, c.contact_name, c.contact_email, c.preview, c.preview_by, c.channel, c.tag_ids,
-       c.sla, c.rating, c.rating_remark, c.part_count, c.thread_updated_at, c.seen_at,
-       coalesce((SELECT max(CASE o.state WHEN 'rejected' THEN '4' WHEN 'unsure' THEN '3'
-                   WHEN 'held' THEN CASE o.held_for WHEN 'undo' THEN '1' ELSE '2' END ELSE '1' END)
-        FROM outbox o WHERE o.conversation_id = c.id
-        AND o.state IN ('held', 'ready', 'sending', 'unsure', 'rejected')), ''),
-       EXISTS (SELECT 1 FROM drafts d WHERE d.conversation_id = c.id), c.part_total
-FROM conversations c
-"""
 _PENDING = {"": "", "1": "waiting", "2": "held", "3": "unsure", "4": "rejected"}
+_PENDING_SQL = f"""
+coalesce((SELECT max(CASE o.state WHEN 'rejected' THEN '4' WHEN 'unsure' THEN '3'
+            WHEN 'held' THEN CASE o.held_for WHEN 'undo' THEN '1' ELSE '2' END ELSE '1' END)
+ FROM outbox o WHERE o.conversation_id = c.id AND o.state IN {OPEN_LIST}), '')"""  # noqa: S608 - our own words
+_DRAFT_SQL = "EXISTS (SELECT 1 FROM drafts d WHERE d.conversation_id = c.id)"
+
+
+def _split(tag_ids: str) -> tuple[str, ...]:
+    return tuple(tag_ids.split())
+
+
+class Column(NamedTuple):
+    """One column of the table, or one value that is found for each of its rows.
+
+    ``kind`` is what SQLite gives. ``field`` is what :class:`ConversationRow` calls it: ``""`` where it does not have
+    it. ``sql`` finds a value that is not a column. ``told`` is True where Intercom tells it, ``compared`` where another
+    value means that the conversation has changed, ``once`` where the first value stays. ``read`` makes the row's value
+    of SQLite's.
+    """
+
+    name: str
+    kind: soundness.Kind
+    field: str
+    sql: str = ""
+    told: bool = True
+    compared: bool = False
+    once: bool = False
+    read: Callable[..., object] | None = None
+
+
+COLUMNS: Final = (
+    Column("n", int, "n", told=False),
+    Column("id", str, "id", once=True),
+    Column("title", str, "title", compared=True),
+    Column("state", str, "state", compared=True),
+    Column("read", int, "read", compared=True, read=bool),
+    Column("priority", int, "priority", compared=True, read=bool),
+    Column("created_at", int, "created_at", once=True),
+    Column("updated_at", int, "updated_at", compared=True),
+    Column("waiting_since", int, "waiting_since", compared=True),
+    Column("snoozed_until", int, "snoozed_until", compared=True),
+    Column("admin", str, "admin_assignee_id", compared=True),
+    Column("team", str, "team_assignee_id", compared=True),
+    Column("contact_id", str, "contact_id"),
+    Column("contact_name", str, "contact_name", compared=True),
+    Column("contact_email", str, "contact_email"),
+    Column("preview", str, "preview", once=True),
+    Column("preview_by", str, "preview_by", once=True),
+    Column("channel", str, "channel"),
+    Column("tag_ids", str, "tag_ids", compared=True, read=_split),
+    Column("sla", str, "sla", compared=True),
+    Column("rating", int, "rating", compared=True),
+    Column("rating_remark", str, "rating_remark"),
+    Column("part_count", int, "part_count"),
+    Column("thread_updated_at", int, "thread_updated_at", told=False),
+    Column("seen_at", int, "seen_at", told=False),
+    Column("pending", str, "pending", sql=_PENDING_SQL, told=False, read=_PENDING.__getitem__),
+    Column("has_draft", int, "has_draft", sql=_DRAFT_SQL, told=False, read=bool),
+    Column("part_total", int, "part_total", told=False),
+    Column("attributes", str, "", compared=True),
+)
+"""The columns in the order of :class:`ConversationRow`; of all that is read, written and compared."""
 
 
 class ServerConversation(NamedTuple):
-    """What Intercom says of a conversation, in the order of the table's columns. ``tag_ids`` is ``" 1 2 "``,
+    """What Intercom says of a conversation: the told ones of :data:`COLUMNS`. ``tag_ids`` is ``" 1 2 "``,
     ``attributes`` a JSON object or ``""``."""
 
     id: str
@@ -59,21 +111,31 @@ class ServerConversation(NamedTuple):
     attributes: str = ""
 
 
-_COLUMNS = ServerConversation._fields
+_SHOWN = tuple(column for column in COLUMNS if column.field)
+_ROW = f"SELECT {', '.join(one.sql or f'c.{one.name}' for one in _SHOWN)} FROM conversations c "  # noqa: S608
+_KINDS: tuple[soundness.Kind, ...] = tuple(one.kind for one in _SHOWN)
+_READ = tuple((at, one.read) for at, one in enumerate(_SHOWN) if one.read is not None)
+_TOLD = tuple(column.name for column in COLUMNS if column.told)
 _UPSERT = f"""
-INSERT INTO conversations ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
+INSERT INTO conversations ({", ".join(_TOLD)}) VALUES ({", ".join("?" * len(_TOLD))})
 ON CONFLICT (id) DO UPDATE SET {
-    ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS if c not in ("id", "created_at", "preview", "preview_by"))
+    ", ".join(f"{one.name} = excluded.{one.name}" for one in COLUMNS if one.told and not one.once)
 }
 """  # noqa: S608 - column names are ours
+_WRITTEN = tuple(one for one in _SHOWN if one.told and one.name not in ("id", "created_at"))
+_WRITE = f"UPDATE conversations SET {', '.join(f'{one.name} = ?' for one in _WRITTEN)} WHERE id = ?"  # noqa: S608
+_FROM_ROW = attrgetter(*(one.field for one in _WRITTEN), "id")
+_TAGS_AT = next(at for at, one in enumerate(_WRITTEN) if one.name == "tag_ids")
+_OF_SERVER = tuple((one.field, one.name) for one in _SHOWN if one.told and not one.once)
 MOST_WORDS: Final = 65_536
 """Characters of a thread that can be found by search."""
 _PREVIEW = "UPDATE conversations SET preview = ?, preview_by = ? WHERE id = ?"
+_COMPARED = ("updated_at", *(one.name for one in COLUMNS if one.compared and one.name != "updated_at"))
 _FINGERPRINT = (
-    "SELECT c.id, c.n, CAST(c.updated_at AS INTEGER), c.state, c.read, c.admin, c.team, c.waiting_since,"
-    " c.snoozed_until, c.priority, c.tag_ids, c.rating, c.title, c.contact_name, c.sla, c.attributes"
+    f"SELECT c.id, c.n, CAST(c.updated_at AS INTEGER), {', '.join(f'c.{name}' for name in _COMPARED[1:])}"  # noqa: S608
     " FROM json_each(?) j JOIN conversations c ON c.id = j.value"
 )
+_COMPARABLE = attrgetter(*_COMPARED)
 
 
 def get(db: sqlite3.Connection, conversation_id: str) -> ConversationRow | None:
@@ -246,13 +308,6 @@ _ENCODE = msgspec.json.Encoder().encode
 _DECODE = msgspec.json.Decoder(ConversationRow).decode
 
 
-_KINDS: tuple[soundness.Kind, ...] = (
-    int, str, str, str, int, int, int, int, int, int, str, str, str, str, str, str, str, str, str, str, int, str, int,
-    int, int, str, int, int,
-)  # fmt: skip
-"""The types of the columns of :data:`_ROW`."""
-
-
 def _stored_base(db: sqlite3.Connection, conversation_id: str) -> ConversationRow | None:
     """What waits in ``bases``; None where nothing does, or nothing that can be read: then what is shown must do."""
     stored = db.execute("SELECT row FROM bases WHERE conversation_id = ?", (conversation_id,)).fetchone()
@@ -262,26 +317,14 @@ def _stored_base(db: sqlite3.Connection, conversation_id: str) -> ConversationRo
 def _row(row: tuple) -> ConversationRow:  # type: ignore[type-arg] # one of our own selected rows
     if tuple(map(type, row)) != _KINDS:
         row = soundness.made_good(row, _KINDS)
-    values = (
-        *row[:4],
-        bool(row[4]),
-        bool(row[5]),
-        *row[6:18],
-        tuple(row[18].split()),
-        *row[19:25],
-        _PENDING[row[25]],
-        bool(row[26]),
-        row[27],
-    )
+    values = list(row)
+    for at, read in _READ:
+        values[at] = read(values[at])
     return ConversationRow(*values)
 
 
 def _same(record: ServerConversation, old: tuple) -> bool:  # type: ignore[type-arg] # a row of _FINGERPRINT
-    return (
-        record.updated_at, record.state, record.read, record.admin, record.team, record.waiting_since,
-        record.snoozed_until, record.priority, record.tag_ids, record.rating, record.title, record.contact_name,
-        record.sla, record.attributes,
-    ) == old[2:]  # fmt: skip
+    return bool(_COMPARABLE(record) == old[2:])
 
 
 def _head(record: ServerConversation) -> str:
@@ -292,13 +335,12 @@ def _rebase(db: sqlite3.Connection, record: ServerConversation, overlay: Overlay
     base = base_of(db, record.id)
     if base is None or record.updated_at < base.updated_at:
         return False
-    fresh = ConversationRow(
-        base.n, record.id, record.title, record.state, record.read, record.priority, base.created_at,
-        record.updated_at, record.waiting_since, record.snoozed_until, record.admin, record.team, record.contact_id,
-        record.contact_name or base.contact_name, record.contact_email or base.contact_email, base.preview,
-        base.preview_by, record.channel, tuple(record.tag_ids.split()), record.sla, record.rating,
-        record.rating_remark, record.part_count, base.thread_updated_at, base.seen_at, part_total=base.part_total,
-    )  # fmt: skip
+    told = {field: getattr(record, name) for field, name in _OF_SERVER} | {
+        "tag_ids": _split(record.tag_ids),
+        "contact_name": record.contact_name or base.contact_name,
+        "contact_email": record.contact_email or base.contact_email,
+    }
+    fresh = msgspec.structs.replace(base, **told, pending="", has_draft=False)
     db.execute("UPDATE conversations SET attributes = ? WHERE id = ?", (record.attributes, record.id))
     db.execute("INSERT OR REPLACE INTO bases VALUES (?, ?)", (record.id, _ENCODE(fresh)))
     reshow(db, record.id, overlay)
@@ -313,18 +355,9 @@ def _edit_base(db: sqlite3.Connection, conversation_id: str, **fields: str | int
 
 
 def _write_shown(db: sqlite3.Connection, row: ConversationRow) -> None:
-    db.execute(
-        "UPDATE conversations SET title = ?, state = ?, read = ?, priority = ?, updated_at = ?, waiting_since = ?,"
-        " snoozed_until = ?, admin = ?, team = ?, contact_id = ?, contact_name = ?, contact_email = ?, preview = ?,"
-        " preview_by = ?, channel = ?, tag_ids = ?, sla = ?, rating = ?, rating_remark = ?, part_count = ?"
-        " WHERE id = ?",
-        (
-            row.title, row.state, row.read, row.priority, row.updated_at, row.waiting_since, row.snoozed_until,
-            row.admin_assignee_id, row.team_assignee_id, row.contact_id, row.contact_name, row.contact_email,
-            row.preview, row.preview_by, row.channel, joined(row.tag_ids), row.sla, row.rating, row.rating_remark,
-            row.part_count, row.id,
-        ),
-    )  # fmt: skip
+    values = list(_FROM_ROW(row))
+    values[_TAGS_AT] = joined(row.tag_ids)
+    db.execute(_WRITE, values)
 
 
 def joined(tag_ids: Iterable[str]) -> str:

@@ -24,7 +24,8 @@ from pathlib import Path
 import msgspec
 
 from tui.config.owner import open_private
-from tui.store.errors import StoreError
+from tui.model.errors import StoreError
+from tui.model.outbox import FINISHED, State, hold_of, state_of
 from tui.store.rows import DraftRow, OutboxRow
 from tui.store.schema import MIGRATIONS
 from tui.store.soundness import decoded
@@ -35,8 +36,6 @@ Entry = tuple[object, ...]
 Snapshot = tuple[int, Sequence[DraftRow], Sequence[OutboxRow], str]
 """All that the file should hold: the number of the last change, drafts, open actions, the workspace."""
 
-FINISHED = frozenset({"done", "undone", "discarded"})
-"""States of actions that have no words left to lose."""
 _ROOM = 256 * 1024
 """Bytes up to which the file may grow whatever it holds."""
 _SPREAD = 4
@@ -59,7 +58,7 @@ class Kept(msgspec.Struct):
     workspace: str = ""
     drafts: dict[tuple[str, str], DraftRow] = {}
     actions: dict[int, OutboxRow] = {}
-    finished: dict[int, str] = {}
+    finished: dict[int, State] = {}
     gone_drafts: set[tuple[str, str]] = set()
 
     def take(self, entry: Entry) -> None:
@@ -81,10 +80,14 @@ class Kept(msgspec.Struct):
                 row_or_none = self.actions.get(number)
                 if state in FINISHED:
                     self.actions.pop(number, None)
-                    self.finished[number] = state
+                    self.finished[number] = State(state)
                 elif row_or_none is not None:
                     self.actions[number] = msgspec.structs.replace(
-                        row_or_none, state=state, held_for=held_for, attempts=attempts, sent_at=float(at)
+                        row_or_none,
+                        state=state_of(state),
+                        held_for=hold_of(held_for),
+                        attempts=attempts,
+                        sent_at=float(at),
                     )
             case ["w", str(workspace)]:
                 self.workspace = workspace
@@ -296,4 +299,7 @@ def _action(fields: dict[object, object]) -> OutboxRow:
         for name, value in fields.items()
         if name in OutboxRow.__struct_fields__
     }
+    for name, meant in (("state", state_of), ("held_for", hold_of)):
+        if isinstance(text := plain.get(name), str):
+            plain[name] = meant(text)
     return msgspec.convert(plain, OutboxRow, strict=True)

@@ -6,15 +6,13 @@ searches may look at every row and run in a thread.
 
 import array
 import sqlite3
-from typing import Literal
 
 import msgspec
 
+from tui.model.selection import Condition, Field, Selection, Sort
+from tui.store.outbox import OPEN_LIST
 from tui.store.people import fts_phrase
 from tui.store.soundness import whole
-
-Sort = Literal["waiting", "newest", "oldest", "priority"]
-SORTS: tuple[Sort, ...] = ("waiting", "newest", "oldest", "priority")
 
 _ORDER: dict[Sort, str] = {
     "waiting": "wait_key, n",
@@ -29,32 +27,6 @@ _KEY: dict[Sort, str] = {
     "priority": "CAST(coalesce(wait_key - 100000000000 * priority, 0) AS INTEGER)",
 }
 """What a list is sorted by, as a whole number whatever the columns hold."""
-
-Field = Literal[
-    "state", "admin", "team", "tag", "read", "priority", "sla", "rating", "waiting_since", "updated_at", "created_at",
-    "snoozed_until", "contact", "channel", "draft", "pending", "title", "words", "id", "unassigned",
-]  # fmt: skip
-Operator = Literal["=", "!=", "<", ">", "~", "!~"]
-
-
-class Condition(msgspec.Struct, frozen=True):
-    """One thing that must hold: ``field`` compared with any of ``values`` (all of one type).
-
-    ``~`` is "holds this text"; ``words`` searches titles, people and what was said; ``tag`` and people are ids; times
-    are Unix seconds; ``read``, ``priority``, ``draft``, ``pending`` and ``unassigned`` (neither a teammate nor a team
-    has it) take 0 or 1.
-    """
-
-    field: Field
-    operator: Operator
-    values: tuple[str | int, ...]
-
-
-class Selection(msgspec.Struct, frozen=True):
-    """Conditions that must all hold."""
-
-    conditions: tuple[Condition, ...] = ()
-
 
 _PIECE = 32_768
 """Characters of numbers that are decoded at once."""
@@ -170,11 +142,14 @@ def _where(selection: Selection, *, few: bool = False) -> tuple[str, tuple[str |
 def _clause(condition: Condition, few: bool) -> tuple[str, list[str | int]]:
     field, operator, values = condition.field, condition.operator, list(condition.values)
     negated = operator in ("!=", "!~")
+    if condition.where:
+        sought: list[str | int] = [_like(str(value)) for value in values] if operator in ("~", "!~") else values
+        return _negate(f"({' OR '.join([condition.where] * len(sought))})", negated), sought
     if field in ("draft", "pending"):
         table = (
             "drafts d WHERE d.conversation_id = c.id"
             if field == "draft"
-            else "outbox o WHERE o.conversation_id = c.id AND o.state IN ('held','ready','sending','unsure','rejected')"
+            else f"outbox o WHERE o.conversation_id = c.id AND o.state IN {OPEN_LIST}"
         )
         wanted = bool(values[0]) != negated
         return f"{'' if wanted else 'NOT '}EXISTS (SELECT 1 FROM {table})", []  # noqa: S608

@@ -8,6 +8,7 @@ import sqlite3
 
 import msgspec
 
+from tui.model.outbox import OPEN, Hold, State
 from tui.store import outbox, people
 from tui.store.kept import Kept
 from tui.store.rows import DraftRow, OutboxRow
@@ -51,7 +52,7 @@ def counted(number: int, noun: str) -> str:
 def mend(store: Store, kept: Kept) -> Mended:
     """Bring a store that was just opened in order; ``kept`` is its second file, read before it was opened.
 
-    Raises :class:`tui.store.errors.StoreError`.
+    Raises :class:`tui.model.errors.StoreError`.
     """
     db = store.reader
     seq = _seq(db)
@@ -115,8 +116,8 @@ def _odd_drafts(db: sqlite3.Connection, kept: Kept, found: Mended) -> None:
 def _set_words_aside(db: sqlite3.Connection, words: str) -> None:
     """Words of which it is not known where they belong: an action that nobody can send."""
     outbox.append(
-        db, conversation_id="", kind="unreadable", payload=msgspec.json.encode({"text": words}), state="held", now=0.0,
-        held_for="damaged", reason=LEFT,
+        db, conversation_id="", kind="unreadable", payload=msgspec.json.encode({"text": words}), state=State.HELD,
+        now=0.0, held_for=Hold.DAMAGED, reason=LEFT,
     )  # fmt: skip
 
 
@@ -124,10 +125,10 @@ def _odd_actions(db: sqlite3.Connection, kept: Kept, found: Mended) -> None:
     for row in outbox.unsound(db):
         known = kept.actions.get(row.id)
         if known is not None:
-            row = outbox.set_aside(known, RESTORED, "rescued")
+            row = outbox.set_aside(known, RESTORED, Hold.RESCUED)
         elif row.id in kept.finished:
-            row = msgspec.structs.replace(row, state=kept.finished[row.id], held_for="", finished_at=1.0)
-        found.set_aside += row.state == "held"
+            row = msgspec.structs.replace(row, state=kept.finished[row.id], held_for=Hold.NONE, finished_at=1.0)
+        found.set_aside += row.state is State.HELD
         outbox.replace(db, row)
 
 
@@ -140,19 +141,21 @@ def _bring_back(db: sqlite3.Connection, kept: Kept, found: Mended) -> None:
         there = stored.pop(number, None)
         if there is None or not _same_action(there, row):
             done = outbox.get(db, number)
-            if done is None or done.state in outbox.OPEN_STATES:
-                outbox.put_back(db, outbox.set_aside(row, LOST, "rescued"))
+            if done is None or done.state in OPEN:
+                outbox.put_back(db, outbox.set_aside(row, LOST, Hold.RESCUED))
                 found.actions += 1
         elif (there.state, there.attempts, there.payload) != (row.state, row.attempts, row.payload):
-            outbox.replace(db, outbox.set_aside(row, LOST, "rescued"))
+            outbox.replace(db, outbox.set_aside(row, LOST, Hold.RESCUED))
             found.actions += 1
     for number, row in stored.items():
         state = kept.finished.get(number)
         if state is not None:
-            outbox.move(db, number, state, now=row.created_at)
-        elif kept.complete and row.held_for != "damaged":
+            outbox.replace(
+                db, msgspec.structs.replace(row, state=state, held_for=Hold.NONE, finished_at=row.created_at)
+            )
+        elif kept.complete and row.held_for is not Hold.DAMAGED:
             # written anew since, without it: it was finished, or another took its place
-            outbox.replace(db, outbox.set_aside(row, LOST, "rescued"))
+            outbox.replace(db, outbox.set_aside(row, LOST, Hold.RESCUED))
             found.actions += 1
 
 
@@ -166,12 +169,12 @@ def _compare(db: sqlite3.Connection, kept: Kept, found: Mended) -> None:
         if there is None:
             done = outbox.get(db, number)
             if done is None or not _same_action(done, row):
-                outbox.put_back(db, outbox.set_aside(row, LOST, "rescued"))
+                outbox.put_back(db, outbox.set_aside(row, LOST, Hold.RESCUED))
             else:
-                outbox.replace(db, outbox.set_aside(row, RESTORED, "rescued"))
+                outbox.replace(db, outbox.set_aside(row, RESTORED, Hold.RESCUED))
             found.actions += 1
-        elif there.payload != row.payload and there.held_for != "rescued":
-            outbox.replace(db, outbox.set_aside(row, RESTORED, "rescued"))
+        elif there.payload != row.payload and there.held_for is not Hold.RESCUED:
+            outbox.replace(db, outbox.set_aside(row, RESTORED, Hold.RESCUED))
             found.actions += 1
 
 

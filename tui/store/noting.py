@@ -7,6 +7,7 @@ missed; what they hold is read at the end of the transaction.
 from collections.abc import Sequence
 from pathlib import Path
 
+from tui.model.outbox import Hold, State
 from tui.store import outbox, people
 from tui.store.connection import Connection
 from tui.store.kept import Entry, KeptFile, Snapshot
@@ -63,7 +64,7 @@ class Noting:
             drafts.append(DraftRow(conversation_id, kind, *((text(found[0]), whole(found[1])) if found else ("", 0))))
         rows = [(number, outbox.get(db, number)) for number in self._actions]
         entries = self._file.entries_of(drafts, [row for _, row in rows if row is not None])
-        entries += [("s", number, "discarded", "", 0, 0.0) for number, row in rows if row is None]
+        entries += [("s", number, State.DISCARDED, Hold.NONE, 0, 0.0) for number, row in rows if row is None]
         if self._workspace:
             entries.append(("w", people.meta(db, "workspace")))
         self._line = (self._count, whole(people.meta(db, SEQ)), entries)

@@ -1,7 +1,7 @@
 """The journal of actions: rows in, rows out, and the moves between states that must be one statement each.
 
-States: ``held`` → ``ready`` → ``sending`` → ``done`` | ``rejected`` | ``unsure``; a person may make it ``undone`` or
-``discarded``. What the actions mean is the inbox's business.
+The states and the moves between them are those of :mod:`tui.model.outbox`. What the actions mean is the inbox's
+business.
 """
 
 import math
@@ -10,17 +10,21 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tui.model.errors import StoreError
+from tui.model.log import logger
+from tui.model.outbox import FINISHED, OPEN, Hold, State, hold_of, sources, state_of
 from tui.store import soundness
-from tui.store.errors import StoreError
 from tui.store.rows import OutboxRow
 
-OPEN_STATES = ("held", "ready", "sending", "unsure", "rejected")
-"""States that still want something to happen."""
-
+OPEN_LIST = f"({', '.join(repr(state.value) for state in OPEN)})"
+"""The open states as SQL writes them; the partial indexes of the journal have the same words."""
 DAMAGED = "It was damaged in the store: what is left of it is here."
 """Why an action waits that cannot be read as it was journaled."""
+_log = logger("outbox")
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-_STATES = frozenset((*OPEN_STATES, "done", "undone", "discarded"))
+_STATES: frozenset[str] = frozenset(State)
+_SOURCES = {state: f"({', '.join(repr(one.value) for one in sorted(sources(state)))})" for state in State}
+"""The states that may become a state, as SQL writes them."""
 
 _LONGEST_AFTER_JUMP = 60.0
 """Seconds for which anything may still wait after the clock was set back."""
@@ -30,7 +34,7 @@ _SELECT = (
     " lease_owner, lease_until, baseline, part_id, undoes, finished_at, force, batch, origin,"
     " settles_at FROM outbox "
 )
-_OPEN = "state IN ('held', 'ready', 'sending', 'unsure', 'rejected')"
+_OPEN = f"state IN {OPEN_LIST}"
 
 
 def append(
@@ -39,10 +43,10 @@ def append(
     conversation_id: str,
     kind: str,
     payload: bytes,
-    state: str,
+    state: State,
     now: float,
     due_at: float = 0.0,
-    held_for: str = "",
+    held_for: Hold = Hold.NONE,
     reason: str = "",
     baseline: bytes = b"",
     undoes: int = 0,
@@ -58,6 +62,7 @@ def append(
     )
     if cursor.lastrowid is None:
         raise StoreError("The action could not be journaled.")
+    _log.info("action %d: %s, %s %s", cursor.lastrowid, kind, state, held_for)
     return cursor.lastrowid
 
 
@@ -176,10 +181,14 @@ def jumped(
     db.execute("UPDATE watches SET look_at = min(look_at, ?)", (now + _LONGEST_AFTER_JUMP,))
 
 
-def totals(db: sqlite3.Connection) -> dict[tuple[str, str], int]:
+def totals(db: sqlite3.Connection) -> dict[tuple[State, Hold], int]:
     """How many unfinished actions there are by ``(state, held_for)``."""
     query = f"SELECT state, held_for, count(*) FROM outbox INDEXED BY outbox_unfinished WHERE {_OPEN} GROUP BY 1, 2"  # noqa: S608
-    return {(state, held_for): total for state, held_for, total in db.execute(query)}
+    found: dict[tuple[State, Hold], int] = {}
+    for state, held_for, total in db.execute(query):
+        key = state_of(state), hold_of(held_for)
+        found[key] = found.get(key, 0) + total
+    return found
 
 
 def settled_at(db: sqlite3.Connection) -> float:
@@ -189,7 +198,7 @@ def settled_at(db: sqlite3.Connection) -> float:
 
 
 def claim(
-    db: sqlite3.Connection, outbox_id: int, *, from_states: Sequence[str], to_state: str, owner: str, now: float,
+    db: sqlite3.Connection, outbox_id: int, *, from_states: Sequence[State], to_state: State, owner: str, now: float,
     lease_until: float, sent_at: float | None = None,
 ) -> bool:  # fmt: skip
     """Lease an action for one process: True for the one that got it. A living lease of another is respected.
@@ -204,25 +213,28 @@ def claim(
         " AND (state <> 'held' OR (held_for = 'undo' AND due_at <= ?))",
         (to_state, owner, lease_until, sent_at, to_state, outbox_id, *from_states, owner, now, now),
     )
+    _log.info("action %d: claimed, %s%s", outbox_id, to_state, "" if cursor.rowcount == 1 else " refused")
     return cursor.rowcount == 1
 
 
 def move(
-    db: sqlite3.Connection, outbox_id: int, state: str, *, owner: str | None = None, now: float = 0.0,
-    due_at: float = 0.0, held_for: str = "", reason: str = "", part_id: str | None = None,
+    db: sqlite3.Connection, outbox_id: int, state: State, *, owner: str | None = None, now: float = 0.0,
+    due_at: float = 0.0, held_for: Hold = Hold.NONE, reason: str = "", part_id: str | None = None,
     baseline: bytes | None = None,
 ) -> bool:  # fmt: skip
     """Put an action into ``state`` and end its lease; with ``owner``, only while that owner holds it.
 
-    Finished states get ``finished_at = now``. True where the row was changed.
+    Finished states get ``finished_at = now``. True where the row was changed: a move that
+    :data:`tui.model.outbox.MOVES` does not have changes nothing.
     """
-    finished = now if state in ("done", "undone", "discarded") else 0.0
+    finished = now if state in FINISHED else 0.0
     cursor = db.execute(
-        "UPDATE outbox SET state = ?, due_at = ?, held_for = ?, reason = ?, lease_owner = '', lease_until = 0,"
+        "UPDATE outbox SET state = ?, due_at = ?, held_for = ?, reason = ?, lease_owner = '', lease_until = 0,"  # noqa: S608
         " finished_at = ?, part_id = coalesce(?, part_id), baseline = coalesce(?, baseline)"
-        " WHERE id = ? AND (? IS NULL OR lease_owner = ?)",
+        f" WHERE id = ? AND (? IS NULL OR lease_owner = ?) AND state IN {_SOURCES[state]}",
         (state, due_at, held_for, reason, finished, part_id, baseline, outbox_id, owner, owner),
     )
+    _log.info("action %d: %s %s%s", outbox_id, state, held_for, "" if cursor.rowcount == 1 else " refused")
     return cursor.rowcount == 1
 
 
@@ -245,6 +257,7 @@ def inherit(db: sqlite3.Connection, row: OutboxRow, now: float, settles_at: floa
         " WHERE id = ? AND lease_owner = ? AND lease_until = ? AND state = ?",
         (now, settles_at, row.id, row.lease_owner, row.lease_until, row.state),
     )
+    _log.warning("action %d: left behind while %s", row.id, row.state)
     return cursor.rowcount == 1
 
 
@@ -300,10 +313,10 @@ def is_sound(row: tuple) -> bool:  # type: ignore[type-arg] # a row of _SELECT
     )
 
 
-def set_aside(row: OutboxRow, reason: str = DAMAGED, held_for: str = "damaged") -> OutboxRow:
+def set_aside(row: OutboxRow, reason: str = DAMAGED, held_for: Hold = Hold.DAMAGED) -> OutboxRow:
     """The action as one that waits for a person and is nobody's to send."""
     return msgspec.structs.replace(
-        row, state="held", held_for=held_for, reason=reason, due_at=0.0, lease_owner="", lease_until=0.0,
+        row, state=State.HELD, held_for=held_for, reason=reason, due_at=0.0, lease_owner="", lease_until=0.0,
         finished_at=0.0,
     )  # fmt: skip
 
@@ -331,5 +344,5 @@ def _row(row: tuple) -> OutboxRow:  # type: ignore[type-arg] # a row of _SELECT
 
 def row_of(row: tuple) -> OutboxRow:  # type: ignore[type-arg] # of the types of KINDS
     """An action of its columns."""
-    values = (*row[:17], bool(row[17]), *row[18:])
+    values = (*row[:4], state_of(row[4]), *row[5:7], hold_of(row[7]), *row[8:17], bool(row[17]), *row[18:])
     return OutboxRow(*values)

@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+from tui.model.outbox import FINISHED, State
 from tui.store.outbox import KINDS, row_of
 from tui.store.rows import DraftRow, OutboxRow
 from tui.store.soundness import made_good as _good
@@ -23,7 +24,7 @@ _HINTS = (b'"kind"', b'"conversation_id"', b"reply", b"note", b"workspace")
 """One of these is on every page that holds a draft, an action or the workspace."""
 _MOST = 1 << 26
 """Bytes of a row that are believed."""
-_STATES = ("held", "ready", "sending", "unsure", "rejected", "done", "undone", "discarded")
+_STATES: frozenset[str] = frozenset(State)
 _FIRST_COLUMNS = 18
 """Columns of the journal in stores of the first version."""
 
@@ -245,4 +246,4 @@ def _as_action(rowid: int, values: list[Value]) -> OutboxRow | None:
 
 def _progress(row: OutboxRow) -> tuple[bool, int, float]:
     """How far an action has come: copies of a row on old pages tell what it was."""
-    return row.state in ("done", "undone", "discarded"), row.attempts, max(row.sent_at, row.finished_at)
+    return row.state in FINISHED, row.attempts, max(row.sent_at, row.finished_at)

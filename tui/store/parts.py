@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tui.model.outbox import Hold, State
 from tui.store import soundness
+from tui.store.outbox import OPEN_LIST
 from tui.store.rows import AttachmentRow, PartRow
 
 _ENCODE = msgspec.json.Encoder().encode
@@ -22,11 +24,11 @@ def of_conversation(db: sqlite3.Connection, conversation_id: str) -> list[PartRo
     What still waits out its undo window shows only where it carries words: nothing has happened to the conversation.
     """
     states = {
-        outbox_id: ((held_for if state == "held" and held_for != "undo" else state), reason, due_at)
+        outbox_id: ((held_for if state == State.HELD and held_for != Hold.UNDO else state), reason, due_at)
         for outbox_id, state, held_for, reason, due_at in db.execute(
-            "SELECT id, state, held_for, CAST(reason AS TEXT), CAST(iif(state = 'unsure', settles_at, due_at) AS REAL)"
-            " FROM outbox"
-            " WHERE conversation_id = ? AND state IN ('held', 'ready', 'sending', 'unsure', 'rejected')",
+            "SELECT id, state, held_for, CAST(reason AS TEXT),"  # noqa: S608 - our own words
+            " CAST(iif(state = 'unsure', settles_at, due_at) AS REAL) FROM outbox"
+            f" WHERE conversation_id = ? AND state IN {OPEN_LIST}",
             (conversation_id,),
         )
     }

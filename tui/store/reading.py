@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+from tui.model.errors import StoreError
 from tui.store.connection import Connection, connect
-from tui.store.errors import StoreError
 from tui.store.schema import MIGRATIONS
 
 _PLACES = ("", "/dev/shm")  # noqa: S108 - a private folder is made in it
@@ -26,7 +26,7 @@ class Reading:
         self._folder = folder
 
     def another(self) -> Connection:
-        """One more connection to the same, for another thread. Raises :class:`tui.store.errors.StoreError`."""
+        """One more connection to the same, for another thread. Raises :class:`tui.model.errors.StoreError`."""
         db = connect(self.db.path, read_only=True, address=self._address)
         db.on_damaged = self.db.on_damaged
         return db

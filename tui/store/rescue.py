@@ -16,9 +16,10 @@ from pathlib import Path
 import msgspec
 
 from tui.config.owner import open_private
+from tui.model.errors import StoreError, StoreUnwritable
+from tui.model.outbox import FINISHED, OPEN, Hold, State
 from tui.store import outbox, pages, people
 from tui.store.connection import Connection, connect
-from tui.store.errors import StoreError, StoreUnwritable
 from tui.store.kept import Kept
 from tui.store.rows import DraftRow, OutboxRow
 from tui.store.schema import APPLICATION_ID, MIGRATIONS, SEQ
@@ -81,7 +82,7 @@ class _Read(msgspec.Struct):
 def move_aside(path: Path, kept: Kept) -> tuple[Rescue, Saved]:
     """Move a damaged store away and read what is left of it; ``kept`` is what its second file says.
 
-    Raises :class:`tui.store.errors.StoreUnwritable` where it cannot be moved.
+    Raises :class:`tui.model.errors.StoreUnwritable` where it cannot be moved.
     """
     stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
     aside = path.with_name(f"{path.name}.damaged-{stamp}")
@@ -99,7 +100,7 @@ def move_aside(path: Path, kept: Kept) -> tuple[Rescue, Saved]:
                 f"The store at {path} is damaged and cannot be moved aside ({error.strerror or error})."
             ) from error
     saved = salvage(aside, kept)
-    waiting = sum(row.state == "held" and row.held_for != "undo" for row in saved.actions)
+    waiting = sum(row.state is State.HELD and row.held_for is not Hold.UNDO for row in saved.actions)
     return Rescue(str(aside), len(saved.drafts), len(saved.actions), waiting, saved.surely_all), saved
 
 
@@ -123,7 +124,7 @@ def salvage(path: Path, kept: Kept) -> Saved:
         row = _action(number, kept, read, found, knows)
         if row is not None:
             saved.actions.append(
-                row if saved.workspace or read.sound else outbox.set_aside(row, FROM_DAMAGED, "rescued")
+                row if saved.workspace or read.sound else outbox.set_aside(row, FROM_DAMAGED, Hold.RESCUED)
             )
     return saved
 
@@ -146,21 +147,21 @@ def _action(number: int, kept: Kept, read: _Read, found: pages.Found, knows: boo
     if number in kept.finished:
         return None
     if mine is not None:
-        return outbox.set_aside(mine, FROM_DAMAGED, "rescued")
+        return outbox.set_aside(mine, FROM_DAMAGED, Hold.RESCUED)
     if knows and kept.seq:
         return None
     theirs = theirs or found.actions.get(number)
-    if theirs is None or theirs.state in ("done", "undone", "discarded"):
+    if theirs is None or theirs.state in FINISHED:
         return None
-    return outbox.set_aside(theirs, FROM_DAMAGED, "rescued")
+    return outbox.set_aside(theirs, FROM_DAMAGED, Hold.RESCUED)
 
 
 def _as_it_was(row: OutboxRow) -> OutboxRow | None:
     """An action of a journal that is sound: it goes on as it would have."""
-    if row.state not in outbox.OPEN_STATES:
+    if row.state not in OPEN:
         return None
     # whatever may have left is looked for before it leaves again
-    state = "unsure" if row.state == "sending" else row.state
+    state = State.UNSURE if row.state is State.SENDING else row.state
     return msgspec.structs.replace(
         row, state=state, sent_at=row.sent_at or time.time(), lease_owner="", lease_until=0.0
     )

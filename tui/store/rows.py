@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tui.model.outbox import Hold, State
+
 _MESSAGES = frozenset({"source", "comment", "note"})
 """Part types that are messages even where their text is empty."""
 _MARKUP = re.compile(r"<[^<>]*>|&nbsp;|&#160;|&zwnj;|\s+", re.IGNORECASE)
@@ -201,11 +203,9 @@ class DraftRow(msgspec.Struct, frozen=True, gc=False):
 class OutboxRow(msgspec.Struct, frozen=True, gc=False):
     """One journaled action.
 
-    ``state`` is ``held``, ``ready``, ``sending``, ``unsure``, ``done``, ``rejected``, ``undone`` or ``discarded``;
     ``payload`` is the encoded :class:`tui.inbox.actions.Action`. ``due_at`` is the Unix time in (fractional) seconds
     before which it must not leave; ``reason`` says in one sentence why a person must decide, or what Intercom answered.
-    ``held_for`` is ``undo`` (leaves by itself at ``due_at``), ``stale``, ``blocked``, ``given up``, ``twice``,
-    ``damaged`` or ``rescued`` (wait for a person) or ``""``. ``settles_at`` is the Unix time until which an action
+    ``settles_at`` is the Unix time until which an action
     whose fate is unknown is looked for, 0 where it never was unknown.
     Actions asked for together share a ``batch``; ``origin`` names the program that journaled it (see
     :func:`tui.inbox.steps.whose`). Both are ``""`` in journals written before there were any.
@@ -215,10 +215,10 @@ class OutboxRow(msgspec.Struct, frozen=True, gc=False):
     conversation_id: str
     kind: str
     payload: bytes
-    state: str
+    state: State
     created_at: float
     due_at: float = 0.0
-    held_for: str = ""
+    held_for: Hold = Hold.NONE
     reason: str = ""
     attempts: int = 0
     sent_at: float = 0.0
@@ -236,7 +236,7 @@ class OutboxRow(msgspec.Struct, frozen=True, gc=False):
     @property
     def counts_to(self) -> float:
         """The Unix time that is counted down to: the end of the undo window, or of looking for it."""
-        return self.settles_at if self.state == "unsure" else self.due_at
+        return self.settles_at if self.state is State.UNSURE else self.due_at
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):

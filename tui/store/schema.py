@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from tui.store.errors import StoreTooNew
+from tui.model.errors import StoreTooNew
 
 APPLICATION_ID = 0x49545549
 """``ITUI``: marks the file as ours in SQLite's header (https://www.sqlite.org/pragma.html#pragma_application_id)."""

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from tui.config.owner import open_private, private_dir
+from tui.model.errors import StoreError, StoreUnwritable
 from tui.store.connection import Connection, connect
-from tui.store.errors import StoreError, StoreUnwritable
 from tui.store.noting import Noting
 from tui.store.reading import Reading, open_to_read
 from tui.store.rows import ConversationRow, DraftRow, OutboxRow
@@ -33,7 +33,7 @@ Overlay = Callable[[ConversationRow, Sequence[OutboxRow]], ConversationRow]
 class Store:
     """A profile's SQLite file. Make one with :meth:`open`; reads are plain calls, writes go through :meth:`write`.
 
-    ``reader`` is for the thread that made the store. ``overlay`` is set by the inbox, which knows what actions do.
+    ``reader`` is for the thread that made the store.
     """
 
     def __init__(self, path: Path, writer: Connection | StoreUnwritable, reading: Reading) -> None:
@@ -41,7 +41,6 @@ class Store:
         self._reading = reading
         self.notice = ""
         """What was found wrong when it was opened, for the person; ``""`` for nothing."""
-        self.overlay: Overlay = lambda row, _actions: row
         self.on_health: Callable[[str], None] = lambda _sentence: None
         """Told in the writer's thread what is wrong when a write fails, and ``""`` when one works again."""
         self.on_damaged: Callable[[], None] = lambda: None
@@ -65,7 +64,7 @@ class Store:
         """Open or make the store at ``path`` (file 0600 in a 0700 folder), migrated to this version.
 
         One that is there and cannot be written can still be read: every write tries anew. Raises
-        :class:`tui.store.errors.StoreTooNew`, :class:`StoreUnwritable` or :class:`StoreDamaged`.
+        :class:`tui.model.errors.StoreTooNew`, :class:`StoreUnwritable` or :class:`StoreDamaged`.
         """
         try:
             writer = _open_to_write(path)

@@ -5,13 +5,9 @@ import functools
 from tui.app import screens
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
+from tui.model.labels import SORTS
 
-_SORTS = (
-    ("waiting", "Longest waiting"),
-    ("newest", "Newest"),
-    ("oldest", "Oldest"),
-    ("priority", "Priority first"),
-)
+_SORTS = tuple((key, words.capitalize()) for key, words in SORTS.items())
 
 
 def _views(ctx: Context, _: int) -> None:

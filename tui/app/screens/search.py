@@ -8,7 +8,7 @@ from tui.app.screens.prompt import Echo, Prompt
 from tui.text.ages import local
 
 if TYPE_CHECKING:
-    from tui.store.listing import Selection
+    from tui.model.selection import Selection
 
 
 def search_prompt(ctx: Context) -> Prompt:

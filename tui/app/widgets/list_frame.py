@@ -11,9 +11,8 @@ from tui.app.widgets.lines import Look, Piece, pieces_len
 from tui.app.widgets.model import ConversationModel
 from tui.inbox.situation import ListState, list_state, list_words
 from tui.inbox.status import Status
+from tui.model.labels import SORTS
 from tui.text.width import wrap_text
-
-_SORTS = {"waiting": "longest waiting", "newest": "newest", "oldest": "oldest", "priority": "priority first"}
 
 
 def title(style: Palette, model: ConversationModel | None, *, focused: bool) -> tuple[list[Piece], list[Piece]]:
@@ -21,7 +20,7 @@ def title(style: Palette, model: ConversationModel | None, *, focused: bool) -> 
     if model is None:
         return [("Conversations", style.head_title)], []
     left = [(model.title, style.head_focus if focused else style.head_title), (f"  {model.total:,}", style.head)]
-    return left, [(_SORTS.get(model.sort, model.sort), style.head_muted)]
+    return left, [(SORTS.get(model.sort, model.sort), style.head_muted)]
 
 
 def selection(style: Palette, signs: Glyphs, count: int, keys: Iterable[tuple[str, str]], width: int) -> list[Piece]:

@@ -1,0 +1,73 @@
+"""The words that all faces use for Intercom's values: what an event did, who somebody is, orders, views."""
+
+from typing import Final, NamedTuple
+
+EVENTS: Final = {
+    "assignment": "assigned to",
+    "default_assignment": "assigned to",
+    "away_mode_assignment": "reassigned (away) to",
+    "message_strategy_assignment": "assigned by rule to",
+    "assign_and_unsnooze": "unsnoozed and assigned to",
+    "assign_and_reopen": "reopened and assigned to",
+    "close": "closed",
+    "open": "reopened",
+    "snoozed": "snoozed",
+    "unsnoozed": "unsnoozed",
+    "timer_unsnooze": "snooze ended",
+    "note_and_reopen": "reopened",
+    "participant_added": "added a participant",
+    "participant_removed": "removed a participant",
+    "conversation_attribute_updated_by_admin": "changed an attribute",
+    "conversation_attribute_updated_by_user": "changed an attribute",
+    "conversation_attribute_updated_by_workflow": "changed an attribute",
+    "conversation_tags_updated": "changed tags",
+    "conversation_rating_changed": "rated",
+    "conversation_rating_remark_added": "commented on the rating",
+    "priority_changed": "changed the priority",
+    "title_updated": "changed the title",
+    "operator_workflow_event": "ran a workflow",
+    "workflow_started": "started a workflow",
+    "custom_action_started": "started an action",
+    "custom_action_finished": "finished an action",
+    "quick_reply": "chose a quick reply",
+    "sla_applied": "applied an SLA",
+    "state_changed_from_open_to_close_by_fin": "closed",
+}
+"""What an event of a ``part_type`` did; those that end in ``to`` go on with the part's ``detail``."""
+
+ROLES: Final = {
+    "bot": "Bot",
+    "admin": "Teammate",
+    "team": "Team",
+    "user": "Customer",
+    "lead": "Customer",
+    "contact": "Customer",
+    "visitor": "Customer",
+}
+"""What kind of author somebody is, by ``author_type``."""
+
+SORTS: Final = {
+    "waiting": "longest waiting",
+    "newest": "newest",
+    "oldest": "oldest",
+    "priority": "priority first",
+}
+"""The orders of a list, each with its words."""
+
+
+class BuiltIn(NamedTuple):
+    """A view that is always there: its key, its name on the screen, and the query that it stands for."""
+
+    key: str
+    title: str
+    query: str
+
+
+VIEWS: Final = (
+    BuiltIn("mine", "Mine", "is:open is:mine"),
+    BuiltIn("unassigned", "Unassigned", "is:open is:unassigned"),
+    BuiltIn("open", "All open", "is:open"),
+    BuiltIn("snoozed", "Snoozed", "is:snoozed"),
+    BuiltIn("closed", "Closed", "is:closed"),
+)
+"""The built-in views in the order of their keys 1 to 5."""
