@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.app.conftest import Stage
-from tui.app.screens.finder import Finder
+from tui.app.dialogs.finder import Finder
 
 
 async def open_first(stage: Stage) -> str:

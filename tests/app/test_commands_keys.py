@@ -11,8 +11,8 @@ from tui.app.commands.dispatch import COUNT_WINDOW, Miss, Refused, Resolver, Run
 from tui.app.commands.keys import Press, press, shown
 from tui.app.commands.registry import Registry
 from tui.app.commands.table import markdown
-from tui.app.screens.edit import LineEdit
-from tui.app.screens.fuzzy import match
+from tui.app.dialogs.edit import LineEdit
+from tui.app.dialogs.fuzzy import match
 from tui.config.errors import ConfigError
 
 REGISTRY = Registry(all_commands())
@@ -208,7 +208,7 @@ def test_fuzzy_prefers_beginnings_and_whole_words() -> None:
 def test_commands_do_not_load_dialogs_before_one_is_shown() -> None:
     code = (
         "import sys; from tui.app.commands import all_commands; all_commands(); "
-        "print([name for name in sys.modules if name.startswith('tui.app.screens.')])"
+        "print([name for name in sys.modules if name.startswith('tui.app.dialogs.')])"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert told.strip() == "[]"

@@ -311,7 +311,7 @@ class Room:
 
     async def decide(self, row: OutboxRow) -> None:
         """A reply is held: read what came in and send it, edit it, or drop it."""
-        from tui.app.screens.outbox import decide
+        from tui.app.dialogs.outbox import decide
 
         rng, stage, desk = self.rng, self.stage, self.stage.app.desk
         box = stage.inbox.outbox

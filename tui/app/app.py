@@ -20,9 +20,9 @@ from tui.app.commands.registry import Registry
 from tui.app.commands.undoing import UNDO
 from tui.app.damaged import StoreApp
 from tui.app.desk import Desk, DeskOptions
+from tui.app.dialogs.small import TooSmall
 from tui.app.panes import CSS, SMALLEST, Desktop
 from tui.app.refusals import Refusals
-from tui.app.screens.small import TooSmall
 from tui.app.terminal.bounds import give_back
 from tui.app.terminal.options import FaceOptions
 from tui.app.themes import DEFAULT_THEME, register, variable_defaults

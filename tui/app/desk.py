@@ -6,16 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from tui.app import screens, target
+from tui.app import dialogs, target
 from tui.app.acting import Acting
 from tui.app.commands.base import Command, Where
 from tui.app.commands.context import Act, Macro, Severity
 from tui.app.commands.registry import Registry
+from tui.app.dialogs.base import Dialog
 from tui.app.listing import Listing, Shown
 from tui.app.panes import Panes
 from tui.app.queue import Queue
 from tui.app.reading import Reading
-from tui.app.screens.base import Dialog
 from tui.app.seeing import Seeing
 from tui.app.target import Target
 from tui.app.writing import Writing
@@ -340,10 +340,10 @@ class Desk:
             self.writing.switch()
 
         self.show(
-            screens.Confirm(
+            dialogs.Confirm(
                 "Make this a reply?",
                 [("The customer will see it.", "warning")],
-                [screens.Answer("y", "make it a reply", agreed)],
+                [dialogs.Answer("y", "make it a reply", agreed)],
             )
         )
 

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from textual.app import SuspendNotSupported
 
-from tui.app import screens
+from tui.app import dialogs
 from tui.app.commands.context import Context
 from tui.app.terminal.children import Ended
 from tui.config.editor import QUICK, Draft, EditFile, Editor, EditorError
@@ -114,7 +114,7 @@ async def _keep_cut(ctx: Context, file: EditFile, kind: str, conversation_id: st
 
 def _tell(ctx: Context, title: str, *lines: str) -> None:
     """Say what has to be read: the line at the foot is too short for the path of a file."""
-    ctx.show(screens.Confirm(title, [(line, "") for line in lines], [screens.Answer("enter", "go on")], width=76))
+    ctx.show(dialogs.Confirm(title, [(line, "") for line in lines], [dialogs.Answer("enter", "go on")], width=76))
 
 
 def _last_of_customer(ctx: Context, conversation_id: str) -> str:

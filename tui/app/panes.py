@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tui.app.commands.base import Where
 from tui.app.commands.registry import Registry
-from tui.app.screens.overlay import Overlay
+from tui.app.dialogs.overlay import Overlay
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.footer import KeyFooter

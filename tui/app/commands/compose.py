@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tui.app import screens
+from tui.app import dialogs
 from tui.app.commands.base import Command, Where
 from tui.app.commands.context import Context, Macro
 from tui.app.editor import write_in_editor
@@ -51,7 +51,7 @@ def _send_snooze(ctx: Context, _: int) -> None:
     async def done(until: int, _: str) -> None:
         await ctx.send(snooze_until=until)
 
-    ctx.show(screens.snooze_prompt("Send and snooze", ctx.now, done))
+    ctx.show(dialogs.snooze_prompt("Send and snooze", ctx.now, done))
 
 
 def _leave(ctx: Context, _: int) -> None:
@@ -87,8 +87,8 @@ def fill(text: str, row: ConversationRow | None, admin: str) -> str:
 
 def _insert_macro(ctx: Context, _: int) -> None:
     macros = list(ctx.macros())
-    choices = [screens.Choice(str(at), macro.name, _first_line(macro)) for at, macro in enumerate(macros)]
-    choices.append(screens.Choice("", "An article…", "a link from the help center"))
+    choices = [dialogs.Choice(str(at), macro.name, _first_line(macro)) for at, macro in enumerate(macros)]
+    choices.append(dialogs.Choice("", "An article…", "a link from the help center"))
     title = "Insert" if macros else "Insert (macros are written in the settings, under [macros])"
     conversation_id = ctx.conversation_id
 
@@ -99,7 +99,7 @@ def _insert_macro(ctx: Context, _: int) -> None:
         _write_in(ctx, conversation_id)
         ctx.insert(fill(macros[int(values[0])].text, ctx.conversation(), ctx.inbox.me.name))
 
-    ctx.show(screens.Picker(title, choices, chosen, width=72))
+    ctx.show(dialogs.Picker(title, choices, chosen, width=72))
 
 
 class _Article(NamedTuple):
@@ -124,10 +124,10 @@ def _find_article(ctx: Context, conversation_id: str) -> None:
         title = article.title.replace("[", "(").replace("]", ")")
         ctx.insert(f"[{title}]({article.url})")
 
-    source: screens.Source[_Article] = screens.Source(
+    source: dialogs.Source[_Article] = dialogs.Source(
         lambda _: [], ask, lambda one: one.url, lambda one: (one.title, ""), "Type words of the article."
     )
-    ctx.show(screens.Finder("Link an article", source, chosen, ctx.background))
+    ctx.show(dialogs.Finder("Link an article", source, chosen, ctx.background))
 
 
 def _first_line(macro: Macro) -> str:

@@ -1,6 +1,6 @@
 """The contact: finding one, the pane, its tags and notes."""
 
-from tui.app import screens
+from tui.app import dialogs
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
 from tui.inbox.batch import batch
@@ -13,14 +13,14 @@ def has_contact(ctx: Context) -> bool:
 
 def _find(ctx: Context, _: int) -> None:
     contacts = ctx.inbox.contacts
-    source = screens.Source(
+    source = dialogs.Source(
         contacts.find_cached,
         contacts.find,
         lambda row: row.id,
-        screens.told_contact,
+        dialogs.told_contact,
         "Type part of a name, an e-mail or a phone number.",
     )
-    ctx.show(screens.Finder("Find a contact", source, lambda row: ctx.open_contact(row.id), ctx.background, "@ "))
+    ctx.show(dialogs.Finder("Find a contact", source, lambda row: ctx.open_contact(row.id), ctx.background, "@ "))
 
 
 def _tag(ctx: Context, _: int) -> None:
@@ -43,9 +43,9 @@ def _tag(ctx: Context, _: int) -> None:
 
     name = row.display if row is not None else "contact"
     ctx.show(
-        screens.Picker(
+        dialogs.Picker(
             f"Tag {name}",
-            [screens.Choice(tag.id, tag.name) for tag in tags],
+            [dialogs.Choice(tag.id, tag.name) for tag in tags],
             chosen,
             several=True,
             on=on,
@@ -68,7 +68,7 @@ def _note(ctx: Context, _: int) -> None:
         await ctx.inbox.actions.note_contact(contact_id, text)
         ctx.notify(f"Note saved with {name}.")
 
-    ctx.show(screens.Prompt(f"Note about {name}, for teammates", done, width=72))
+    ctx.show(dialogs.Prompt(f"Note about {name}, for teammates", done, width=72))
 
 
 COMMANDS = (

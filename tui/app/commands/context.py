@@ -9,7 +9,7 @@ from tui.store.rows import ConversationRow
 
 if TYPE_CHECKING:
     from tui.app.commands.registry import Registry
-    from tui.app.screens.base import Dialog
+    from tui.app.dialogs.base import Dialog
     from tui.app.target import Target
     from tui.app.widgets.contact import ContactView
     from tui.app.widgets.conversation_list import ConversationListView

@@ -5,7 +5,7 @@ import functools
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING
 
-from tui.app import screens
+from tui.app import dialogs
 from tui.app.commands import outside
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def _help(ctx: Context, _: int) -> None:
-    ctx.show(screens.Help(ctx.registry, ctx.pane))
+    ctx.show(dialogs.Help(ctx.registry, ctx.pane))
 
 
 def _palette(ctx: Context, _: int) -> None:
     able = [
         command for command in ctx.registry.within(ctx.pane) if command.run is not _palette and command.available(ctx)
     ]
-    ctx.show(screens.palette(ctx.registry, able, ctx.run))
+    ctx.show(dialogs.palette(ctx.registry, able, ctx.run))
 
 
 def _refresh(ctx: Context, _: int) -> None:
@@ -83,7 +83,7 @@ def _ask_and_quit(ctx: Context) -> None:
 
     if not unsent:
         if ctx.confirm_quit:
-            ctx.show(screens.Confirm("Leave?", [("Everything is sent.", "")], [screens.Answer("q", "leave", leave)]))
+            ctx.show(dialogs.Confirm("Leave?", [("Everything is sent.", "")], [dialogs.Answer("q", "leave", leave)]))
         else:
             ctx.leave()
         return
@@ -98,12 +98,12 @@ def _ask_and_quit(ctx: Context) -> None:
         ctx.background(_leave_when_sent(ctx))
 
     ctx.show(
-        screens.Confirm(
+        dialogs.Confirm(
             "Leave with unsent work?",
             lines,
             [
-                screens.Answer("q", f"leave now, keep {them} queued", leave),
-                screens.Answer("w", f"wait until {they_are} sent, then leave", wait),
+                dialogs.Answer("q", f"leave now, keep {them} queued", leave),
+                dialogs.Answer("w", f"wait until {they_are} sent, then leave", wait),
             ],
         )
     )
@@ -122,7 +122,7 @@ async def _leave_when_sent(ctx: Context) -> None:
 
 
 def _outbox(ctx: Context, _: int) -> None:
-    ctx.show(screens.OutboxScreen(ctx))
+    ctx.show(dialogs.OutboxScreen(ctx))
 
 
 def _decide(ctx: Context, _: int) -> None:
@@ -130,32 +130,32 @@ def _decide(ctx: Context, _: int) -> None:
     if not waiting:
         ctx.notify("Nothing waits for a decision.")
         return
-    screens.decide(ctx, waiting[0])
+    dialogs.decide(ctx, waiting[0])
 
 
-def _copies(ctx: Context) -> "list[screens.Choice]":
+def _copies(ctx: Context) -> "list[dialogs.Choice]":
     row = ctx.conversation()
-    found: list[screens.Choice] = []
+    found: list[dialogs.Choice] = []
     if row is not None:
         found += [
-            screens.Choice(ctx.link(row.id), "Link", ctx.link(row.id)),
-            screens.Choice(row.contact_email, "E-mail", row.contact_email),
-            screens.Choice(row.contact_name, "Name", row.contact_name),
-            screens.Choice(row.id, "Conversation id", row.id),
-            screens.Choice(row.contact_id, "Contact id", row.contact_id),
+            dialogs.Choice(ctx.link(row.id), "Link", ctx.link(row.id)),
+            dialogs.Choice(row.contact_email, "E-mail", row.contact_email),
+            dialogs.Choice(row.contact_name, "Name", row.contact_name),
+            dialogs.Choice(row.id, "Conversation id", row.id),
+            dialogs.Choice(row.contact_id, "Contact id", row.contact_id),
         ]
         if ctx.thread.conversation_id == row.id:
             text = ctx.thread.text()
             kind = "This message" if ctx.thread.current_part is not None else "Whole thread"
-            found.append(screens.Choice(text, kind, f"{len(text):,} characters"))
+            found.append(dialogs.Choice(text, kind, f"{len(text):,} characters"))
     contact_id = ctx.target.contact
     contact = ctx.inbox.contacts.cached(contact_id) if contact_id else None
     if contact is not None:
         about = [
-            screens.Choice(contact.email, "E-mail", contact.email),
-            screens.Choice(contact.phone, "Phone", contact.phone),
-            screens.Choice(contact.name, "Name", contact.name),
-            screens.Choice(contact.id, "Contact id", contact.id),
+            dialogs.Choice(contact.email, "E-mail", contact.email),
+            dialogs.Choice(contact.phone, "Phone", contact.phone),
+            dialogs.Choice(contact.name, "Name", contact.name),
+            dialogs.Choice(contact.id, "Contact id", contact.id),
         ]
         found = about + found if ctx.pane == "contact" else found + about
     once = {(choice.title, choice.value): choice for choice in found if choice.value}
@@ -165,7 +165,7 @@ def _copies(ctx: Context) -> "list[screens.Choice]":
 def _copy(ctx: Context, _: int) -> None:
     choices = _copies(ctx)
     # The values may be long texts: the picker gets their numbers.
-    numbered = [screens.Choice(str(at), choice.title, choice.detail[:40]) for at, choice in enumerate(choices)]
+    numbered = [dialogs.Choice(str(at), choice.title, choice.detail[:40]) for at, choice in enumerate(choices)]
 
     async def chosen(values: list[str]) -> None:
         choice = choices[int(values[0])]
@@ -175,7 +175,7 @@ def _copy(ctx: Context, _: int) -> None:
             sentence = "Not copied: too long, or the terminal has no clipboard · {key:text.pipe} pipe it to a command"
             ctx.notify(ctx.registry.words(sentence), "warning")
 
-    ctx.show(screens.Picker("Copy", numbered, chosen, empty="Nothing to copy."))
+    ctx.show(dialogs.Picker("Copy", numbered, chosen, empty="Nothing to copy."))
 
 
 async def open_link(ctx: Context, url: str) -> None:
@@ -196,9 +196,9 @@ def _browser(ctx: Context, _: int) -> None:
 def _links(ctx: Context, _: int) -> None:
     ctx.show_thread()
     numbered = {f"file:{entry.number}": entry for entry in ctx.thread.attachments()}
-    files = [screens.Choice(key, f"{entry.number} {entry.file.name}", "file") for key, entry in numbered.items()]
+    files = [dialogs.Choice(key, f"{entry.number} {entry.file.name}", "file") for key, entry in numbered.items()]
     links = [
-        screens.Choice(link.href, link.label if link.label != link.href else link.href, link.href)
+        dialogs.Choice(link.href, link.label if link.label != link.href else link.href, link.href)
         for link in ctx.thread.links()
     ]
     choices = list(dict.fromkeys(files + links))
@@ -212,7 +212,7 @@ def _links(ctx: Context, _: int) -> None:
         else:
             ctx.background(_open_file(ctx, conversation_id, entry))
 
-    ctx.show(screens.Picker("Open in the browser", choices, chosen, empty="No links or files here.", width=76))
+    ctx.show(dialogs.Picker("Open in the browser", choices, chosen, empty="No links or files here.", width=76))
 
 
 async def _open_file(ctx: Context, conversation_id: str, entry: "NumberedFile") -> None:
@@ -225,7 +225,7 @@ def _save(ctx: Context, _: int) -> None:
     ctx.show_thread()
     numbered = {str(entry.number): entry for entry in ctx.thread.attachments()}
     choices = [
-        screens.Choice(number, f"{number} {entry.file.name}", entry.file.content_type)
+        dialogs.Choice(number, f"{number} {entry.file.name}", entry.file.content_type)
         for number, entry in numbered.items()
     ]
     conversation_id = ctx.conversation_id
@@ -234,7 +234,7 @@ def _save(ctx: Context, _: int) -> None:
         ctx.background(_save_files(ctx, conversation_id, [numbered[value] for value in values]))
 
     folder = downloads_dir()
-    ctx.show(screens.Picker(f"Save in {folder}", choices, chosen, empty="No files here.", width=76))
+    ctx.show(dialogs.Picker(f"Save in {folder}", choices, chosen, empty="No files here.", width=76))
 
 
 async def _save_files(ctx: Context, conversation_id: str, entries: "list[NumberedFile]") -> None:
@@ -256,14 +256,14 @@ def _pipe(ctx: Context, _: int) -> None:
         ctx.background(_run_pipe(ctx, command, text))
 
     what = "this message" if ctx.thread.current_part is not None else "the thread"
-    ctx.show(screens.Prompt(f"Pipe {what} to a shell command", done, label="! ", width=72))
+    ctx.show(dialogs.Prompt(f"Pipe {what} to a shell command", done, label="! ", width=72))
 
 
 async def _run_pipe(ctx: Context, command: str, text: str) -> None:
     code, output = await outside.pipe(command, text)
     if output.strip():
         title = f"! {command}" if not code else f"! {command} (code {code})"
-        ctx.show(screens.Pager(title, [(line, "") for line in clean(output).rstrip("\n").split("\n")]))
+        ctx.show(dialogs.Pager(title, [(line, "") for line in clean(output).rstrip("\n").split("\n")]))
     else:
         ctx.notify(
             f"{command}: {'done' if not code else f'ended with code {code}'}", "error" if code else "information"

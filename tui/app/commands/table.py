@@ -2,7 +2,7 @@
 
 from tui.app.commands import all_commands
 from tui.app.commands.registry import Registry
-from tui.app.screens.help import grouped
+from tui.app.dialogs.help import grouped
 
 
 def markdown(registry: Registry | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from tui.app import screens
+from tui.app import dialogs
 from tui.app.commands.base import Command
 from tui.app.commands.context import Act, Apply, Context
 from tui.inbox.batch import batch
@@ -51,11 +51,11 @@ def _each(journal: Callable[[str], Awaitable[int]]) -> Apply:
 def _assign(ctx: Context, _: int) -> None:
     directory, me = ctx.inbox.directory, ctx.inbox.me
     targets = list(ctx.targets())
-    choices = [screens.Choice(f"admin:{me.id}", me.name or "Me", "me")] if me.id else []
-    choices += [screens.Choice(f"team:{team.id}", team.name, "team") for team in directory.teams()]
-    choices.append(screens.Choice("nobody", "Nobody", "unassign"))
+    choices = [dialogs.Choice(f"admin:{me.id}", me.name or "Me", "me")] if me.id else []
+    choices += [dialogs.Choice(f"team:{team.id}", team.name, "team") for team in directory.teams()]
+    choices.append(dialogs.Choice("nobody", "Nobody", "unassign"))
     choices += [
-        screens.Choice(f"admin:{admin.id}", admin.name, "away" if admin.away else "")
+        dialogs.Choice(f"admin:{admin.id}", admin.name, "away" if admin.away else "")
         for admin in directory.admins()
         if admin.id != me.id
     ]
@@ -71,7 +71,7 @@ def _assign(ctx: Context, _: int) -> None:
             targets,
         )
 
-    ctx.show(screens.Picker(f"Assign {_what(ctx)} to", choices, chosen))
+    ctx.show(dialogs.Picker(f"Assign {_what(ctx)} to", choices, chosen))
 
 
 async def _assign_me(ctx: Context, _: int) -> None:
@@ -99,7 +99,7 @@ def _snooze(ctx: Context, _: int) -> None:
 
         await ctx.act(Act(f"Snoozed until {words}", f"snoozed until {words}", _each(snooze), leaves=True), targets)
 
-    ctx.show(screens.snooze_prompt(f"Snooze {_what(ctx)}", ctx.now, done))
+    ctx.show(dialogs.snooze_prompt(f"Snooze {_what(ctx)}", ctx.now, done))
 
 
 def _tag(ctx: Context, _: int) -> None:
@@ -108,7 +108,7 @@ def _tag(ctx: Context, _: int) -> None:
     rows = [row for row in (ctx.inbox.threads.conversation(target) for target in targets) if row is not None]
     on = frozenset(tag.id for tag in tags if rows and all(tag.id in row.tag_ids for row in rows))
     # The tags it has come first, so that they can be taken off without a search.
-    choices = [screens.Choice(tag.id, tag.name) for tag in sorted(tags, key=lambda tag: tag.id not in on)]
+    choices = [dialogs.Choice(tag.id, tag.name) for tag in sorted(tags, key=lambda tag: tag.id not in on)]
 
     async def chosen(values: list[str]) -> None:
         names = [value[1:] for value in values if value.startswith("+")]
@@ -121,7 +121,7 @@ def _tag(ctx: Context, _: int) -> None:
             for name in names:
                 ctx.background(_create_tag(ctx, name, targets))
 
-    ctx.show(screens.Picker(f"Tag {_what(ctx)}", choices, chosen, several=True, on=on, create="Create “{}”"))
+    ctx.show(dialogs.Picker(f"Tag {_what(ctx)}", choices, chosen, several=True, on=on, create="Create “{}”"))
 
 
 def _tagging(ctx: Context, added: list[str], removed: list[str]) -> Act:
@@ -164,7 +164,7 @@ def _title(ctx: Context, _: int) -> None:
 
         await ctx.act(Act("Retitled", "titled so", _each(retitle)), [row.id])
 
-    ctx.show(screens.Prompt("Title of the conversation", done, text=row.title))
+    ctx.show(dialogs.Prompt("Title of the conversation", done, text=row.title))
 
 
 async def _repeat(ctx: Context, _: int) -> None:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from tui.app import screens
+from tui.app import dialogs
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
 from tui.inbox.outbox import UndoResult
@@ -15,7 +15,7 @@ UNDO = "undo.last"
 async def _show(ctx: Context, answer: UndoResult | Question) -> None:
     """Say what came of it, or ask; words that were not sent come back to the composer."""
     if isinstance(answer, Question):
-        ctx.show(screens.UndoQuestion(answer, ctx.registry.key(UNDO)))
+        ctx.show(dialogs.UndoQuestion(answer, ctx.registry.key(UNDO)))
         return
     ctx.notify(answer.message, "information" if answer.conversation_id else "warning")
     if answer.draft_kind:
@@ -38,7 +38,7 @@ async def _undo(ctx: Context, _: int) -> None:
 def _undo_list(ctx: Context, _: int) -> None:
     undo = ctx.inbox.undo
     choices = [
-        screens.Choice(one.step.key, one.title, " · ".join(filter(None, (one.whose, one.how))))
+        dialogs.Choice(one.step.key, one.title, " · ".join(filter(None, (one.whose, one.how))))
         for one in undo.undoable()
     ]
 
@@ -46,7 +46,7 @@ def _undo_list(ctx: Context, _: int) -> None:
         await ctx.save_drafts()
         await _show(ctx, await undo.choose(values[0]))
 
-    ctx.show(screens.Picker("Undo", choices, chosen, empty="There is nothing to undo.", width=72))
+    ctx.show(dialogs.Picker("Undo", choices, chosen, empty="There is nothing to undo.", width=72))
 
 
 COMMANDS = (

@@ -2,7 +2,7 @@
 
 import functools
 
-from tui.app import screens
+from tui.app import dialogs
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
 
@@ -16,7 +16,7 @@ _SORTS = (
 
 def _views(ctx: Context, _: int) -> None:
     choices = [
-        screens.Choice(
+        dialogs.Choice(
             view.key,
             f"{number if number < 10 else ' '} {view.title}",
             f"{view.count:,}" if view.count >= 0 else view.query,
@@ -27,7 +27,7 @@ def _views(ctx: Context, _: int) -> None:
     async def chosen(values: list[str]) -> None:
         ctx.show_view(values[0])
 
-    picker = screens.Picker("View", choices, chosen)
+    picker = dialogs.Picker("View", choices, chosen)
     picker.cursor = next((at for at, choice in enumerate(choices) if choice.value == ctx.view_key), 0)
     ctx.show(picker)
 
@@ -41,18 +41,18 @@ def _nth(number: int, ctx: Context, _: int) -> None:
 
 
 def _sort(ctx: Context, _: int) -> None:
-    choices = [screens.Choice(key, title, "now" if key == ctx.sort else "") for key, title in _SORTS]
+    choices = [dialogs.Choice(key, title, "now" if key == ctx.sort else "") for key, title in _SORTS]
 
     async def chosen(values: list[str]) -> None:
         ctx.set_sort(values[0])
 
-    picker = screens.Picker("Sort", choices, chosen, width=40)
+    picker = dialogs.Picker("Sort", choices, chosen, width=40)
     picker.cursor = next((at for at, (key, _) in enumerate(_SORTS) if key == ctx.sort), 0)
     ctx.show(picker)
 
 
 def _search(ctx: Context, _: int) -> None:
-    ctx.show(screens.search_prompt(ctx))
+    ctx.show(dialogs.search_prompt(ctx))
 
 
 def _next_waiting(ctx: Context, _: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
 from tui.app.commands.keys import Press
-from tui.app.screens.base import Dialog, Piece, Row, text_rows
+from tui.app.dialogs.base import Dialog, Piece, Row, text_rows
 
 
 class Answer(NamedTuple):

@@ -5,8 +5,8 @@ from rich.style import Style
 from textual.geometry import Offset
 from textual.strip import Strip
 
+from tui.app.dialogs.base import Dialog, Row
 from tui.app.glyphs import plain
-from tui.app.screens.base import Dialog, Row
 from tui.app.widgets.lines import LineView, Look, Piece
 from tui.text.width import cell_len, truncate
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.app.screens.confirm import Answer, Confirm
+from tui.app.dialogs.confirm import Answer, Confirm
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.redact import Redact
 from tui.inbox.situation import action_state, action_words, connection

@@ -1,6 +1,6 @@
 """The question before something that was sent is reversed: what it is, and what reversing cannot restore."""
 
-from tui.app.screens.base import Dialog, Row, text_rows
+from tui.app.dialogs.base import Dialog, Row, text_rows
 from tui.inbox.undo import Question
 
 

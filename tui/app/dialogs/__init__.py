@@ -4,16 +4,16 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui.app.screens.confirm import Answer, Confirm
-    from tui.app.screens.finder import Finder, Source, told_contact
-    from tui.app.screens.help import Help, palette
-    from tui.app.screens.outbox import OutboxScreen, decide
-    from tui.app.screens.pager import Pager
-    from tui.app.screens.picker import Choice, Picker
-    from tui.app.screens.prompt import Prompt
-    from tui.app.screens.search import search_prompt
-    from tui.app.screens.snooze import snooze_prompt
-    from tui.app.screens.undo import UndoQuestion
+    from tui.app.dialogs.confirm import Answer, Confirm
+    from tui.app.dialogs.finder import Finder, Source, told_contact
+    from tui.app.dialogs.help import Help, palette
+    from tui.app.dialogs.outbox import OutboxScreen, decide
+    from tui.app.dialogs.pager import Pager
+    from tui.app.dialogs.picker import Choice, Picker
+    from tui.app.dialogs.prompt import Prompt
+    from tui.app.dialogs.search import search_prompt
+    from tui.app.dialogs.snooze import snooze_prompt
+    from tui.app.dialogs.undo import UndoQuestion
 
 __all__ = [
     "Answer",
@@ -53,6 +53,6 @@ def __getattr__(name: str) -> object:
     """Load a dialog's module at its first use (PEP 562)."""
     if name not in _HOME:
         raise AttributeError(name)
-    value: object = getattr(importlib.import_module(f"tui.app.screens.{_HOME[name]}"), name)
+    value: object = getattr(importlib.import_module(f"tui.app.dialogs.{_HOME[name]}"), name)
     globals()[name] = value
     return value

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
 from tui.app.commands.keys import Press
-from tui.app.screens.base import Dialog, Piece, Row, edit_row, window
-from tui.app.screens.edit import LineEdit
-from tui.app.screens.fuzzy import match
+from tui.app.dialogs.base import Dialog, Piece, Row, edit_row, window
+from tui.app.dialogs.edit import LineEdit
+from tui.app.dialogs.fuzzy import match
 from tui.text.width import cell_len, pad
 
 

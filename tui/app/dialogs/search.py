@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from tui.app.commands.context import Context
-from tui.app.screens.prompt import Echo, Prompt
+from tui.app.dialogs.prompt import Echo, Prompt
 from tui.text.ages import local
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from tui.app.commands.base import Command, Where
 from tui.app.commands.registry import Registry
-from tui.app.screens.base import Piece, Row
-from tui.app.screens.pager import Pager
-from tui.app.screens.picker import Choice, Picker
+from tui.app.dialogs.base import Piece, Row
+from tui.app.dialogs.pager import Pager
+from tui.app.dialogs.picker import Choice, Picker
 from tui.text.width import cell_len, pad, wrap_text
 
 TITLES: tuple[tuple[tuple[Where, ...], str], ...] = (

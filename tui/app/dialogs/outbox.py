@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.app.commands.keys import Press
-from tui.app.screens import delivery
-from tui.app.screens.base import Dialog, Piece, Row, window
-from tui.app.screens.confirm import Answer, Confirm
+from tui.app.dialogs import delivery
+from tui.app.dialogs.base import Dialog, Piece, Row, window
+from tui.app.dialogs.confirm import Answer, Confirm
 from tui.app.widgets.thread_items import event_line
 from tui.inbox import incoming
 from tui.inbox.situation import ActionState, action_state, action_words, connection

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from tui.app.commands.keys import Press
-from tui.app.screens.base import Dialog, Piece, Row, edit_row
-from tui.app.screens.edit import LineEdit
+from tui.app.dialogs.base import Dialog, Piece, Row, edit_row
+from tui.app.dialogs.edit import LineEdit
 from tui.text.width import wrap_text
 
 

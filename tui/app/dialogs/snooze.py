@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from tui.app.screens.prompt import Echo, Prompt
+from tui.app.dialogs.prompt import Echo, Prompt
 
 UNTIL_REPLY = "until reply"
 _FAR = timedelta(days=365)
