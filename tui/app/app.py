@@ -21,7 +21,7 @@ from tui.app.commands.undoing import UNDO
 from tui.app.damaged import StoreApp
 from tui.app.desk import Desk, DeskOptions
 from tui.app.dialogs.small import TooSmall
-from tui.app.panes import CSS, SMALLEST, Desktop
+from tui.app.layout import CSS, SMALLEST, Desktop
 from tui.app.refusals import Refusals
 from tui.app.terminal.bounds import give_back
 from tui.app.terminal.options import FaceOptions

@@ -12,8 +12,8 @@ from tui.app.commands.base import Command, Where
 from tui.app.commands.context import Act, Macro, Severity
 from tui.app.commands.registry import Registry
 from tui.app.dialogs.base import Dialog
+from tui.app.layout import Layout
 from tui.app.listing import Listing, Shown
-from tui.app.panes import Panes
 from tui.app.queue import Queue
 from tui.app.reading import Reading
 from tui.app.seeing import Seeing
@@ -56,7 +56,7 @@ class Desk:
         self.registry = registry
         self.options = options
         self.last_act: Act | None = None
-        self.panes = Panes(app, registry)
+        self.panes = Layout(app, registry)
         self.listing = Listing(self)
         self.seeing = Seeing(self)
         self.reading = Reading(self)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui.app.panes import Panes
+    from tui.app.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Target:
         return bool(self.ids) and self.ids != (self.current,)
 
 
-def current(panes: "Panes") -> str:
+def current(panes: "Layout") -> str:
     """The conversation that the keys are on, "" for none."""
     pane = panes.current
     in_thread = panes.thread.conversation_id if panes.is_shown("thread") else ""
@@ -43,19 +43,19 @@ def current(panes: "Panes") -> str:
     return in_thread
 
 
-def meant(panes: "Panes", here: str) -> tuple[str, ...]:
+def meant(panes: "Layout", here: str) -> tuple[str, ...]:
     """The conversations that an action means while the keys are on `here`."""
     selected = tuple(panes.list.selected) if panes.current != "composer" else ()
     return selected or ((here,) if here else ())
 
 
-def target(panes: "Panes", contact_of: str) -> Target:
+def target(panes: "Layout", contact_of: str) -> Target:
     """What an action means now. `contact_of` is the contact of the conversation that the keys are on."""
     here = current(panes)
     contact = panes.contact.contact_id if panes.current == "contact" and panes.is_shown("contact") else contact_of
     return Target(meant(panes, here), here, contact)
 
 
-def _belongs(panes: "Panes") -> bool:
+def _belongs(panes: "Layout") -> bool:
     """Whether the contact pane shows nobody else than the contact of the thread."""
     return panes.contact.contact_id in ("", panes.thread.contact_id)

@@ -63,7 +63,7 @@ class Desktop(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
 
-class Panes:
+class Layout:
     """Makes the panes, lays them out for the width of the screen, and knows which has the keys."""
 
     def __init__(self, app: "InboxApp", registry: Registry) -> None:
