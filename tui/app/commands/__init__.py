@@ -5,11 +5,11 @@ from tui.app.commands.base import Command
 
 def all_commands() -> tuple[Command, ...]:
     """Every command, in the order that help and palette show them."""
-    from tui.app.commands import compose, contact, navigation, system, triage, undoing, views
+    from tui.app.commands import compose, contact, conversation, navigation, system, undoing, views
 
     return (
         *navigation.COMMANDS,
-        *triage.COMMANDS,
+        *conversation.COMMANDS,
         *undoing.COMMANDS,
         *compose.COMMANDS,
         *views.COMMANDS,
