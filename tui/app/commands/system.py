@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING
 
 from tui.app import dialogs
-from tui.app.commands import outside
+from tui.app.commands import subprocesses
 from tui.app.commands.base import Command
 from tui.app.commands.context import Context
 from tui.config.paths import downloads_dir
@@ -180,7 +180,7 @@ def _copy(ctx: Context, _: int) -> None:
 
 async def open_link(ctx: Context, url: str) -> None:
     """Open an address in the browser, or copy it where there is no browser."""
-    if await outside.browse(url):
+    if await subprocesses.browse(url):
         ctx.notify(f"Opened {url}")
     elif ctx.copy(url):
         ctx.notify(f"No browser here; copied {url}")
@@ -260,7 +260,7 @@ def _pipe(ctx: Context, _: int) -> None:
 
 
 async def _run_pipe(ctx: Context, command: str, text: str) -> None:
-    code, output = await outside.pipe(command, text)
+    code, output = await subprocesses.pipe(command, text)
     if output.strip():
         title = f"! {command}" if not code else f"! {command} (code {code})"
         ctx.show(dialogs.Pager(title, [(line, "") for line in clean(output).rstrip("\n").split("\n")]))
