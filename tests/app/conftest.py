@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from tui.api.client import Intercom
 from tui.app.app import InboxApp
-from tui.app.commands.dispatch import COUNT_WINDOW
+from tui.app.keys.key_resolver import COUNT_WINDOW
 from tui.app.refusals import SETTLED
 from tui.app.run import build
 from tui.config.keymap import character_key, show_key

@@ -6,13 +6,13 @@ import sys
 import pytest
 
 from tui.app.commands import all_commands
-from tui.app.commands.base import PANES, Command, Where
-from tui.app.commands.dispatch import COUNT_WINDOW, Miss, Refused, Resolver, Run, Wait
-from tui.app.commands.keys import Press, press, shown
-from tui.app.commands.registry import Registry
 from tui.app.commands.table import markdown
 from tui.app.dialogs.edit import LineEdit
 from tui.app.dialogs.fuzzy import match
+from tui.app.keys.command import PANES, Command, Where
+from tui.app.keys.key_resolver import COUNT_WINDOW, Miss, Refused, Resolver, Run, Wait
+from tui.app.keys.press import Press, press, shown
+from tui.app.keys.registry import Registry
 from tui.config.errors import ConfigError
 
 REGISTRY = Registry(all_commands())

@@ -9,7 +9,7 @@ import pytest
 
 from tests.app.conftest import Stage, stage_at
 from tui.app.commands import all_commands
-from tui.app.commands.registry import Registry
+from tui.app.keys.registry import Registry
 
 ROOT = Path(__file__).parents[2] / "tui"
 _NAMED = re.compile(r"(?:^|· |: |\()(?:[a-zB-Z,./!?@:]|esc|tab|enter|space) [a-z]{3,}\b|\bctrl\+[a-z]\b")

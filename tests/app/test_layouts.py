@@ -6,11 +6,11 @@ import pytest
 
 from tests.app.conftest import Stage
 from tui.app.commands import all_commands
-from tui.app.commands.base import PANES, Command
-from tui.app.commands.dispatch import Miss, Resolver, Run, Wait
-from tui.app.commands.keys import press
-from tui.app.commands.layouts import is_foreign, language_of, latin, sign
-from tui.app.commands.registry import Registry
+from tui.app.keys.command import PANES, Command
+from tui.app.keys.key_resolver import Miss, Resolver, Run, Wait
+from tui.app.keys.keyboards import is_foreign, language_of, latin, sign
+from tui.app.keys.press import press
+from tui.app.keys.registry import Registry
 
 QWERTY = "qwertyuiop asdfghjkl zxcvbnm"
 TYPED = {

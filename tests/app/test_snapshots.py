@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 from tui.api.client import Intercom
 from tui.app.app import InboxApp
 from tui.app.commands import all_commands
-from tui.app.commands.dispatch import COUNT_WINDOW
-from tui.app.commands.registry import Registry
 from tui.app.desk import DeskOptions
+from tui.app.keys.key_resolver import COUNT_WINDOW
+from tui.app.keys.registry import Registry
 from tui.app.widgets.lines import Look
 from tui.inbox.inbox import Inbox, Options
 from tui.sandbox.app import create_app

@@ -8,8 +8,8 @@ import pytest
 
 from tests.app.conftest import Stage, stage_at
 from tui.app.commands import all_commands
-from tui.app.commands.base import Where
-from tui.app.commands.registry import Registry
+from tui.app.keys.command import Where
+from tui.app.keys.registry import Registry
 from tui.config.keymap import parse_key
 from tui.text.clean import clean_line
 

@@ -12,15 +12,15 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.app.commands.base import Command
-from tui.app.commands.dispatch import Miss, Refused, Resolver, Run, Wait
-from tui.app.commands.keys import Press, press
-from tui.app.commands.layouts import latin
-from tui.app.commands.registry import Registry
 from tui.app.commands.undoing import UNDO
 from tui.app.damaged import StoreApp
 from tui.app.desk import Desk, DeskOptions
 from tui.app.dialogs.small import TooSmall
+from tui.app.keys.command import Command
+from tui.app.keys.key_resolver import Miss, Refused, Resolver, Run, Wait
+from tui.app.keys.keyboards import latin
+from tui.app.keys.press import Press, press
+from tui.app.keys.registry import Registry
 from tui.app.layout import CSS, SMALLEST, Desktop
 from tui.app.refusals import Refusals
 from tui.app.terminal.bounds import give_back

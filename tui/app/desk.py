@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from tui.app import dialogs, target
 from tui.app.acting import Acting
-from tui.app.commands.base import Command, Where
 from tui.app.commands.context import Act, Macro, Severity
-from tui.app.commands.registry import Registry
 from tui.app.dialogs.base import Dialog
+from tui.app.keys.command import Command, Where
+from tui.app.keys.registry import Registry
 from tui.app.layout import Layout
 from tui.app.listing import Listing, Shown
 from tui.app.queue import Queue

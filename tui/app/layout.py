@@ -8,9 +8,9 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.app.commands.base import Where
-from tui.app.commands.registry import Registry
 from tui.app.dialogs.overlay import Overlay
+from tui.app.keys.command import Where
+from tui.app.keys.registry import Registry
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.footer import KeyFooter

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.app.commands.base import Where
     from tui.app.desk import Desk
+    from tui.app.keys.command import Where
     from tui.app.widgets.conversation_list import Place
     from tui.inbox.lists import ConversationList
 

@@ -3,10 +3,10 @@
 import time
 from typing import TYPE_CHECKING, Final
 
-from tui.app.commands.base import Command, Where
-from tui.app.commands.dispatch import Refused
-from tui.app.commands.keys import Press
-from tui.app.commands.layouts import is_foreign
+from tui.app.keys.command import Command, Where
+from tui.app.keys.key_resolver import Refused
+from tui.app.keys.keyboards import is_foreign
+from tui.app.keys.press import Press
 
 if TYPE_CHECKING:
     from tui.app.desk import Desk

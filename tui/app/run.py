@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from tui.app.app import InboxApp
 from tui.app.commands import all_commands
-from tui.app.commands.registry import Registry
 from tui.app.desk import DeskOptions
+from tui.app.keys.registry import Registry
 from tui.app.terminal.bounds import bound_caches
 from tui.app.terminal.face import run as run_face
 from tui.app.terminal.options import FaceOptions

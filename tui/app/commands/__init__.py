@@ -1,6 +1,6 @@
 """Everything a person can do, one file a subject."""
 
-from tui.app.commands.base import Command
+from tui.app.keys.command import Command
 
 
 def all_commands() -> tuple[Command, ...]:

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from tui.app import dialogs
-from tui.app.commands.base import Command, Where
 from tui.app.commands.context import Context, Macro
 from tui.app.editor import write_in_editor
+from tui.app.keys.command import Command, Where
 from tui.store.rows import ConversationRow
 from tui.text.clean import clean_line
 

@@ -1,8 +1,8 @@
 """The contact: finding one, the pane, its tags and notes."""
 
 from tui.app import dialogs
-from tui.app.commands.base import Command
 from tui.app.commands.context import Context
+from tui.app.keys.command import Command
 from tui.inbox.batch import batch
 
 

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from tui.app.commands.base import Command, Where
+from tui.app.keys.command import Command, Where
 from tui.store.rows import ConversationRow
 
 if TYPE_CHECKING:
-    from tui.app.commands.registry import Registry
     from tui.app.dialogs.base import Dialog
+    from tui.app.keys.registry import Registry
     from tui.app.target import Target
     from tui.app.widgets.contact import ContactView
     from tui.app.widgets.conversation_list import ConversationListView

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from tui.app import dialogs
-from tui.app.commands.base import Command
 from tui.app.commands.context import Act, Apply, Context
+from tui.app.keys.command import Command
 from tui.inbox.batch import batch
 
 

@@ -1,7 +1,7 @@
 """Moving: the cursor, the panes, the selection."""
 
-from tui.app.commands.base import Command
 from tui.app.commands.context import Context
+from tui.app.keys.command import Command
 
 
 def _move(ctx: Context, by: int) -> None:

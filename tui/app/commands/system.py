@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tui.app import dialogs
 from tui.app.commands import subprocesses
-from tui.app.commands.base import Command
 from tui.app.commands.context import Context
+from tui.app.keys.command import Command
 from tui.config.paths import downloads_dir
 from tui.inbox.actions.codec import SILENT_KINDS
 from tui.inbox.files import NotSaved

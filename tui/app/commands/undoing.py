@@ -3,8 +3,8 @@
 import msgspec
 
 from tui.app import dialogs
-from tui.app.commands.base import Command
 from tui.app.commands.context import Context
+from tui.app.keys.command import Command
 from tui.inbox.outbox import UndoResult
 from tui.inbox.undo import Question
 

@@ -3,8 +3,8 @@
 import functools
 
 from tui.app import dialogs
-from tui.app.commands.base import Command
 from tui.app.commands.context import Context
+from tui.app.keys.command import Command
 
 _SORTS = (
     ("waiting", "Longest waiting"),

@@ -7,8 +7,8 @@ get lost, and no text in it ever meets a markup parser.
 
 from typing import ClassVar, NamedTuple, Protocol
 
-from tui.app.commands.keys import Press
 from tui.app.dialogs.edit import LineEdit
+from tui.app.keys.press import Press
 from tui.text.graphemes import next_boundary, snapped
 from tui.text.width import cell_len, truncate, wrap_text
 

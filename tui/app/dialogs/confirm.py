@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
-from tui.app.commands.keys import Press
 from tui.app.dialogs.base import Dialog, Piece, Row, text_rows
+from tui.app.keys.press import Press
 
 
 class Answer(NamedTuple):

@@ -1,6 +1,6 @@
 """A line of text that somebody edits: the state only, drawn by whoever shows it."""
 
-from tui.app.commands.keys import Press
+from tui.app.keys.press import Press
 from tui.text.clean import clean, clean_line, typed, waits
 from tui.text.graphemes import next_boundary, previous_boundary
 

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from tui.app.commands.keys import Press
 from tui.app.dialogs.base import Dialog, Piece, Row, edit_row, window
 from tui.app.dialogs.edit import LineEdit
+from tui.app.keys.press import Press
 from tui.store.rows import ContactRow
 from tui.text.width import cell_len, pad
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
-from tui.app.commands.base import Command, Where
-from tui.app.commands.registry import Registry
 from tui.app.dialogs.base import Piece, Row
 from tui.app.dialogs.pager import Pager
 from tui.app.dialogs.picker import Choice, Picker
+from tui.app.keys.command import Command, Where
+from tui.app.keys.registry import Registry
 from tui.text.width import cell_len, pad, wrap_text
 
 TITLES: tuple[tuple[tuple[Where, ...], str], ...] = (

@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.app.commands.keys import Press
 from tui.app.dialogs import delivery
 from tui.app.dialogs.base import Dialog, Piece, Row, window
 from tui.app.dialogs.confirm import Answer, Confirm
+from tui.app.keys.press import Press
 from tui.app.widgets.thread_items import event_line
 from tui.inbox import incoming
 from tui.inbox.situation import ActionState, action_state, action_words, connection

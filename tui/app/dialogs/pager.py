@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from tui.app.commands.keys import Press
 from tui.app.dialogs.base import Dialog, Piece, Row, edit_row
 from tui.app.dialogs.edit import LineEdit
+from tui.app.keys.press import Press
 from tui.text.width import wrap_text
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
-from tui.app.commands.keys import Press
 from tui.app.dialogs.base import Dialog, Piece, Row, edit_row, window
 from tui.app.dialogs.edit import LineEdit
 from tui.app.dialogs.fuzzy import match
+from tui.app.keys.press import Press
 from tui.text.width import cell_len, pad
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
-from tui.app.commands.keys import Press
 from tui.app.dialogs.base import Dialog, Piece, Row, edit_row, text_rows
 from tui.app.dialogs.edit import LineEdit
+from tui.app.keys.press import Press
 
 
 class Echo(NamedTuple):

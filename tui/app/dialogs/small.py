@@ -1,7 +1,7 @@
 """What stands on a screen that is too small for the panes."""
 
-from tui.app.commands.keys import Press
 from tui.app.dialogs.base import Dialog, Row, text_rows
+from tui.app.keys.press import Press
 
 
 class TooSmall(Dialog):

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tui.app.commands import keys as keynames
-from tui.app.commands.base import PANES, Command, Where
+from tui.app.keys import press as keynames
+from tui.app.keys.command import PANES, Command, Where
 from tui.config.errors import ConfigError
 from tui.config.keymap import Binding, Keymap
 

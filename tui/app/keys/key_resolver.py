@@ -10,10 +10,10 @@ count that the command has no use for.
 import os
 from typing import Final, NamedTuple
 
-from tui.app.commands.base import Command, Where
-from tui.app.commands.keys import Press, Sequence, shown
-from tui.app.commands.layouts import language_of, latin, sign
-from tui.app.commands.registry import Registry
+from tui.app.keys.command import Command, Where
+from tui.app.keys.keyboards import language_of, latin, sign
+from tui.app.keys.press import Press, Sequence, shown
+from tui.app.keys.registry import Registry
 
 COUNT_WINDOW: Final = 0.4
 """Seconds within which a motion after a bound digit makes it a count: typing speed, not reading speed."""
