@@ -22,8 +22,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from tui.app.terminal.face import TerminalFace, run
 from tui.app.terminal.options import FaceOptions
+from tui.app.terminal.terminal_app import TerminalApp, run
 
 SECRET = "dG9rOjEyMzQ1Njc4OTBhYmNkZWY="
 LEAK = "customer Ada Lovelace's password is hunter2"
@@ -55,7 +55,7 @@ class Rows(Widget):
         return Strip([Segment(text, style)]).adjust_cell_length(self.size.width, self.rich_style)
 
 
-class Toy(TerminalFace[int]):
+class Toy(TerminalApp[int]):
     """See the module."""
 
     CSS = """

@@ -13,8 +13,8 @@ from tui.app.commands import all_commands
 from tui.app.desk import DeskOptions
 from tui.app.keys.registry import Registry
 from tui.app.terminal.bounds import bound_caches
-from tui.app.terminal.face import run as run_face
 from tui.app.terminal.options import FaceOptions
+from tui.app.terminal.terminal_app import run as run_in_terminal
 from tui.app.themes import DEFAULT_THEME, LOW_BANDWIDTH_THEME, NO_COLOR_THEME, THEMES
 from tui.app.widgets.lines import Look
 from tui.config.errors import ConfigError, did_you_mean
@@ -90,7 +90,7 @@ def run(inbox: "Inbox", profile: Profile, *, diff: bool = True) -> int:
     met one took half a frame longer.
     """
     gc.disable()
-    return run_face(
+    return run_in_terminal(
         build(
             inbox,
             profile.settings,

@@ -58,7 +58,7 @@ class TerminalDriver(LinuxDriver):
         self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         if not isinstance(app, TerminalHost):
-            raise TypeError("TerminalDriver drives a TerminalFace only")
+            raise TypeError("TerminalDriver drives a TerminalApp only")
         self._host: TerminalHost = app
         face = app.face
         super().__init__(app, debug=debug, mouse=mouse and face.mouse_wanted, size=size)

@@ -1,6 +1,6 @@
-"""`TerminalFace`: a Textual app with all of this package behind it.
+"""`TerminalApp`: a Textual app with all of this package behind it.
 
-class Inbox(TerminalFace[int]):
+class Inbox(TerminalApp[int]):
     BINDINGS = [("ctrl+l", "repaint", "Redraw")]
 
 app = Inbox(face=FaceOptions(low_bandwidth=True))
@@ -33,10 +33,10 @@ from tui.app.terminal.painter import PaintingApp
 from tui.config.report import report_instead_of_printing
 from tui.config.terminal import TerminalKind, terminal_kind
 
-__all__ = ["TerminalFace", "run"]
+__all__ = ["TerminalApp", "run"]
 
 
-class TerminalFace(PaintingApp[ReturnType], CrashReportingApp[ReturnType]):
+class TerminalApp(PaintingApp[ReturnType], CrashReportingApp[ReturnType]):
     """A Textual app with the differential painter, acknowledged frames, our driver and our crash report.
 
     Nothing animates and no cursor blinks, whatever widgets are used.
