@@ -150,7 +150,7 @@ async def test_nothing_is_seen_while_the_terminal_is_given_away(busy: tuple[Stag
 async def test_a_frame_that_has_not_left_was_seen_by_nobody() -> None:
     from rich.color import ColorSystem
 
-    from tui.app.terminal.looks import Looks
+    from tui.app.terminal.attributes import AttributeTable
     from tui.app.terminal.painter import Painter
 
     class Line:
@@ -169,7 +169,7 @@ async def test_a_frame_that_has_not_left_was_seen_by_nobody() -> None:
         def frame_waits(self) -> None:
             pass
 
-    line, painter = Line(), Painter(Looks(ColorSystem.TRUECOLOR), bce=False, size=(20, 2))
+    line, painter = Line(), Painter(AttributeTable(ColorSystem.TRUECOLOR), bce=False, size=(20, 2))
     painter.forget()
     assert not painter.pump(line)
     line.open = True

@@ -27,6 +27,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from tui.app.terminal.flow_control import FlowControl
 from tui.app.terminal.host import TerminalHost
 from tui.app.terminal.input import InputReader
 from tui.app.terminal.line import attributes_of, set_attributes, terminal_size
@@ -34,7 +35,6 @@ from tui.app.terminal.listening import Listener
 from tui.app.terminal.modes import Modes
 from tui.app.terminal.options import escape_delay
 from tui.app.terminal.output import Output
-from tui.app.terminal.pacing import Pacer
 from tui.app.terminal.signals import ENDING, TYPED
 from tui.config.terminal import terminal_kind
 
@@ -73,7 +73,7 @@ class TerminalDriver(LinuxDriver):
             environ=os.environ,
         )
         self._mouse = self._modes.mouse
-        self.pacer = Pacer(enabled=face.pacing and face.diff and self._modes.answers)
+        self.pacer = FlowControl(enabled=face.pacing and face.diff and self._modes.answers)
         self._output: Output | None = None
         self._active = False
         self._gone = False

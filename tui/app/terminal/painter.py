@@ -21,9 +21,9 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.app.terminal.attributes import AttributeTable
 from tui.app.terminal.cells import Cells
 from tui.app.terminal.encoder import Encoder, erases_with_background
-from tui.app.terminal.looks import Looks
 from tui.app.terminal.options import FaceOptions, color_system, textual_is_known
 from tui.config.terminal import TerminalKind, terminal_kind
 
@@ -71,7 +71,7 @@ class _DirectSink:
 class Painter:
     """Takes the compositor's updates and sends differences to `sink`."""
 
-    def __init__(self, looks: Looks, *, bce: bool, size: tuple[int, int]) -> None:
+    def __init__(self, looks: AttributeTable, *, bce: bool, size: tuple[int, int]) -> None:
         self.looks = looks
         self.encoder = Encoder(looks, bce=bce)
         self.wanted = Cells(*size)
@@ -311,7 +311,7 @@ class PaintingApp(App[ReturnType]):
         colors = color_system(face.colors, detected, low_bandwidth=face.low_bandwidth)
         term, in_tmux = os.environ.get("TERM", ""), "TMUX" in os.environ
         painter = Painter(
-            Looks(colors, links=kind is TerminalKind.FULL),
+            AttributeTable(colors, links=kind is TerminalKind.FULL),
             bce=erases_with_background(term, in_tmux=in_tmux),
             size=(self.size.width, self.size.height),
         )

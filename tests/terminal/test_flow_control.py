@@ -1,6 +1,6 @@
 """At most two frames unanswered, and no screen stuck because a terminal keeps silent."""
 
-from tui.app.terminal.pacing import ASK, Pacer
+from tui.app.terminal.flow_control import ASK, FlowControl
 
 
 class Clock:
@@ -11,8 +11,8 @@ class Clock:
         return self.now
 
 
-def proven(clock: Clock) -> Pacer:
-    pacer = Pacer(clock=clock)
+def proven(clock: Clock) -> FlowControl:
+    pacer = FlowControl(clock=clock)
     assert pacer.question(0) == ASK
     clock.now += 0.2
     assert pacer.answered()
@@ -31,7 +31,7 @@ def test_two_frames_leave_and_the_third_waits_for_an_answer() -> None:
 
 
 def test_nothing_is_held_back_before_the_terminal_has_answered_once() -> None:
-    pacer = Pacer(clock=Clock())
+    pacer = FlowControl(clock=Clock())
     for _ in range(10):
         assert pacer.may_send()
         pacer.question(100)
@@ -40,7 +40,7 @@ def test_nothing_is_held_back_before_the_terminal_has_answered_once() -> None:
 
 def test_a_terminal_that_never_answers_is_not_asked_for_ever() -> None:
     clock = Clock()
-    pacer = Pacer(clock=clock)
+    pacer = FlowControl(clock=clock)
     asked = 0
     for _ in range(100):
         asked += pacer.question(100) == ASK
@@ -51,7 +51,7 @@ def test_a_terminal_that_never_answers_is_not_asked_for_ever() -> None:
 
 def test_an_answer_that_comes_late_is_believed() -> None:
     clock = Clock()
-    pacer = Pacer(clock=clock)
+    pacer = FlowControl(clock=clock)
     pacer.question(100)
     clock.now += 10
     assert pacer.question(100) == ""
@@ -82,11 +82,11 @@ def test_patience_grows_with_the_bytes_under_way() -> None:
 
 
 def test_an_answer_nobody_asked_for_is_not_one() -> None:
-    assert not Pacer(clock=Clock()).answered()
+    assert not FlowControl(clock=Clock()).answered()
 
 
 def test_switched_off_it_never_asks() -> None:
-    pacer = Pacer(enabled=False, clock=Clock())
+    pacer = FlowControl(enabled=False, clock=Clock())
     assert pacer.question(10) == ""
     assert pacer.may_send()
     assert not pacer.active

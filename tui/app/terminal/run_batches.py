@@ -1,4 +1,4 @@
-"""Drawing a large frame look by look instead of row by row.
+"""Runs in batches: drawing a large frame look by look instead of row by row.
 
 A colour change costs up to forty bytes, a motion two to eight: where panes lie side by side, each row changes colours
 at every border and back, so it is shorter to draw all that looks the same before the next look.
@@ -8,11 +8,11 @@ from itertools import compress
 from operator import and_, eq, ne, or_
 from typing import Final, NamedTuple
 
+from tui.app.terminal.attributes import AttributeTable
 from tui.app.terminal.cells import NARROW, Cells, unsure_width
-from tui.app.terminal.looks import Looks
 from tui.app.terminal.motion import UNKNOWN, motion
 
-__all__ = ["Pen", "draw_grouped"]
+__all__ = ["Pen", "draw_batched"]
 
 _MIN_ERASE: Final = 5
 _MAX_BRIDGE: Final = 4
@@ -40,8 +40,8 @@ _Key = tuple[int, bool]
 _Groups = dict[_Key, list[_Run]]
 
 
-def draw_grouped(
-    wanted: Cells, old: dict[int, tuple[list[str], list[int]]], looks: Looks, pen: Pen, *, bce: bool
+def draw_batched(
+    wanted: Cells, old: dict[int, tuple[list[str], list[int]]], looks: AttributeTable, pen: Pen, *, bce: bool
 ) -> tuple[str, Pen, list[int]]:
     """The bytes that draw the rows named in `old` (what is shown there now), the pen after them, and the rows left out.
 
@@ -73,7 +73,7 @@ def draw_grouped(
 
 
 def _collect(
-    y: int, wanted: Cells, looks: Looks, old_chars: list[str], old_looks: list[int]
+    y: int, wanted: Cells, looks: AttributeTable, old_chars: list[str], old_looks: list[int]
 ) -> list[tuple[_Key, _Run]] | None:
     """The changed runs of row `y`; None when a cluster of unsure width is among them."""
     chars, shades, width = wanted.chars[y], wanted.looks[y], wanted.width
@@ -121,7 +121,7 @@ def _collect(
 
 
 def _collect_narrow(
-    y: int, chars: list[str], shades: list[int], differs: list[bool], looks: Looks
+    y: int, chars: list[str], shades: list[int], differs: list[bool], looks: AttributeTable
 ) -> list[tuple[_Key, _Run]]:
     """The changed runs of a row in which every cell holds one plain character: most rows, and much faster."""
     runs: list[tuple[_Key, _Run]] = []
@@ -157,7 +157,9 @@ def _collect_narrow(
     return runs
 
 
-def _blanks_between(chars: list[str], shades: list[int], differs: list[bool], x: int, look: int, looks: Looks) -> int:
+def _blanks_between(
+    chars: list[str], shades: list[int], differs: list[bool], x: int, look: int, looks: AttributeTable
+) -> int:
     """How many blanks at `x` are worth drawing with `look`, because more of it follows right after; 0 for none."""
     end, width = x, len(chars)
     while end < width and end - x <= _MAX_BRIDGE and chars[end] == " " and shades[end] != look:
@@ -169,7 +171,7 @@ def _blanks_between(chars: list[str], shades: list[int], differs: list[bool], x:
     return 0
 
 
-def _bridge(chars: list[str], shades: list[int], same: list[bool], x: int, look: int, looks: Looks) -> int:
+def _bridge(chars: list[str], shades: list[int], same: list[bool], x: int, look: int, looks: AttributeTable) -> int:
     """How many blanks at `x` are worth drawing with `look`, because more of it follows right after; 0 for none."""
     end = x
     while end < len(chars) and end - x <= _MAX_BRIDGE and chars[end] == " " and looks.carries(look, shades[end]):

@@ -1,4 +1,4 @@
-"""Looks: how a cell is drawn, as small numbers, and the shortest SGR sequence from one look to the next.
+"""Attributes: how a cell is drawn, as small numbers, and the shortest SGR sequence from one look to the next.
 
 Rich styles that differ only in what the eye cannot see (meta data, link ids) share one look, so that comparing two
 cells is comparing two integers. SGR numbers are those of ECMA-48 section 8.3.117 with the colour extensions of xterm
@@ -12,7 +12,7 @@ from rich.style import Style
 
 from tui.text.clean import strip_controls
 
-__all__ = ["DEFAULT", "Look", "Looks"]
+__all__ = ["DEFAULT", "AttributeTable", "CellAttributes"]
 
 DEFAULT: Final = 0
 """The number of the look that a reset terminal draws with."""
@@ -28,7 +28,7 @@ _MAX_TRANSITIONS: Final = 16384
 _MAX_LOOKS: Final = 32768
 
 
-class Look(NamedTuple):
+class CellAttributes(NamedTuple):
     """What the terminal is told: attribute bits, SGR parameters of both colours ("" is the default), a link target."""
 
     attributes: int = 0
@@ -42,7 +42,7 @@ class Look(NamedTuple):
         return bool(self.attributes & _SEEN_ON_BLANK or self.link)
 
 
-class Looks:
+class AttributeTable:
     """The table of looks met so far, and the sequences between them, all cached."""
 
     def __init__(self, colors: ColorSystem, *, links: bool = True) -> None:
@@ -51,10 +51,10 @@ class Looks:
         self._clear()
 
     def _clear(self) -> None:
-        self.table: list[Look] = [Look()]
+        self.table: list[CellAttributes] = [CellAttributes()]
         self.blank: list[int] = [DEFAULT]
         """For each look, the look of a space drawn with it: itself if its attributes show, else only its background."""
-        self._numbers: dict[Look, int] = {Look(): DEFAULT}
+        self._numbers: dict[CellAttributes, int] = {CellAttributes(): DEFAULT}
         self._styles: dict[Style, int] = {}
         self._transitions: dict[int, str] = {}
 
@@ -96,7 +96,7 @@ class Looks:
             sequence = self._transitions[key] = _transition(self.table[before], self.table[after])
         return sequence
 
-    def _look(self, style: Style) -> Look:
+    def _look(self, style: Style) -> CellAttributes:
         colours = []
         for color, foreground, default in ((style.color, True, "39"), (style.bgcolor, False, "49")):
             codes = ""
@@ -124,20 +124,20 @@ class Looks:
             if value:
                 attributes |= 1 << bit
         link = strip_controls(style.link) if style.link and self._links else ""
-        return Look(attributes, colours[0], colours[1], link)
+        return CellAttributes(attributes, colours[0], colours[1], link)
 
-    def _number(self, look: Look) -> int:
+    def _number(self, look: CellAttributes) -> int:
         number = self._numbers.get(look)
         if number is None:
             number = self._numbers[look] = len(self.table)
             self.table.append(look)
             self.blank.append(number)
             if not look.seen_on_blank:
-                self.blank[number] = self._number(Look(background=look.background))
+                self.blank[number] = self._number(CellAttributes(background=look.background))
         return number
 
 
-def _transition(before: Look, after: Look) -> str:
+def _transition(before: CellAttributes, after: CellAttributes) -> str:
     link = "" if before.link == after.link else f"\x1b]8;;{after.link}\x1b\\"
     if before[:3] == after[:3]:
         return link

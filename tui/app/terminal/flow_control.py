@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-__all__ = ["ASK", "Pacer"]
+__all__ = ["ASK", "FlowControl"]
 
 ASK: Final = "\x1b[6n"
 
@@ -27,7 +27,7 @@ class _Question(NamedTuple):
     size: int
 
 
-class Pacer:
+class FlowControl:
     """Counts questions and answers. `answered` may be called from any thread, the rest from the loop's.
 
     Until the terminal has answered once nothing is held back. A terminal that never answers within three seconds is not
