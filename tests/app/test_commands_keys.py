@@ -43,13 +43,13 @@ def test_no_command_is_without_words() -> None:
 
 
 def test_two_commands_on_one_key_is_an_error_that_names_both() -> None:
-    one = Command("a.one", "One", "One.", lambda ctx, count: None, ("j",), ("list",))
-    two = Command("a.two", "Two", "Two.", lambda ctx, count: None, ("j",), ("list", "thread"))
+    one = Command("a.one", "One", "One.", ("j",), ("list",))
+    two = Command("a.two", "Two", "Two.", ("j",), ("list", "thread"))
     with pytest.raises(ConfigError, match=r"a\.one.*a\.two"):
         Registry([one, two])
-    elsewhere = Command("a.two", "Two", "Two.", lambda ctx, count: None, ("j",), ("thread",))
+    elsewhere = Command("a.two", "Two", "Two.", ("j",), ("thread",))
     Registry([one, elsewhere])
-    everywhere = Command("a.two", "Two", "Two.", lambda ctx, count: None, ("j",), ("global",))
+    everywhere = Command("a.two", "Two", "Two.", ("j",), ("global",))
     with pytest.raises(ConfigError, match=r"a\.one.*a\.two"):
         Registry([one, everywhere])
 

@@ -97,7 +97,7 @@ def test_a_binding_of_the_letter_itself_wins() -> None:
 
 
 def test_in_the_composer_every_letter_is_text() -> None:
-    resolver = Resolver(Registry([Command("a.b", "A", "A.", lambda ctx, count: None, ("c",), ("global",))]), "ru")
+    resolver = Resolver(Registry([Command("a.b", "A", "A.", ("c",), ("global",))]), "ru")
     assert isinstance(resolver.feed(press("с", "с"), "composer", 0.0), Miss)
 
 

@@ -261,7 +261,7 @@ class InboxApp(StoreApp, inherit_bindings=False):
         self._untouched = False
 
         async def work() -> None:
-            done = command.run(self.desk, count)
+            done = self.desk.handlers[command.id].run(self.desk, count)
             if done is not None:
                 await done
 
@@ -309,7 +309,7 @@ class InboxApp(StoreApp, inherit_bindings=False):
         if covered:  # a dialog has the keys, and names them on its own edge
             desk.panes.footer.set_keys([])
             return
-        hints = desk.registry.hints(desk.pane, lambda command: command.available(desk))
+        hints = desk.registry.hints(desk.pane, desk.is_possible)
         if state[1] and (key := desk.registry.key("move.back")):
             hints.insert(1, (key, way_out))
         desk.panes.footer.set_keys(hints)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.app import dialogs, target
 from tui.app.acting import Acting
+from tui.app.commands import all_handlers
 from tui.app.commands.context import Act, Macro, Severity
 from tui.app.dialogs.base import Dialog
 from tui.app.keys.command import Command, Where
@@ -55,6 +56,7 @@ class Desk:
         self.inbox = inbox
         self.registry = registry
         self.options = options
+        self.handlers = {handler.command.id: handler for handler in all_handlers()}
         self.last_act: Act | None = None
         self.panes = Layout(app, registry)
         self.listing = Listing(self)
@@ -172,6 +174,10 @@ class Desk:
     def take_back_view(self) -> None:
         """The digit was a count."""
         self.listing.take_back()
+
+    def is_possible(self, command: Command) -> bool:
+        """Whether a command could be run now."""
+        return self.handlers[command.id].when(self)
 
     async def run(self, command: Command) -> None:
         """Run a command as its key would."""

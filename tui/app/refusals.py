@@ -40,7 +40,7 @@ class Refusals:
             return f"{title}: dropped, it was typed before anything was on screen."
         if command.acts not in ("", "past") and at < self._settled_at:
             return f"{title}: dropped, another conversation came under the keys just then."
-        if not command.available(desk):
+        if not desk.is_possible(command):
             return f"{title}: nothing selected."
         if command.acts in ("one", "contact") and desk.target.several:
             count = len(desk.list.selected)

@@ -3,38 +3,48 @@
 from typing import NamedTuple
 
 from tui.app import dialogs
+from tui.app.commands.base import command
 from tui.app.commands.context import Context, Macro
+from tui.app.commands.conversation import has_conversation
 from tui.app.editor import write_in_editor
-from tui.app.keys.command import Command, Where
+from tui.app.keys.command import Where
 from tui.store.rows import ConversationRow
 from tui.text.clean import clean_line
 
-
-def _one(ctx: Context) -> bool:
-    return bool(ctx.targets())
+_COMPOSER: tuple[Where, ...] = ("composer",)
 
 
-def _writing(ctx: Context) -> bool:
+def _is_writing(ctx: Context) -> bool:
     return bool(ctx.composing)
 
 
-def _reply(ctx: Context, _: int) -> None:
+@command("compose.reply", keys="r", when=has_conversation, acts="one", hint="reply", rank=10)
+def reply(ctx: Context) -> None:
+    """Write to the customer."""
     ctx.compose("reply")
 
 
-def _note(ctx: Context, _: int) -> None:
+@command("compose.note", keys="n", when=has_conversation, acts="one", hint="note", rank=11)
+def note(ctx: Context) -> None:
+    """Write a note that only teammates see."""
     ctx.compose("note")
 
 
-def _switch(ctx: Context, _: int) -> None:
-    ctx.switch_kind()
+@command("compose.macro", keys="m", when=has_conversation, acts="one", hint="macro", rank=17)
+def macro(ctx: Context) -> None:
+    """Answer with a prepared text."""
+    _insert_macro(ctx)
 
 
-async def _send(ctx: Context, _: int) -> None:
+@command("compose.send", keys="ctrl+s", where=_COMPOSER, when=_is_writing, hint="send", rank=1)
+async def send(ctx: Context) -> None:
+    """Send the reply, or save the note."""
     await ctx.send()
 
 
-async def _send_close(ctx: Context, _: int) -> None:
+@command("compose.send-close", keys="ctrl+r", where=_COMPOSER, when=_is_writing, hint="send+close", rank=2)
+async def send_and_close(ctx: Context) -> None:
+    """Send the reply, close the conversation and go on."""
     if ctx.composing == "note":
         sentence = "A note does not close the conversation · {key:compose.send} save note · {key:compose.switch} reply"
         ctx.notify(ctx.registry.words(sentence), "warning")
@@ -42,7 +52,9 @@ async def _send_close(ctx: Context, _: int) -> None:
     await ctx.send(close=True)
 
 
-def _send_snooze(ctx: Context, _: int) -> None:
+@command("compose.send-snooze", where=_COMPOSER, when=_is_writing)
+def send_and_snooze(ctx: Context) -> None:
+    """Send the reply and put the conversation aside."""
     if ctx.composing == "note":
         sentence = "A note does not snooze the conversation · {key:compose.send} save note · {key:compose.switch} reply"
         ctx.notify(ctx.registry.words(sentence), "warning")
@@ -54,11 +66,27 @@ def _send_snooze(ctx: Context, _: int) -> None:
     ctx.show(dialogs.snooze_prompt("Send and snooze", ctx.now, done))
 
 
-def _leave(ctx: Context, _: int) -> None:
+@command("compose.switch", keys=("tab", "shift+tab"), where=_COMPOSER, when=_is_writing, hint="reply/note", rank=5)
+def reply_or_note(ctx: Context) -> None:
+    """Switch between reply and note and keep the text; a note that becomes a reply asks first."""
+    ctx.switch_kind()
+
+
+@command("compose.change-kind", title="Make it a note, or a reply", keys="ctrl+y", where=_COMPOSER, when=_is_writing)
+def change_kind(ctx: Context) -> None:
+    """Switch between reply and note and keep the text, as tab does."""
+    ctx.switch_kind()
+
+
+@command("compose.leave", keys="esc", where=_COMPOSER, hint="save draft", rank=9)
+def save_draft(ctx: Context) -> None:
+    """Save the draft and leave the composer."""
     ctx.close_composer()
 
 
-async def _discard(ctx: Context, _: int) -> None:
+@command("compose.discard", where=_COMPOSER, when=_is_writing)
+async def discard_the_draft(ctx: Context) -> None:
+    """Throw away what is written."""
     kind, text, conversation_id = ctx.composing, ctx.composer_text, ctx.conversation_id
     ctx.compose(kind, text="")
     ctx.close_composer()
@@ -67,8 +95,39 @@ async def _discard(ctx: Context, _: int) -> None:
         ctx.notify("Draft discarded.")
 
 
-async def _editor(ctx: Context, _: int) -> None:
+@command(
+    "compose.editor",
+    keys="ctrl+g",
+    where=("composer", "thread", "list"),
+    when=has_conversation,
+    acts="one",
+    hint="editor",
+    rank=46,
+)
+async def editor(ctx: Context) -> None:
+    """Write in $EDITOR; nothing is sent until you say so."""
     await write_in_editor(ctx)
+
+
+@command("compose.insert", keys="ctrl+t", where=_COMPOSER, hint="macro", rank=7)
+def insert_a_macro(ctx: Context) -> None:
+    """Put a prepared text at the cursor."""
+    _insert_macro(ctx)
+
+
+@command("compose.read-new", keys="ctrl+n", where=_COMPOSER, when=_is_writing)
+def read_new_messages(ctx: Context) -> None:
+    """Show what came in while you write; a reply is held until it was on screen."""
+    ctx.read_new()
+
+
+@command("compose.preview", keys="ctrl+p", where=_COMPOSER, when=_is_writing, hint="preview", rank=8)
+def preview(ctx: Context) -> None:
+    """Show the text as it will be read."""
+    ctx.toggle_preview()
+
+
+# Prepared texts
 
 
 def fill(text: str, row: ConversationRow | None, admin: str) -> str:
@@ -85,9 +144,9 @@ def fill(text: str, row: ConversationRow | None, admin: str) -> str:
     return text
 
 
-def _insert_macro(ctx: Context, _: int) -> None:
+def _insert_macro(ctx: Context) -> None:
     macros = list(ctx.macros())
-    choices = [dialogs.Choice(str(at), macro.name, _first_line(macro)) for at, macro in enumerate(macros)]
+    choices = [dialogs.Choice(str(at), one.name, _first_line(one)) for at, one in enumerate(macros)]
     choices.append(dialogs.Choice("", "An article…", "a link from the help center"))
     title = "Insert" if macros else "Insert (macros are written in the settings, under [macros])"
     conversation_id = ctx.conversation_id
@@ -133,154 +192,3 @@ def _find_article(ctx: Context, conversation_id: str) -> None:
 def _first_line(macro: Macro) -> str:
     line = " ".join(macro.text.split())
     return line if len(line) <= 36 else line[:35] + "…"
-
-
-def _read_new(ctx: Context, _: int) -> None:
-    ctx.read_new()
-
-
-def _preview(ctx: Context, _: int) -> None:
-    ctx.toggle_preview()
-
-
-_COMPOSER: tuple[Where, ...] = ("composer",)
-
-COMMANDS = (
-    Command(
-        "compose.reply",
-        "Reply",
-        "Write to the customer.",
-        _reply,
-        ("r",),
-        available=_one,
-        hint="reply",
-        rank=10,
-        acts="one",
-    ),
-    Command(
-        "compose.note",
-        "Note",
-        "Write a note that only teammates see.",
-        _note,
-        ("n",),
-        available=_one,
-        hint="note",
-        rank=11,
-        acts="one",
-    ),
-    Command(
-        "compose.macro",
-        "Macro",
-        "Answer with a prepared text.",
-        _insert_macro,
-        ("m",),
-        available=_one,
-        hint="macro",
-        rank=17,
-        acts="one",
-    ),
-    Command(
-        "compose.send",
-        "Send",
-        "Send the reply, or save the note.",
-        _send,
-        ("ctrl+s",),
-        _COMPOSER,
-        _writing,
-        hint="send",
-        rank=1,
-    ),
-    Command(
-        "compose.send-close",
-        "Send and close",
-        "Send the reply, close the conversation and go on.",
-        _send_close,
-        ("ctrl+r",),
-        _COMPOSER,
-        _writing,
-        hint="send+close",
-        rank=2,
-    ),
-    Command(
-        "compose.send-snooze",
-        "Send and snooze",
-        "Send the reply and put the conversation aside.",
-        _send_snooze,
-        (),
-        _COMPOSER,
-        _writing,
-    ),
-    Command(
-        "compose.switch",
-        "Reply or note",
-        "Switch between reply and note and keep the text; a note that becomes a reply asks first.",
-        _switch,
-        ("tab", "shift+tab"),
-        _COMPOSER,
-        _writing,
-        hint="reply/note",
-        rank=5,
-    ),
-    Command(
-        "compose.change-kind",
-        "Make it a note, or a reply",
-        "Switch between reply and note and keep the text, as tab does.",
-        _switch,
-        ("ctrl+y",),
-        _COMPOSER,
-        _writing,
-    ),
-    Command(
-        "compose.leave",
-        "Save draft",
-        "Save the draft and leave the composer.",
-        _leave,
-        ("esc",),
-        _COMPOSER,
-        hint="save draft",
-        rank=9,
-    ),
-    Command("compose.discard", "Discard the draft", "Throw away what is written.", _discard, (), _COMPOSER, _writing),
-    Command(
-        "compose.editor",
-        "Editor",
-        "Write in $EDITOR; nothing is sent until you say so.",
-        _editor,
-        ("ctrl+g",),
-        ("composer", "thread", "list"),
-        _one,
-        hint="editor",
-        rank=46,
-        acts="one",
-    ),
-    Command(
-        "compose.insert",
-        "Insert a macro",
-        "Put a prepared text at the cursor.",
-        _insert_macro,
-        ("ctrl+t",),
-        _COMPOSER,
-        hint="macro",
-        rank=7,
-    ),
-    Command(
-        "compose.read-new",
-        "Read new messages",
-        "Show what came in while you write; a reply is held until it was on screen.",
-        _read_new,
-        ("ctrl+n",),
-        _COMPOSER,
-        _writing,
-    ),
-    Command(
-        "compose.preview",
-        "Preview",
-        "Show the text as it will be read.",
-        _preview,
-        ("ctrl+p",),
-        _COMPOSER,
-        _writing,
-        hint="preview",
-        rank=8,
-    ),
-)

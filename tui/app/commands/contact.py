@@ -1,8 +1,8 @@
 """The contact: finding one, the pane, its tags and notes."""
 
 from tui.app import dialogs
+from tui.app.commands.base import command
 from tui.app.commands.context import Context
-from tui.app.keys.command import Command
 from tui.inbox.batch import batch
 
 
@@ -11,7 +11,9 @@ def has_contact(ctx: Context) -> bool:
     return bool(ctx.target.contact)
 
 
-def _find(ctx: Context, _: int) -> None:
+@command("contact.find", keys="@", hint="contact", rank=43)
+def find_a_contact(ctx: Context) -> None:
+    """Find a contact by name, e-mail or phone."""
     contacts = ctx.inbox.contacts
     source = dialogs.Source(
         contacts.find_cached,
@@ -23,7 +25,15 @@ def _find(ctx: Context, _: int) -> None:
     ctx.show(dialogs.Finder("Find a contact", source, lambda row: ctx.open_contact(row.id), ctx.background, "@ "))
 
 
-def _tag(ctx: Context, _: int) -> None:
+@command("contact.toggle", title="Contact pane", keys="p", hint="contact pane", rank=70)
+def toggle_contact(ctx: Context) -> None:
+    """Show or hide the contact."""
+    ctx.toggle_contact()
+
+
+@command("contact.tag", keys="T", when=has_contact, acts="contact")
+def tag_the_contact(ctx: Context) -> None:
+    """Put tags on the contact or take them off."""
     contact_id, actions = ctx.target.contact, ctx.inbox.actions
     row = ctx.inbox.contacts.cached(contact_id)
     on = frozenset(row.tag_ids) if row is not None else frozenset()
@@ -59,7 +69,9 @@ async def _create(ctx: Context, name: str, contact_id: str) -> None:
     await ctx.inbox.actions.tag_contact(contact_id, tag.id)
 
 
-def _note(ctx: Context, _: int) -> None:
+@command("contact.note", keys="N", when=has_contact, acts="contact")
+def note_about_the_contact(ctx: Context) -> None:
+    """Write a note that stays with the contact."""
     contact_id = ctx.target.contact
     row = ctx.inbox.contacts.cached(contact_id)
     name = row.display if row is not None else "the contact"
@@ -69,43 +81,3 @@ def _note(ctx: Context, _: int) -> None:
         ctx.notify(f"Note saved with {name}.")
 
     ctx.show(dialogs.Prompt(f"Note about {name}, for teammates", done, width=72))
-
-
-COMMANDS = (
-    Command(
-        "contact.find",
-        "Find a contact",
-        "Find a contact by name, e-mail or phone.",
-        _find,
-        ("@",),
-        hint="contact",
-        rank=43,
-    ),
-    Command(
-        "contact.toggle",
-        "Contact pane",
-        "Show or hide the contact.",
-        lambda ctx, _: ctx.toggle_contact(),
-        ("p",),
-        hint="contact pane",
-        rank=70,
-    ),
-    Command(
-        "contact.tag",
-        "Tag the contact",
-        "Put tags on the contact or take them off.",
-        _tag,
-        ("T",),
-        available=has_contact,
-        acts="contact",
-    ),
-    Command(
-        "contact.note",
-        "Note about the contact",
-        "Write a note that stays with the contact.",
-        _note,
-        ("N",),
-        available=has_contact,
-        acts="contact",
-    ),
-)

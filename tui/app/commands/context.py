@@ -207,6 +207,9 @@ class Context(Protocol):
     def show(self, dialog: "Dialog") -> None:
         """Show a dialog."""
 
+    def is_possible(self, command: Command) -> bool:
+        """Whether a command could be run now."""
+
     async def run(self, command: Command) -> None:
         """Run a command as its key would, with all that may refuse it."""
 

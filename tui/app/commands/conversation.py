@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from tui.app import dialogs
+from tui.app.commands.base import command
 from tui.app.commands.context import Act, Apply, Context
-from tui.app.keys.command import Command
 from tui.inbox.batch import batch
 
 
@@ -48,7 +48,9 @@ def _each(journal: Callable[[str], Awaitable[int]]) -> Apply:
     return apply
 
 
-def _assign(ctx: Context, _: int) -> None:
+@command("conversation.assign", keys="a", when=has_conversation, acts="all", hint="assign", rank=14)
+def assign(ctx: Context) -> None:
+    """Give the conversation to a teammate, a team or nobody."""
     directory, me = ctx.inbox.directory, ctx.inbox.me
     targets = list(ctx.targets())
     choices = [dialogs.Choice(f"admin:{me.id}", me.name or "Me", "me")] if me.id else []
@@ -74,7 +76,9 @@ def _assign(ctx: Context, _: int) -> None:
     ctx.show(dialogs.Picker(f"Assign {_what(ctx)} to", choices, chosen))
 
 
-async def _assign_me(ctx: Context, _: int) -> None:
+@command("conversation.assign-me", keys="i", when=has_conversation, acts="all", hint="mine", rank=15)
+async def assign_to_me(ctx: Context) -> None:
+    """Take the conversation."""
     me = ctx.inbox.me
     if not me.id:
         ctx.notify("Intercom has not said yet who you are.", "warning")
@@ -82,15 +86,21 @@ async def _assign_me(ctx: Context, _: int) -> None:
     await _assign_to(ctx, me.id, "", "me")
 
 
-async def _close(ctx: Context, _: int) -> None:
+@command("conversation.close", keys="c", when=has_conversation, acts="all", hint="close", rank=12)
+async def close(ctx: Context) -> None:
+    """Close the conversation and go on to the next."""
     await ctx.act(Act("Closed", "closed", _each(ctx.inbox.actions.close), leaves=True))
 
 
-async def _reopen(ctx: Context, _: int) -> None:
+@command("conversation.open", keys="o", when=has_conversation, acts="all")
+async def reopen(ctx: Context) -> None:
+    """Open a closed or snoozed conversation again."""
     await ctx.act(Act("Reopened", "open", _each(ctx.inbox.actions.open)))
 
 
-def _snooze(ctx: Context, _: int) -> None:
+@command("conversation.snooze", keys="z", when=has_conversation, acts="all", hint="snooze", rank=13)
+def snooze(ctx: Context) -> None:
+    """Put the conversation aside until a time, or until the customer replies."""
     targets = list(ctx.targets())
 
     async def done(until: int, words: str) -> None:
@@ -102,7 +112,9 @@ def _snooze(ctx: Context, _: int) -> None:
     ctx.show(dialogs.snooze_prompt(f"Snooze {_what(ctx)}", ctx.now, done))
 
 
-def _tag(ctx: Context, _: int) -> None:
+@command("conversation.tag", keys="t", when=has_conversation, acts="all", hint="tag", rank=16)
+def tag(ctx: Context) -> None:
+    """Put tags on the conversation or take them off; a new name creates the tag."""
     targets = list(ctx.targets())
     tags = ctx.inbox.directory.tags()
     rows = [row for row in (ctx.inbox.threads.conversation(target) for target in targets) if row is not None]
@@ -142,7 +154,9 @@ async def _create_tag(ctx: Context, name: str, targets: list[str]) -> None:
     await ctx.act(_tagging(ctx, [tag.id], []), targets)
 
 
-async def _mark(ctx: Context, _: int) -> None:
+@command("conversation.mark", keys="M", when=has_conversation, acts="all")
+async def mark_read_or_unread(ctx: Context) -> None:
+    """Mark the conversation as read, or as unread."""
     rows = [ctx.inbox.threads.conversation(target) for target in ctx.targets()]
     read = any(row is not None and not row.read for row in rows)
 
@@ -153,7 +167,9 @@ async def _mark(ctx: Context, _: int) -> None:
     await ctx.act(Act(f"Marked {state}", f"marked {state}", _each(mark)))
 
 
-def _title(ctx: Context, _: int) -> None:
+@command("conversation.title", when=has_conversation, acts="one")
+def set_the_title(ctx: Context) -> None:
+    """Give the conversation a title."""
     row = ctx.conversation()
     if row is None:
         return
@@ -167,103 +183,10 @@ def _title(ctx: Context, _: int) -> None:
     ctx.show(dialogs.Prompt("Title of the conversation", done, text=row.title))
 
 
-async def _repeat(ctx: Context, _: int) -> None:
+@command("repeat.last", keys=".", when=has_conversation, acts="all")
+async def repeat(ctx: Context) -> None:
+    """Do the last action again, on this conversation."""
     if ctx.last_act is None:
         ctx.notify("Nothing to repeat yet.", "warning")
         return
     await ctx.act(ctx.last_act)
-
-
-COMMANDS = (
-    Command(
-        "conversation.assign",
-        "Assign",
-        "Give the conversation to a teammate, a team or nobody.",
-        _assign,
-        ("a",),
-        available=has_conversation,
-        acts="all",
-        hint="assign",
-        rank=14,
-    ),
-    Command(
-        "conversation.assign-me",
-        "Assign to me",
-        "Take the conversation.",
-        _assign_me,
-        ("i",),
-        available=has_conversation,
-        acts="all",
-        hint="mine",
-        rank=15,
-    ),
-    Command(
-        "conversation.close",
-        "Close",
-        "Close the conversation and go on to the next.",
-        _close,
-        ("c",),
-        available=has_conversation,
-        acts="all",
-        hint="close",
-        rank=12,
-    ),
-    Command(
-        "conversation.open",
-        "Reopen",
-        "Open a closed or snoozed conversation again.",
-        _reopen,
-        ("o",),
-        available=has_conversation,
-        acts="all",
-    ),
-    Command(
-        "conversation.snooze",
-        "Snooze",
-        "Put the conversation aside until a time, or until the customer replies.",
-        _snooze,
-        ("z",),
-        available=has_conversation,
-        acts="all",
-        hint="snooze",
-        rank=13,
-    ),
-    Command(
-        "conversation.tag",
-        "Tag",
-        "Put tags on the conversation or take them off; a new name creates the tag.",
-        _tag,
-        ("t",),
-        available=has_conversation,
-        acts="all",
-        hint="tag",
-        rank=16,
-    ),
-    Command(
-        "conversation.mark",
-        "Mark read or unread",
-        "Mark the conversation as read, or as unread.",
-        _mark,
-        ("M",),
-        available=has_conversation,
-        acts="all",
-    ),
-    Command(
-        "conversation.title",
-        "Set the title",
-        "Give the conversation a title.",
-        _title,
-        (),
-        available=has_conversation,
-        acts="one",
-    ),
-    Command(
-        "repeat.last",
-        "Repeat",
-        "Do the last action again, on this conversation.",
-        _repeat,
-        (".",),
-        available=has_conversation,
-        acts="all",
-    ),
-)

@@ -3,8 +3,8 @@
 import msgspec
 
 from tui.app import dialogs
+from tui.app.commands.base import command
 from tui.app.commands.context import Context
-from tui.app.keys.command import Command
 from tui.inbox.outbox import UndoResult
 from tui.inbox.undo import Question
 
@@ -24,7 +24,9 @@ async def _show(ctx: Context, answer: UndoResult | Question) -> None:
         ctx.go_to(answer.conversation_id)
 
 
-async def _undo(ctx: Context, _: int) -> None:
+@command(UNDO, keys="u", acts="past", hint="undo", rank=30)
+async def undo(ctx: Context) -> None:
+    """Undo the last action. An unsent reply returns to the composer; what was sent is reversed after a question."""
     # What is being written goes to the disk first: words that come back are put before it, not over it.
     await ctx.save_drafts()
     undo = ctx.inbox.undo
@@ -35,7 +37,9 @@ async def _undo(ctx: Context, _: int) -> None:
     await _show(ctx, answer)
 
 
-def _undo_list(ctx: Context, _: int) -> None:
+@command("undo.list", title="Undo…", keys="U", acts="past")
+def undo_one_of(ctx: Context) -> None:
+    """Pick an action to undo, those of the shell and of other windows included."""
     undo = ctx.inbox.undo
     choices = [
         dialogs.Choice(one.step.key, one.title, " · ".join(filter(None, (one.whose, one.how))))
@@ -47,25 +51,3 @@ def _undo_list(ctx: Context, _: int) -> None:
         await _show(ctx, await undo.choose(values[0]))
 
     ctx.show(dialogs.Picker("Undo", choices, chosen, empty="There is nothing to undo.", width=72))
-
-
-COMMANDS = (
-    Command(
-        UNDO,
-        "Undo",
-        "Undo the last action. An unsent reply returns to the composer; what was sent is reversed after a question.",
-        _undo,
-        ("u",),
-        acts="past",
-        hint="undo",
-        rank=30,
-    ),
-    Command(
-        "undo.list",
-        "Undo…",
-        "Pick an action to undo, those of the shell and of other windows included.",
-        _undo_list,
-        ("U",),
-        acts="past",
-    ),
-)

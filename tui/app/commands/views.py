@@ -1,10 +1,8 @@
 """Which conversations the list shows, and in what order."""
 
-import functools
-
 from tui.app import dialogs
+from tui.app.commands.base import Handler, command
 from tui.app.commands.context import Context
-from tui.app.keys.command import Command
 
 _SORTS = (
     ("waiting", "Longest waiting"),
@@ -12,9 +10,12 @@ _SORTS = (
     ("oldest", "Oldest"),
     ("priority", "Priority first"),
 )
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
-def _views(ctx: Context, _: int) -> None:
+@command("view.choose", title="Views", keys="v", hint="views", rank=40)
+def choose_view(ctx: Context) -> None:
+    """Choose a view."""
     choices = [
         dialogs.Choice(
             view.key,
@@ -32,15 +33,24 @@ def _views(ctx: Context, _: int) -> None:
     ctx.show(picker)
 
 
-def _nth(number: int, ctx: Context, _: int) -> None:
-    views = ctx.inbox.views.all()
-    if number <= len(views):
-        ctx.show_view(views[number - 1].key)
-    else:
-        ctx.notify(f"There is no view {number}.", "warning")
+def _numbered(number: int) -> Handler:
+    def show_view(ctx: Context) -> None:
+        views = ctx.inbox.views.all()
+        if number <= len(views):
+            ctx.show_view(views[number - 1].key)
+        else:
+            ctx.notify(f"There is no view {number}.", "warning")
+
+    show_view.__doc__ = f"Show the {_ORDINALS[number - 1]} view of the list that v shows."
+    return command(f"view.{number}", title=f"View {number}", keys=str(number))(show_view)
 
 
-def _sort(ctx: Context, _: int) -> None:
+NUMBERED = tuple(_numbered(number) for number in range(1, 10))
+
+
+@command("view.sort", keys="s")
+def sort(ctx: Context) -> None:
+    """Choose the order of the list."""
     choices = [dialogs.Choice(key, title, "now" if key == ctx.sort else "") for key, title in _SORTS]
 
     async def chosen(values: list[str]) -> None:
@@ -51,38 +61,13 @@ def _sort(ctx: Context, _: int) -> None:
     ctx.show(picker)
 
 
-def _search(ctx: Context, _: int) -> None:
+@command("view.search", keys="/", hint="search", rank=41)
+def search(ctx: Context) -> None:
+    """Find conversations with a query."""
     ctx.show(dialogs.search_prompt(ctx))
 
 
-def _next_waiting(ctx: Context, _: int) -> None:
+@command("view.next-waiting", keys=",", acts="reads", hint="next in queue", rank=42)
+def next_in_queue(ctx: Context) -> None:
+    """Open the next longest-waiting conversation that no other teammate has."""
     ctx.open_next_in_queue()
-
-
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-
-COMMANDS = (
-    Command("view.choose", "Views", "Choose a view.", _views, ("v",), hint="views", rank=40),
-    *(
-        Command(
-            f"view.{number}",
-            f"View {number}",
-            f"Show the {_ORDINALS[number - 1]} view of the list that v shows.",
-            functools.partial(_nth, number),
-            (str(number),),
-        )
-        for number in range(1, 10)
-    ),
-    Command("view.sort", "Sort", "Choose the order of the list.", _sort, ("s",)),
-    Command("view.search", "Search", "Find conversations with a query.", _search, ("/",), hint="search", rank=41),
-    Command(
-        "view.next-waiting",
-        "Next in queue",
-        "Open the next longest-waiting conversation that no other teammate has.",
-        _next_waiting,
-        (",",),
-        acts="reads",
-        hint="next in queue",
-        rank=42,
-    ),
-)

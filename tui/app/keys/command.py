@@ -1,11 +1,7 @@
 """What a command is: one value that keys, footer, help, palette, keymap file and `docs/keys.md` are all made from."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from tui.app.commands.context import Context
+from typing import Literal
 
 Where = Literal["list", "thread", "contact", "composer", "global"]
 """Where a key is bound: one of the panes, or everywhere."""
@@ -17,18 +13,10 @@ Acts = Literal["", "reads", "one", "all", "contact", "past"]
 that are meant (a selection), a contact, or what was done before (undo). Whatever is not "" is refused unless what it
 means was on screen when its key was pressed."""
 
-Run = Callable[["Context", int], Awaitable[None] | None]
-"""What a command does; the number is the count typed before it, 1 when there was none."""
-
-
-def always(_: "Context") -> bool:
-    """A command that is always possible."""
-    return True
-
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing a person can do.
+    """One thing a person can do; `tui.app.commands` has the function that does it.
 
     `id` is the stable name of the keymap file (``conversation.close``); `title` heads it in help and palette; `help` is
     one sentence. `keys` are the default bindings, `where` the panes they work in. `hint` is the footer's word for it
@@ -40,10 +28,8 @@ class Command:
     id: str
     title: str
     help: str
-    run: Run
     keys: tuple[str, ...] = ()
     where: tuple[Where, ...] = ("list", "thread", "contact")
-    available: "Callable[[Context], bool]" = always
     hint: str = ""
     rank: int = 50
     takes_count: bool = False

@@ -1,0 +1,91 @@
+"""How a function becomes a command: `@command` above it, its docstring is the help sentence.
+
+    @command("conversation.close", keys="c", hint="close", when=has_conversation, acts="all")
+    async def close(ctx: Context) -> None:
+        \"\"\"Close the conversation and go on to the next.\"\"\"
+
+A command for which ``3j`` means something is decorated with `@counted_command` instead, and takes the count, too.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypedDict, Unpack
+
+from tui.app.commands.context import Context
+from tui.app.keys.command import Acts, Command, Where
+
+When = Callable[[Context], bool]
+"""Whether a command is possible now."""
+Run = Callable[[Context, int], Awaitable[None] | None]
+"""What a command does; the number is the count typed before it, 1 when there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A command with what does it; `module` is the name of the module that defines it."""
+
+    command: Command
+    run: Run
+    when: When
+    module: str
+
+
+class Options(TypedDict, total=False):
+    """What a decorator may say of a command, see `Command`; `title` is made of the function's name unless given."""
+
+    title: str
+    keys: str | tuple[str, ...]
+    where: tuple[Where, ...]
+    when: When
+    hint: str
+    rank: int
+    acts: Acts
+    over_dialogs: bool
+
+
+def always(_: Context) -> bool:
+    """A command that is always possible."""
+    return True
+
+
+def command(
+    command_id: str, **options: Unpack[Options]
+) -> Callable[[Callable[[Context], Awaitable[None] | None]], Handler]:
+    """Make a command of a function that takes no count."""
+
+    def decorate(function: Callable[[Context], Awaitable[None] | None]) -> Handler:
+        made = _command(command_id, function, options, takes_count=False)
+        return Handler(made, lambda ctx, _: function(ctx), options.get("when", always), function.__module__)
+
+    return decorate
+
+
+def counted_command(command_id: str, **options: Unpack[Options]) -> Callable[[Run], Handler]:
+    """Make a command of a function that takes the count."""
+
+    def decorate(function: Run) -> Handler:
+        made = _command(command_id, function, options, takes_count=True)
+        return Handler(made, function, options.get("when", always), function.__module__)
+
+    return decorate
+
+
+def _command(command_id: str, function: Callable[..., object], options: Options, *, takes_count: bool) -> Command:
+    keys = options.get("keys", ())
+    return Command(
+        command_id,
+        options.get("title") or function.__name__.replace("_", " ").capitalize(),
+        first_paragraph(function.__doc__ or ""),
+        (keys,) if isinstance(keys, str) else keys,
+        options.get("where", ("list", "thread", "contact")),
+        options.get("hint", ""),
+        options.get("rank", 50),
+        takes_count,
+        options.get("acts", ""),
+        options.get("over_dialogs", False),
+    )
+
+
+def first_paragraph(docstring: str) -> str:
+    """The first paragraph of a docstring as one line."""
+    return " ".join(docstring.strip().partition("\n\n")[0].split())
