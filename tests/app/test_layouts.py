@@ -108,9 +108,9 @@ async def test_russian_keys_in_the_app(small: Stage) -> None:
     await small.type("пп")  # gg
     assert small.current == first
     await small.type("к")  # r
-    assert small.app.desk.composing == "reply"
+    assert small.app.ui.state.composing == "reply"
     await small.type("привет")
-    assert small.app.desk.composer_text == "привет"
+    assert small.app.ui.composer.text == "привет"
     await small.press("escape", "escape")
     await small.type("я")  # z
     assert small.dialog.startswith("Snooze")

@@ -1,8 +1,9 @@
 """The panes and which of them are on the screen: three side by side, two, or one at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from textual.app import App
 from textual.containers import Horizontal, Vertical
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -11,17 +12,17 @@ from textual.widget import Widget
 from tui.app.dialogs.overlay import Overlay
 from tui.app.keys.command import Where
 from tui.app.keys.registry import Registry
+from tui.app.state import ScreenState
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.footer import KeyFooter
 from tui.app.widgets.lines import Look
+from tui.app.widgets.model import Names
 from tui.app.widgets.status import StatusLine
 from tui.app.widgets.thread import ThreadView
 
 if TYPE_CHECKING:
-    from tui.app.app import InboxApp
     from tui.app.widgets.composer import Composer
-    from tui.app.widgets.model import Names
 
 WIDE: Final = 120
 """Columns from which all three panes fit."""
@@ -64,13 +65,25 @@ class Desktop(Screen[None]):
 
 
 class Layout:
-    """Makes the panes, lays them out for the width of the screen, and knows which has the keys."""
+    """Makes the panes, lays them out for the width of the screen, and gives one of them the keys."""
 
-    def __init__(self, app: "InboxApp", registry: Registry) -> None:
+    def __init__(
+        self,
+        app: App[int],
+        registry: Registry,
+        state: ScreenState,
+        look: Look,
+        names: Names,
+        *,
+        me_id: str,
+        on_focus: Callable[[], None],
+    ) -> None:
+        """`names` gives teammates, teams and tags; `me_id` is the admin we act as; `on_focus` hears of every focus."""
         self._app = app
-        self.look: Look = app.look
-        names: Names = app.inbox.directory
-        self.list = ConversationListView(self.look, names=names, me_id=app.inbox.me.id, id="list")
+        self._state = state
+        self._on_focus = on_focus
+        self.look = look
+        self.list = ConversationListView(self.look, names=names, me_id=me_id, id="list")
         self.list.selection_keys = registry.named_keys(_SELECTION_HINTS)
         self.thread = ThreadView(self.look, names=names, browser_key=registry.key("link.browser"), id="thread")
         self._registry = registry
@@ -80,7 +93,6 @@ class Layout:
         self.footer = KeyFooter(self.look, id="footer")
         self.overlay = Overlay(self.look, id="overlay")
         self._middle = Vertical(id="middle")
-        self._current: Where = "list"
         self._target: Widget = self.list
         self._contact_wanted = True
         self._contact_called = False
@@ -111,11 +123,6 @@ class Layout:
         await self._middle.mount(self.composer)
 
     @property
-    def current(self) -> Where:
-        """The pane that has the keys."""
-        return self._current
-
-    @property
     def size_class(self) -> str:
         """``wide``, ``medium`` or ``narrow``."""
         width = self._app.size.width
@@ -134,7 +141,7 @@ class Layout:
                 # The contact takes the list's place: the thread it belongs to stays in sight.
                 return (reading, "contact") if self._contact_called else ("list", reading)
             case _:
-                return ("thread",) if self._current == "composer" else (self._current,)
+                return ("thread",) if self._state.pane == "composer" else (self._state.pane,)
 
     def arrange(self) -> None:
         """Lay out for the screen as it is now."""
@@ -149,7 +156,7 @@ class Layout:
 
     def focus(self, pane: Where) -> None:
         """Give the keys to `pane` and bring it on screen."""
-        self._current = pane
+        self._state.pane = pane
         if self.size_class == "medium":
             if pane == "contact":
                 self._contact_called = True
@@ -163,11 +170,11 @@ class Layout:
         self.settle_focus()
         # Opening the composer asks for the focus by a message of its own: ours comes after it.
         self._app.call_later(self.settle_focus)
-        self._app.pane_changed()
+        self._on_focus()
 
     def settle_focus(self) -> None:
         """Make the widget that Textual gives keys to the one of the current pane."""
-        previewing = self._current == "composer" and self.composer.has_class("-preview")
+        previewing = self._state.pane == "composer" and self.composer.has_class("-preview")
         if self._app.focused is not self._target and not previewing:
             self._app.screen.set_focus(self._target, scroll_visible=False)
 
@@ -178,21 +185,21 @@ class Layout:
         elif self.size_class == "medium":
             self._contact_called = not self._contact_called
         else:
-            self.focus("thread" if self._current == "contact" else "contact")
-            return self._current == "contact"
-        if not self.is_shown(self._current) and self._current != "composer":
+            self.focus("thread" if self._state.pane == "contact" else "contact")
+            return self._state.pane == "contact"
+        if not self.is_shown(self._state.pane) and self._state.pane != "composer":
             self.focus("list" if self.is_shown("list") else "thread")
         self.arrange()
         return self.is_shown("contact")
 
-    def neighbour(self, step: int, *, writing: bool) -> Where:
+    def neighbour(self, step: int) -> Where:
         """The pane after the current one (before it, with -1); the composer counts while it is open."""
         shown: tuple[Where, ...] = ("list", "thread", "contact") if self.size_class == "narrow" else self._shown()
         order: list[Where] = []
         for pane in shown:
             order.append(pane)
-            if pane == "thread" and writing:
+            if pane == "thread" and self._state.composing:
                 order.append("composer")
-        if self._current not in order:
+        if self._state.pane not in order:
             return order[0]
-        return order[(order.index(self._current) + step) % len(order)]
+        return order[(order.index(self._state.pane) + step) % len(order)]

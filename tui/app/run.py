@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from tui.app.app import InboxApp
 from tui.app.commands import all_commands
-from tui.app.desk import DeskOptions
 from tui.app.keys.registry import Registry
+from tui.app.options import UiOptions
 from tui.app.terminal.bounds import bound_caches
 from tui.app.terminal.options import FaceOptions
 from tui.app.terminal.terminal_app import run as run_in_terminal
@@ -66,7 +66,7 @@ def build(
     return InboxApp(
         inbox,
         Registry(all_commands(), settings.keys, plain=ascii_only),
-        options=DeskOptions(
+        options=UiOptions(
             advance=settings.ui.advance == "next",
             confirm_quit=settings.ui.confirm_quit,
             low_bandwidth=slow,

@@ -1,7 +1,7 @@
 """How a function becomes a command: `@command` above it, its docstring is the help sentence.
 
     @command("conversation.close", keys="c", hint="close", when=has_conversation, acts="all")
-    async def close(ctx: Context) -> None:
+    async def close(ui: Ui) -> None:
         \"\"\"Close the conversation and go on to the next.\"\"\"
 
 A command for which ``3j`` means something is decorated with `@counted_command` instead, and takes the count, too.
@@ -11,12 +11,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
-from tui.app.commands.context import Context
 from tui.app.keys.command import Acts, Command, Where
+from tui.app.ui import Ui
 
-When = Callable[[Context], bool]
+When = Callable[[Ui], bool]
 """Whether a command is possible now."""
-Run = Callable[[Context, int], Awaitable[None] | None]
+Run = Callable[[Ui, int], Awaitable[None] | None]
 """What a command does; the number is the count typed before it, 1 when there was none."""
 
 
@@ -43,19 +43,17 @@ class Options(TypedDict, total=False):
     over_dialogs: bool
 
 
-def always(_: Context) -> bool:
+def always(_: Ui) -> bool:
     """A command that is always possible."""
     return True
 
 
-def command(
-    command_id: str, **options: Unpack[Options]
-) -> Callable[[Callable[[Context], Awaitable[None] | None]], Handler]:
+def command(command_id: str, **options: Unpack[Options]) -> Callable[[Callable[[Ui], Awaitable[None] | None]], Handler]:
     """Make a command of a function that takes no count."""
 
-    def decorate(function: Callable[[Context], Awaitable[None] | None]) -> Handler:
+    def decorate(function: Callable[[Ui], Awaitable[None] | None]) -> Handler:
         made = _command(command_id, function, options, takes_count=False)
-        return Handler(made, lambda ctx, _: function(ctx), options.get("when", always), function.__module__)
+        return Handler(made, lambda ui, _: function(ui), options.get("when", always), function.__module__)
 
     return decorate
 

@@ -4,95 +4,95 @@ from typing import NamedTuple
 
 from tui.app import dialogs
 from tui.app.commands.base import command
-from tui.app.commands.context import Context, Macro
 from tui.app.commands.conversation import has_conversation
-from tui.app.editor import write_in_editor
+from tui.app.commands.editor import write_in_editor
 from tui.app.keys.command import Where
+from tui.app.ui import Ui
 from tui.store.rows import ConversationRow
 from tui.text.clean import clean_line
 
 _COMPOSER: tuple[Where, ...] = ("composer",)
 
 
-def _is_writing(ctx: Context) -> bool:
-    return bool(ctx.composing)
+def _is_writing(ui: Ui) -> bool:
+    return bool(ui.state.composing)
 
 
 @command("compose.reply", keys="r", when=has_conversation, acts="one", hint="reply", rank=10)
-def reply(ctx: Context) -> None:
+def reply(ui: Ui) -> None:
     """Write to the customer."""
-    ctx.compose("reply")
+    ui.composer.compose("reply")
 
 
 @command("compose.note", keys="n", when=has_conversation, acts="one", hint="note", rank=11)
-def note(ctx: Context) -> None:
+def note(ui: Ui) -> None:
     """Write a note that only teammates see."""
-    ctx.compose("note")
+    ui.composer.compose("note")
 
 
 @command("compose.macro", keys="m", when=has_conversation, acts="one", hint="macro", rank=17)
-def macro(ctx: Context) -> None:
+def macro(ui: Ui) -> None:
     """Answer with a prepared text."""
-    _insert_macro(ctx)
+    _insert_macro(ui)
 
 
 @command("compose.send", keys="ctrl+s", where=_COMPOSER, when=_is_writing, hint="send", rank=1)
-async def send(ctx: Context) -> None:
+async def send(ui: Ui) -> None:
     """Send the reply, or save the note."""
-    await ctx.send()
+    await ui.composer.send()
 
 
 @command("compose.send-close", keys="ctrl+r", where=_COMPOSER, when=_is_writing, hint="send+close", rank=2)
-async def send_and_close(ctx: Context) -> None:
+async def send_and_close(ui: Ui) -> None:
     """Send the reply, close the conversation and go on."""
-    if ctx.composing == "note":
+    if ui.state.composing == "note":
         sentence = "A note does not close the conversation · {key:compose.send} save note · {key:compose.switch} reply"
-        ctx.notify(ctx.registry.words(sentence), "warning")
+        ui.notices.notify(ui.registry.words(sentence), "warning")
         return
-    await ctx.send(close=True)
+    await ui.composer.send(close=True)
 
 
 @command("compose.send-snooze", where=_COMPOSER, when=_is_writing)
-def send_and_snooze(ctx: Context) -> None:
+def send_and_snooze(ui: Ui) -> None:
     """Send the reply and put the conversation aside."""
-    if ctx.composing == "note":
+    if ui.state.composing == "note":
         sentence = "A note does not snooze the conversation · {key:compose.send} save note · {key:compose.switch} reply"
-        ctx.notify(ctx.registry.words(sentence), "warning")
+        ui.notices.notify(ui.registry.words(sentence), "warning")
         return
 
     async def done(until: int, _: str) -> None:
-        await ctx.send(snooze_until=until)
+        await ui.composer.send(snooze_until=until)
 
-    ctx.show(dialogs.snooze_prompt("Send and snooze", ctx.now, done))
+    ui.dialogs.show(dialogs.snooze_prompt("Send and snooze", ui.now, done))
 
 
 @command("compose.switch", keys=("tab", "shift+tab"), where=_COMPOSER, when=_is_writing, hint="reply/note", rank=5)
-def reply_or_note(ctx: Context) -> None:
+def reply_or_note(ui: Ui) -> None:
     """Switch between reply and note and keep the text; a note that becomes a reply asks first."""
-    ctx.switch_kind()
+    _switch(ui)
 
 
 @command("compose.change-kind", title="Make it a note, or a reply", keys="ctrl+y", where=_COMPOSER, when=_is_writing)
-def change_kind(ctx: Context) -> None:
+def change_kind(ui: Ui) -> None:
     """Switch between reply and note and keep the text, as tab does."""
-    ctx.switch_kind()
+    _switch(ui)
 
 
 @command("compose.leave", keys="esc", where=_COMPOSER, hint="save draft", rank=9)
-def save_draft(ctx: Context) -> None:
+def save_draft(ui: Ui) -> None:
     """Save the draft and leave the composer."""
-    ctx.close_composer()
+    ui.composer.put_away()
 
 
 @command("compose.discard", where=_COMPOSER, when=_is_writing)
-async def discard_the_draft(ctx: Context) -> None:
+async def discard_the_draft(ui: Ui) -> None:
     """Throw away what is written."""
-    kind, text, conversation_id = ctx.composing, ctx.composer_text, ctx.conversation_id
-    ctx.compose(kind, text="")
-    ctx.close_composer()
-    ctx.inbox.drafts.save(conversation_id, kind, "")
+    kind, text, conversation_id = ui.state.composing, ui.composer.text, ui.target.current
+    ui.composer.compose(kind, text="")
+    ui.composer.put_away()
+    ui.inbox.drafts.save(conversation_id, kind, "")
     if text.strip():
-        ctx.notify("Draft discarded.")
+        ui.notices.notify("Draft discarded.")
 
 
 @command(
@@ -104,30 +104,55 @@ async def discard_the_draft(ctx: Context) -> None:
     hint="editor",
     rank=46,
 )
-async def editor(ctx: Context) -> None:
+async def editor(ui: Ui) -> None:
     """Write in $EDITOR; nothing is sent until you say so."""
-    await write_in_editor(ctx)
+    await write_in_editor(ui)
 
 
 @command("compose.insert", keys="ctrl+t", where=_COMPOSER, hint="macro", rank=7)
-def insert_a_macro(ctx: Context) -> None:
+def insert_a_macro(ui: Ui) -> None:
     """Put a prepared text at the cursor."""
-    _insert_macro(ctx)
+    _insert_macro(ui)
 
 
 @command("compose.read-new", keys="ctrl+n", where=_COMPOSER, when=_is_writing)
-def read_new_messages(ctx: Context) -> None:
+def read_new_messages(ui: Ui) -> None:
     """Show what came in while you write; a reply is held until it was on screen."""
-    ctx.read_new()
+    ui.composer.read_new()
 
 
 @command("compose.preview", keys="ctrl+p", where=_COMPOSER, when=_is_writing, hint="preview", rank=8)
-def preview(ctx: Context) -> None:
+def preview(ui: Ui) -> None:
     """Show the text as it will be read."""
-    ctx.toggle_preview()
+    ui.composer.toggle_preview()
+
+
+def _switch(ui: Ui) -> None:
+    """What the customer would read then is asked about first."""
+    if not ui.composer.asks_before_switching:
+        ui.composer.switch()
+        return
+
+    async def agreed() -> None:
+        ui.composer.switch()
+
+    ui.dialogs.show(
+        dialogs.Confirm(
+            "Make this a reply?",
+            [("The customer will see it.", "warning")],
+            [dialogs.Answer("y", "make it a reply", agreed)],
+        )
+    )
 
 
 # Prepared texts
+
+
+class Macro(NamedTuple):
+    """A prepared text, Markdown."""
+
+    name: str
+    text: str
 
 
 def fill(text: str, row: ConversationRow | None, admin: str) -> str:
@@ -144,21 +169,21 @@ def fill(text: str, row: ConversationRow | None, admin: str) -> str:
     return text
 
 
-def _insert_macro(ctx: Context) -> None:
-    macros = list(ctx.macros())
+def _insert_macro(ui: Ui) -> None:
+    macros = [Macro(name, text) for name, text in ui.options.macros.items()]
     choices = [dialogs.Choice(str(at), one.name, _first_line(one)) for at, one in enumerate(macros)]
     choices.append(dialogs.Choice("", "An article…", "a link from the help center"))
     title = "Insert" if macros else "Insert (macros are written in the settings, under [macros])"
-    conversation_id = ctx.conversation_id
+    conversation_id = ui.target.current
 
     async def chosen(values: list[str]) -> None:
         if not values[0]:
-            _find_article(ctx, conversation_id)
+            _find_article(ui, conversation_id)
             return
-        _write_in(ctx, conversation_id)
-        ctx.insert(fill(macros[int(values[0])].text, ctx.conversation(), ctx.inbox.me.name))
+        _write_in(ui, conversation_id)
+        ui.composer.insert(fill(macros[int(values[0])].text, ui.target.row, ui.inbox.me.name))
 
-    ctx.show(dialogs.Picker(title, choices, chosen, width=72))
+    ui.dialogs.show(dialogs.Picker(title, choices, chosen, width=72))
 
 
 class _Article(NamedTuple):
@@ -166,27 +191,27 @@ class _Article(NamedTuple):
     url: str
 
 
-def _write_in(ctx: Context, conversation_id: str) -> None:
+def _write_in(ui: Ui, conversation_id: str) -> None:
     """The composer of the conversation that was on screen when the dialog opened, whatever came in meanwhile."""
-    if not ctx.composing or ctx.conversation_id != conversation_id:
-        ctx.compose("reply", conversation_id=conversation_id)
+    if not ui.state.composing or ui.target.current != conversation_id:
+        ui.composer.compose("reply", conversation_id=conversation_id)
 
 
-def _find_article(ctx: Context, conversation_id: str) -> None:
+def _find_article(ui: Ui, conversation_id: str) -> None:
     async def ask(text: str) -> list[_Article]:
-        client = await ctx.inbox.link.open()
+        client = await ui.inbox.link.open()
         page = await client.articles.search(text, state="published")
         return [_Article(clean_line(one.title), one.url) for one in page.items if one.url]
 
     def chosen(article: _Article) -> None:
-        _write_in(ctx, conversation_id)
+        _write_in(ui, conversation_id)
         title = article.title.replace("[", "(").replace("]", ")")
-        ctx.insert(f"[{title}]({article.url})")
+        ui.composer.insert(f"[{title}]({article.url})")
 
     source: dialogs.Source[_Article] = dialogs.Source(
         lambda _: [], ask, lambda one: one.url, lambda one: (one.title, ""), "Type words of the article."
     )
-    ctx.show(dialogs.Finder("Link an article", source, chosen, ctx.background))
+    ui.dialogs.show(dialogs.Finder("Link an article", source, chosen, ui.background.start))
 
 
 def _first_line(macro: Macro) -> str:

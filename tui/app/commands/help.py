@@ -2,29 +2,29 @@
 
 from tui.app import dialogs
 from tui.app.commands.base import command
-from tui.app.commands.context import Context
+from tui.app.ui import Ui
 
 _PALETTES = frozenset({"help.palette", "compose.palette"})
 
 
 @command("help.keys", title="Help", keys="?", hint="help", rank=0)
-def show_keys(ctx: Context) -> None:
+def show_keys(ui: Ui) -> None:
     """Show all keys."""
-    ctx.show(dialogs.Help(ctx.registry, ctx.pane))
+    ui.dialogs.show(dialogs.Help(ui.registry, ui.state.pane))
 
 
 @command("help.palette", keys=(":", "ctrl+k"))
-def palette(ctx: Context) -> None:
+def palette(ui: Ui) -> None:
     """Find a command by name."""
-    _show_palette(ctx)
+    _show_palette(ui)
 
 
 @command("compose.palette", title="Palette", keys="ctrl+]", where=("composer",))
-def palette_while_writing(ctx: Context) -> None:
+def palette_while_writing(ui: Ui) -> None:
     """Find a command by name while writing."""
-    _show_palette(ctx)
+    _show_palette(ui)
 
 
-def _show_palette(ctx: Context) -> None:
-    possible = [one for one in ctx.registry.within(ctx.pane) if one.id not in _PALETTES and ctx.is_possible(one)]
-    ctx.show(dialogs.palette(ctx.registry, possible, ctx.run))
+def _show_palette(ui: Ui) -> None:
+    possible = [one for one in ui.registry.within(ui.state.pane) if one.id not in _PALETTES and ui.is_possible(one)]
+    ui.dialogs.show(dialogs.palette(ui.registry, possible, ui.run))

@@ -1,116 +1,116 @@
 """Moving: the cursor, the panes, the selection."""
 
 from tui.app.commands.base import command, counted_command
-from tui.app.commands.context import Context
+from tui.app.ui import Ui
 
 _MOST_PARTS = 500
 """Parts that one key goes on by, whatever the count."""
 
 
-def has_current(ctx: Context) -> bool:
+def has_current(ui: Ui) -> bool:
     """The keys are on a conversation."""
-    return bool(ctx.conversation_id)
+    return bool(ui.target.current)
 
 
-def _has_something_to_read(ctx: Context) -> bool:
-    return bool(ctx.conversation_id) or ctx.pane == "contact"
+def _has_something_to_read(ui: Ui) -> bool:
+    return bool(ui.target.current) or ui.state.pane == "contact"
 
 
-def _move(ctx: Context, by: int) -> None:
-    if ctx.pane == "list":
-        ctx.list.move(by)
-    elif ctx.pane == "thread":
-        ctx.thread.scroll_lines(by)
+def _move(ui: Ui, by: int) -> None:
+    if ui.state.pane == "list":
+        ui.list.view.move(by)
+    elif ui.state.pane == "thread":
+        ui.thread.view.scroll_lines(by)
     else:
-        ctx.contact.move(by)
+        ui.contact.view.move(by)
 
 
-def _half_page(ctx: Context, by: int) -> None:
-    if ctx.pane == "list":
-        ctx.list.half_page(by)
-    elif ctx.pane == "contact":
-        ctx.contact.half_page(by)
+def _half_page(ui: Ui, by: int) -> None:
+    if ui.state.pane == "list":
+        ui.list.view.half_page(by)
+    elif ui.state.pane == "contact":
+        ui.contact.view.half_page(by)
     else:
-        ctx.thread.half_page(by)
+        ui.thread.view.half_page(by)
 
 
-def _page(ctx: Context, by: int) -> None:
-    if ctx.pane == "list":
-        ctx.list.page(by)
-    elif ctx.pane == "contact":
-        ctx.contact.page(by)
+def _page(ui: Ui, by: int) -> None:
+    if ui.state.pane == "list":
+        ui.list.view.page(by)
+    elif ui.state.pane == "contact":
+        ui.contact.view.page(by)
     else:
-        ctx.thread.page(by)
+        ui.thread.view.page(by)
 
 
 @counted_command("move.down", keys=("j", "down"), hint="move", rank=90)
-def down(ctx: Context, count: int) -> None:
+def down(ui: Ui, count: int) -> None:
     """Move down, or scroll the thread down by a line."""
-    _move(ctx, count)
+    _move(ui, count)
 
 
 @counted_command("move.up", keys=("k", "up"))
-def up(ctx: Context, count: int) -> None:
+def up(ui: Ui, count: int) -> None:
     """Move up, or scroll the thread up by a line."""
-    _move(ctx, -count)
+    _move(ui, -count)
 
 
 @command("move.first", keys=("g g", "home"))
-def first(ctx: Context) -> None:
+def first(ui: Ui) -> None:
     """Go to the first conversation, or the top of the thread."""
-    if ctx.pane == "list":
-        ctx.list.home()
-    elif ctx.pane == "thread":
-        ctx.thread.home()
+    if ui.state.pane == "list":
+        ui.list.view.home()
+    elif ui.state.pane == "thread":
+        ui.thread.view.home()
     else:
-        ctx.contact.home()
+        ui.contact.view.home()
 
 
 @command("move.last", keys=("G", "end"))
-def last(ctx: Context) -> None:
+def last(ui: Ui) -> None:
     """Go to the last conversation, or the end of the thread."""
-    if ctx.pane == "list":
-        ctx.list.end()
-    elif ctx.pane == "thread":
-        ctx.thread.end()
+    if ui.state.pane == "list":
+        ui.list.view.end()
+    elif ui.state.pane == "thread":
+        ui.thread.view.end()
     else:
-        ctx.contact.end()
+        ui.contact.view.end()
 
 
 @counted_command("move.half-down", keys="ctrl+d")
-def half_a_page_down(ctx: Context, count: int) -> None:
+def half_a_page_down(ui: Ui, count: int) -> None:
     """Move down by half a screen."""
-    _half_page(ctx, count)
+    _half_page(ui, count)
 
 
 @counted_command("move.half-up", keys="ctrl+u")
-def half_a_page_up(ctx: Context, count: int) -> None:
+def half_a_page_up(ui: Ui, count: int) -> None:
     """Move up by half a screen."""
-    _half_page(ctx, -count)
+    _half_page(ui, -count)
 
 
 @counted_command("move.page-down", keys=("pagedown", "space"))
-def page_down(ctx: Context, count: int) -> None:
+def page_down(ui: Ui, count: int) -> None:
     """Move down by a screen."""
-    _page(ctx, count)
+    _page(ui, count)
 
 
 @counted_command("move.page-up", keys=("pageup", "backspace"))
-def page_up(ctx: Context, count: int) -> None:
+def page_up(ui: Ui, count: int) -> None:
     """Move up by a screen."""
-    _page(ctx, -count)
+    _page(ui, -count)
 
 
 @command("move.thread-up", keys="pageup", where=("composer",))
-def scroll_the_thread_up(ctx: Context) -> None:
+def scroll_the_thread_up(ui: Ui) -> None:
     """Scroll the thread without leaving the composer."""
-    ctx.thread.half_page(-1)
+    ui.thread.view.half_page(-1)
 
 
 @command("move.thread-down", keys="pagedown", where=("composer",))
-def scroll_the_thread_down(ctx: Context) -> None:
+def scroll_the_thread_down(ui: Ui) -> None:
     """Scroll the thread without leaving the composer."""
-    ctx.thread.half_page(1)
+    ui.thread.view.half_page(1)
 
 
 @command(
@@ -122,84 +122,95 @@ def scroll_the_thread_down(ctx: Context) -> None:
     hint="read",
     rank=1,
 )
-def read(ctx: Context) -> None:
+def read(ui: Ui) -> None:
     """Open the conversation under the cursor."""
-    if ctx.pane == "list":
-        if ctx.conversation_id:
-            ctx.open_conversation(ctx.conversation_id)
-    elif ctx.pane == "contact":
-        newest = [row.id for row in ctx.inbox.contacts.conversations(ctx.contact.contact_id)[:1]]
-        chosen = ctx.contact.pointed_conversation or "".join(newest)
+    if ui.state.pane == "list":
+        if ui.target.current:
+            ui.thread.open(ui.target.current)
+    elif ui.state.pane == "contact":
+        newest = [row.id for row in ui.inbox.contacts.conversations(ui.contact.view.contact_id)[:1]]
+        chosen = ui.contact.view.pointed_conversation or "".join(newest)
         if chosen:
-            ctx.open_conversation(chosen)
+            ui.thread.open(chosen)
         else:
-            ctx.notify("No conversations with this contact here.")
+            ui.notices.notify("No conversations with this contact here.")
 
 
 @command("move.contact", keys=("l", "right"), where=("thread",))
-def to_the_contact(ctx: Context) -> None:
+def to_the_contact(ui: Ui) -> None:
     """Go on from the thread to the contact."""
-    ctx.focus_pane("contact")
+    ui.panes.focus("contact")
 
 
 @command("move.back", keys=("esc", "h", "left"), hint="back", rank=80)
-def back(ctx: Context) -> None:
+def back(ui: Ui) -> None:
     """Go back to the list; in the list, leave the selection or the search."""
-    ctx.back()
+    ui.panes.back()
 
 
 @command("pane.next", keys="tab")
-def next_pane(ctx: Context) -> None:
+def next_pane(ui: Ui) -> None:
     """Give the keys to the next pane."""
-    ctx.next_pane(1)
+    ui.panes.next(1)
 
 
 @command("pane.previous", keys="shift+tab")
-def previous_pane(ctx: Context) -> None:
+def previous_pane(ui: Ui) -> None:
     """Give the keys to the pane before."""
-    ctx.next_pane(-1)
+    ui.panes.next(-1)
 
 
 @counted_command("thread.next-part", keys=("]", "ctrl+n"), where=("thread",), hint="messages", rank=60)
-def next_message(ctx: Context, count: int) -> None:
+def next_message(ui: Ui, count: int) -> None:
     """Highlight the next message; copy, links and pipe then mean that one."""
     for _ in range(min(count, _MOST_PARTS)):
-        ctx.thread.next_part()
+        ui.thread.view.next_part()
 
 
 @counted_command("thread.previous-part", keys=("[", "ctrl+p"), where=("thread",))
-def previous_message(ctx: Context, count: int) -> None:
+def previous_message(ui: Ui, count: int) -> None:
     """Highlight the message before."""
     for _ in range(min(count, _MOST_PARTS)):
-        ctx.thread.prev_part()
+        ui.thread.view.prev_part()
 
 
 @counted_command("thread.next-conversation", keys="J", where=("thread",), acts="reads", hint="next", rank=55)
-def next_conversation(ctx: Context, count: int) -> None:
+def next_conversation(ui: Ui, count: int) -> None:
     """Read the next conversation of the list without going back to it."""
-    ctx.step_conversation(count)
+    ui.thread.step(count)
 
 
 @counted_command("thread.previous-conversation", keys="K", where=("thread",), acts="reads")
-def previous_conversation(ctx: Context, count: int) -> None:
+def previous_conversation(ui: Ui, count: int) -> None:
     """Read the conversation before this one in the list."""
-    ctx.step_conversation(-count)
+    ui.thread.step(-count)
 
 
 @command("select.toggle", title="Select", keys="x", when=has_current, hint="select", rank=45)
-def toggle_selected(ctx: Context) -> None:
+def toggle_selected(ui: Ui) -> None:
     """Select or deselect. Actions apply to all selected conversations."""
-    if not ctx.list.toggle_select(ctx.conversation_id):
-        ctx.notify("This conversation is not in the list.", "warning")
+    if not ui.list.view.toggle_select(ui.target.current):
+        ui.notices.notify("This conversation is not in the list.", "warning")
 
 
 @counted_command("select.extend", keys="X", when=has_current)
-def extend_the_selection(ctx: Context, count: int) -> None:
+def extend_the_selection(ui: Ui, count: int) -> None:
     """Select and move down."""
-    ctx.select_on(count)
+    if ui.state.pane == "list":
+        ui.list.view.extend_select(count)
+        return
+    here, pane = ui.target.current, ui.state.pane
+    if not ui.list.view.holds(here):
+        ui.notices.notify("This conversation is not in the list.", "warning")
+        return
+    ui.list.view.jump(here)
+    ui.list.view.extend_select(count)
+    if ui.list.view.current_id != here:
+        ui.thread.open(ui.list.view.current_id)
+        ui.panes.focus(pane)
 
 
 @command("select.none", keys="0")
-def select_none(ctx: Context) -> None:
+def select_none(ui: Ui) -> None:
     """Deselect all conversations."""
-    ctx.clear_selection()
+    ui.list.view.clear_selection()

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from tui.app.dialogs.confirm import Answer, Confirm
     from tui.app.dialogs.finder import Finder, Source, told_contact
     from tui.app.dialogs.help import Help, palette
-    from tui.app.dialogs.outbox import OutboxScreen, decide
+    from tui.app.dialogs.outbox import Decisions, OutboxScreen
     from tui.app.dialogs.pager import Pager
     from tui.app.dialogs.picker import Choice, Picker
     from tui.app.dialogs.prompt import Prompt
@@ -19,6 +19,7 @@ __all__ = [
     "Answer",
     "Choice",
     "Confirm",
+    "Decisions",
     "Finder",
     "Help",
     "OutboxScreen",
@@ -27,7 +28,6 @@ __all__ = [
     "Prompt",
     "Source",
     "UndoQuestion",
-    "decide",
     "palette",
     "search_prompt",
     "snooze_prompt",
@@ -38,7 +38,7 @@ _MODULES = {
     "confirm": ("Answer", "Confirm"),
     "finder": ("Finder", "Source", "told_contact"),
     "help": ("Help", "palette"),
-    "outbox": ("OutboxScreen", "decide"),
+    "outbox": ("Decisions", "OutboxScreen"),
     "pager": ("Pager",),
     "picker": ("Choice", "Picker"),
     "prompt": ("Prompt",),

@@ -2,7 +2,14 @@
 
 from typing import TYPE_CHECKING, Final
 
-from tui.app.sight import Sight, Sights
+from textual.app import App
+
+from tui.app.controllers.background import BackgroundTasks
+from tui.app.controllers.notices import Notices
+from tui.app.controllers.sight import Sight, Sights
+from tui.app.keys.registry import Registry
+from tui.app.layout import Layout
+from tui.app.state import ScreenState
 from tui.app.widgets.words import short_age
 from tui.inbox import incoming
 from tui.inbox.incoming import Seen
@@ -11,18 +18,33 @@ from tui.store.rows import ConversationRow, PartRow
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from tui.app.desk import Desk
+    from tui.inbox.inbox import Inbox
 
 _SAID_FOR: Final = 15.0
 """Seconds for which it is said that somebody wrote whose words are on screen already."""
 
 
-class Seeing:
+class SeenController:
     """Follows the thread on screen. A part is seen when it was painted, wherever the view stood, and not before."""
 
-    def __init__(self, desk: "Desk") -> None:
-        self._desk = desk
-        self._inbox = desk.inbox
+    def __init__(
+        self,
+        app: App[int],
+        inbox: "Inbox",
+        layout: Layout,
+        state: ScreenState,
+        *,
+        registry: Registry,
+        notices: Notices,
+        background: BackgroundTasks,
+    ) -> None:
+        self._app = app
+        self._inbox = inbox
+        self._layout = layout
+        self._state = state
+        self._registry = registry
+        self._notices = notices
+        self._background = background
         self._sights = Sights()
         self._sight: Sight | None = None
         self._remembered = Seen()
@@ -34,7 +56,7 @@ class Seeing:
 
     @property
     def _conversation_id(self) -> str:
-        return self._desk.panes.thread.conversation_id
+        return self._layout.thread.conversation_id
 
     def begin(self, row: ConversationRow, parts: list[PartRow]) -> frozenset[str] | None:
         """A conversation is about to be shown; return the ids of the parts looked at before, None for never."""
@@ -66,32 +88,32 @@ class Seeing:
         if self._sight is None:
             return
         came = self._sight.follow(parts, self._inbox.outbox.own_parts(self._conversation_id))
-        if came and self._desk.writing.conversation_id == self._conversation_id:
+        if came and self._state.writing_to == self._conversation_id:
             self._just_came = [*self._just_came, *came]
         self.announce()
 
     def painted(self) -> None:
         """A frame has left: note what of the thread is on the screen now. Called within the paint, so nothing else."""
-        panes, sight = self._desk.panes, self._sight
-        if sight is None or panes.overlay.top is not None or not panes.is_shown("thread"):
+        layout, sight = self._layout, self._sight
+        if sight is None or layout.overlay.top is not None or not layout.is_shown("thread"):
             return
         changed = False
-        newest = panes.thread.newest_drawn() if sight.unread or not sight.begun else None
+        newest = layout.thread.newest_drawn() if sight.unread or not sight.begun else None
         if newest is not None and not sight.begun:
             sight.begin(newest)
-            sight.saw(panes.thread.parts_drawn(lambda _: True), newest)
+            sight.saw(layout.thread.parts_drawn(lambda _: True), newest)
             changed = True
         if sight.unread:
             waiting = {part.id for part in sight.unread}
-            changed |= sight.saw(panes.thread.parts_drawn(waiting.__contains__), newest)
-        if changed or self._written_to != self._desk.writing.conversation_id:
-            self._desk.app.call_later(self.settle)
+            changed |= sight.saw(layout.thread.parts_drawn(waiting.__contains__), newest)
+        if changed or self._written_to != self._state.writing_to:
+            self._app.call_later(self.settle)
 
     def settle(self) -> None:
         """Act on what was painted: say what waits, remember what was opened and seen, tell Intercom that it is read."""
         self.announce()
         sight, conversation_id = self._sight, self._conversation_id
-        if sight is None or not sight.begun or self._desk.reading.opened != conversation_id:
+        if sight is None or not sight.begun or self._state.opened != conversation_id:
             return
         seen = sight.seen
         if seen != self._remembered:
@@ -101,7 +123,7 @@ class Seeing:
         mark = f"{conversation_id} {seen.ids[-1] if seen.ids else ''}"
         if row is not None and not row.read and not sight.unread and mark != self._marked:
             self._marked = mark
-            self._desk.background(self._mark_read(conversation_id))
+            self._background.start(self._mark_read(conversation_id))
 
     async def _mark_read(self, conversation_id: str) -> None:
         await self._inbox.actions.mark_read(conversation_id, True)
@@ -115,7 +137,7 @@ class Seeing:
 
     def announce(self) -> None:
         """Say at the composer's edge who wrote and is not read yet, or who just did."""
-        self._written_to = self._desk.writing.conversation_id
+        self._written_to = self._state.writing_to
         sight = self._sight
         if not self._written_to or self._written_to != self._conversation_id or sight is None:
             self._just_came = []
@@ -123,12 +145,12 @@ class Seeing:
             return
         if sight.unread:
             self._just_came = [part for part in self._just_came if part in sight.unread]
-            key = self._desk.registry.key("compose.read-new")
+            key = self._registry.key("compose.read-new")
             self._say(sight.unread, f"{key} read" if key else "")
         elif self._just_came:
             self._say(self._just_came)
             if self._timer is None:
-                self._timer = self._desk.app.set_timer(_SAID_FOR, self._enough)
+                self._timer = self._app.set_timer(_SAID_FOR, self._enough)
         else:
             self._say([])
 
@@ -136,10 +158,10 @@ class Seeing:
         said = (incoming.announcement(parts), self._age(parts), hint) if parts else ("", "", "")
         if said != self._news:
             self._news = said
-            self._desk.panes.composer.set_news(*said)
+            self._layout.composer.set_news(*said)
 
     def _age(self, parts: list[PartRow]) -> str:
-        age = short_age(max(0.0, self._desk.panes.look.clock() - parts[-1].created_at))
+        age = short_age(max(0.0, self._layout.look.clock() - parts[-1].created_at))
         return "just now" if age == "now" else f"{age} ago"
 
     def _enough(self) -> None:
@@ -152,6 +174,6 @@ class Seeing:
         unread = self._sight.unread if self._sight is not None else []
         self._just_came = []
         if not unread:
-            self._desk.notify("No new messages.")
-        elif not self._desk.panes.thread.show_part(unread[0].id):
-            self._desk.notify("No room to show it: make the window larger.", "warning")
+            self._notices.notify("No new messages.")
+        elif not self._layout.thread.show_part(unread[0].id):
+            self._notices.notify("No room to show it: make the window larger.", "warning")

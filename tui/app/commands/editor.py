@@ -7,8 +7,8 @@ from typing import Final, Literal
 from textual.app import SuspendNotSupported
 
 from tui.app import dialogs
-from tui.app.commands.context import Context
 from tui.app.terminal.children import Ended
+from tui.app.ui import Ui
 from tui.config.editor import QUICK, Draft, EditFile, Editor, EditorError
 from tui.store.errors import StoreError
 from tui.text.html import to_text
@@ -19,32 +19,33 @@ Fate = Literal["done", "kept", "in use"]
 _CUSTOMERS: Final = frozenset({"user", "lead", "contact"})
 
 
-async def write_in_editor(ctx: Context) -> None:
+async def write_in_editor(ui: Ui) -> None:
     """Write the reply or note in the editor; it is in the composer afterwards, and nothing is sent.
 
     What the editor did not get to write is as it was; what it wrote and cannot be taken is kept in its file, and named.
     """
-    if not ctx.composing:
-        ctx.compose("reply")
-    kind, conversation_id = ctx.composing, ctx.thread.conversation_id
+    if not ui.state.composing:
+        ui.composer.compose("reply")
+    kind, conversation_id = ui.state.composing, ui.thread.view.conversation_id
     if not kind:
         return
-    await ctx.save_drafts()
+    await ui.composer.save_drafts()
     editor = Editor.of(os.environ)
-    row = ctx.inbox.threads.conversation(conversation_id)
+    row = ui.inbox.threads.conversation(conversation_id)
     name = (row.contact_name if row is not None else "") or conversation_id
     try:
         file = EditFile(
             f"{'note-on' if kind == 'note' else 'reply-to'}-{name}",
-            ctx.composer_text,
-            quote=_last_of_customer(ctx, conversation_id),
+            ui.composer.text,
+            quote=_last_of_customer(ui, conversation_id),
             quoted_from=name,
-            draft=Draft(str(ctx.inbox.store.path), conversation_id, kind),
+            draft=Draft(str(ui.inbox.store.path), conversation_id, kind),
         )
     except OSError as error:
-        ctx.notify(f"No file for the editor can be made in {error.filename or 'TMPDIR'}: {error.strerror}.", "error")
+        folder = error.filename or "TMPDIR"
+        ui.notices.notify(f"No file for the editor can be made in {folder}: {error.strerror}.", "error")
         return
-    match await _edited(ctx, editor, file, kind, conversation_id):
+    match await _edited(ui, editor, file, kind, conversation_id):
         case "done":
             file.remove()
         case "kept":
@@ -52,59 +53,59 @@ async def write_in_editor(ctx: Context) -> None:
 
 
 async def _edited(
-    ctx: Context, editor: Editor, file: EditFile, kind: str, conversation_id: str
+    ui: Ui, editor: Editor, file: EditFile, kind: str, conversation_id: str
 ) -> Literal["done", "kept", "in use"]:
     """Whether the file may go, is left to the person, or is still needed."""
     try:
-        code = await ctx.run_outside(editor.argv(file.path))
+        code = await ui.programs.run(editor.argv(file.path))
     except EditorError as error:
-        ctx.notify(str(error), "error")
+        ui.notices.notify(str(error), "error")
         return "done"
     except SuspendNotSupported:
-        ctx.notify("The terminal cannot be given to an editor here.", "error")
+        ui.notices.notify("The terminal cannot be given to an editor here.", "error")
         return "done"
     except (OSError, ValueError) as error:
-        ctx.notify(editor.not_started(error), "error")
+        ui.notices.notify(editor.not_started(error), "error")
         return "done"
     if isinstance(code, Ended) and code.cut:
-        return await _keep_cut(ctx, file, kind, conversation_id)
+        return await _keep_cut(ui, file, kind, conversation_id)
     if code:
-        ctx.notify(f"{editor.trouble(code)} The text is as it was.", "warning")
+        ui.notices.notify(f"{editor.trouble(code)} The text is as it was.", "warning")
         kept = not file.unchanged()
         if kept:
-            _tell(ctx, "The text is as it was", editor.trouble(code), "What the editor saved is kept:", str(file.path))
+            _tell(ui, "The text is as it was", editor.trouble(code), "What the editor saved is kept:", str(file.path))
         return "kept" if kept else "done"
     if isinstance(code, Ended) and code.seconds < QUICK and file.unchanged():
         _tell(
-            ctx,
+            ui,
             "Did your editor need --wait?",
             f"{editor.name} ended at once and wrote nothing.",
             "What it saves later is picked up while this program runs, from",
             str(file.path),
         )
-        ctx.background(_pick_up(ctx, file, kind, conversation_id))
+        ui.background.start(_pick_up(ui, file, kind, conversation_id))
         return "in use"
     try:
         written = file.read()
     except OSError:
-        ctx.notify("The editor left no file: the text is as it was.", "warning")
+        ui.notices.notify("The editor left no file: the text is as it was.", "warning")
         return "done"
-    ctx.compose(kind, text=written.text, conversation_id=conversation_id)
+    ui.composer.compose(kind, text=written.text, conversation_id=conversation_id)
     if written.left_out:
-        _tell(ctx, "Something was left out", "What was written below the scissors line is kept:", str(file.path))
+        _tell(ui, "Something was left out", "What was written below the scissors line is kept:", str(file.path))
     elif written.remark:
-        ctx.notify(written.remark, "warning")
+        ui.notices.notify(written.remark, "warning")
     return "kept" if written.left_out else "done"
 
 
-async def _keep_cut(ctx: Context, file: EditFile, kind: str, conversation_id: str) -> Fate:
+async def _keep_cut(ui: Ui, file: EditFile, kind: str, conversation_id: str) -> Fate:
     """The program ends, and the editor was ended for it: what it had saved is the draft."""
     try:
         text = file.read().everything
         if text.strip():
             # in the composer too: leaving keeps what is written there
-            ctx.compose(kind, text=text, conversation_id=conversation_id)
-            await ctx.inbox.drafts.flush()
+            ui.composer.compose(kind, text=text, conversation_id=conversation_id)
+            await ui.inbox.drafts.flush()
     except FileNotFoundError:
         return "done"
     except (OSError, StoreError):
@@ -112,20 +113,22 @@ async def _keep_cut(ctx: Context, file: EditFile, kind: str, conversation_id: st
     return "done"
 
 
-def _tell(ctx: Context, title: str, *lines: str) -> None:
+def _tell(ui: Ui, title: str, *lines: str) -> None:
     """Say what has to be read: the line at the foot is too short for the path of a file."""
-    ctx.show(dialogs.Confirm(title, [(line, "") for line in lines], [dialogs.Answer("enter", "go on")], width=76))
+    ui.dialogs.show(
+        dialogs.Confirm(title, [(line, "") for line in lines], [dialogs.Answer("enter", "go on")], width=76)
+    )
 
 
-def _last_of_customer(ctx: Context, conversation_id: str) -> str:
+def _last_of_customer(ui: Ui, conversation_id: str) -> str:
     """The text of the customer's last message, without what it quotes; "" where none is known."""
-    for part in reversed(ctx.inbox.threads.cached(conversation_id)):
+    for part in reversed(ui.inbox.threads.cached(conversation_id)):
         if part.author_type in _CUSTOMERS and part.body and (text := to_text(part.body, quotes=False)).strip():
             return text
     return ""
 
 
-async def _pick_up(ctx: Context, file: EditFile, kind: str, conversation_id: str) -> None:
+async def _pick_up(ui: Ui, file: EditFile, kind: str, conversation_id: str) -> None:
     """Take what is saved in the file later, each time, for as long as the program runs."""
     before, moved, taken = file.offered, False, False
     try:
@@ -143,8 +146,8 @@ async def _pick_up(ctx: Context, file: EditFile, kind: str, conversation_id: str
                 continue
             taken = not written.left_out
             if written.text.strip() and written.text != before:
-                before = _keep(ctx, kind, conversation_id, before, written.text)
-                ctx.notify(written.remark or "What your editor saved is in the draft.")
+                before = _keep(ui, kind, conversation_id, before, written.text)
+                ui.notices.notify(written.remark or "What your editor saved is in the draft.")
     finally:
         if taken and not file.moved():
             file.remove()
@@ -152,15 +155,15 @@ async def _pick_up(ctx: Context, file: EditFile, kind: str, conversation_id: str
             file.keep()
 
 
-def _keep(ctx: Context, kind: str, conversation_id: str, before: str, text: str) -> str:
+def _keep(ui: Ui, kind: str, conversation_id: str, before: str, text: str) -> str:
     """Make `text` the draft, or add it to one that is no longer what the editor began with; answers the draft."""
-    here = ctx.composing == kind and ctx.thread.conversation_id == conversation_id
-    now = ctx.composer_text if here else ctx.inbox.drafts.get(conversation_id, kind)
+    here = ui.state.composing == kind and ui.thread.view.conversation_id == conversation_id
+    now = ui.composer.text if here else ui.inbox.drafts.get(conversation_id, kind)
     draft = text if now.strip() in ("", before.strip()) else f"{now.rstrip()}\n\n{text}"
     if here:
-        pane = ctx.pane
-        ctx.compose(kind, text=draft, conversation_id=conversation_id)
-        ctx.focus_pane(pane)
+        pane = ui.state.pane
+        ui.composer.compose(kind, text=draft, conversation_id=conversation_id)
+        ui.panes.focus(pane)
     else:
-        ctx.inbox.drafts.save(conversation_id, kind, draft)
+        ui.inbox.drafts.save(conversation_id, kind, draft)
     return draft

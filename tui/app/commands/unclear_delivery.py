@@ -2,63 +2,60 @@
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from tui.app.dialogs.confirm import Answer, Confirm
+from tui.app.ui import Ui
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.redact import Redact
 from tui.inbox.situation import action_state, action_words, connection
 from tui.store.rows import OutboxRow
 
-if TYPE_CHECKING:
-    from tui.app.commands.context import Context
 
-
-def it_arrived(ctx: "Context", row: OutboxRow) -> Answer:
+def it_arrived(ui: Ui, row: OutboxRow) -> Answer:
     """The answer of who has seen it."""
 
     async def arrived() -> None:
-        ctx.notify(await ctx.inbox.outbox.arrived(row.id))
+        ui.notices.notify(await ui.inbox.outbox.arrived(row.id))
 
     return Answer("a", "it arrived: never send it again", arrived)
 
 
-def ask_unknown(ctx: "Context", row: OutboxRow, discard: Callable[[], None]) -> None:
+def ask_unknown(ui: Ui, row: OutboxRow, discard: Callable[[], None]) -> None:
     """Delivery unknown: wait for what the looks tell, or decide now. `discard` asks whether to drop it."""
     now = time.time()
-    state = action_state(row.state, row.held_for, row.counts_to, connection(ctx.inbox.status, now), now)
+    state = action_state(row.state, row.held_for, row.counts_to, connection(ui.inbox.status, now), now)
 
     async def send() -> None:
-        ctx.notify(await ctx.inbox.outbox.send_again(row.id))
+        ui.notices.notify(await ui.inbox.outbox.send_again(row.id))
 
     async def drop() -> None:
         discard()
 
     words = action_words(state, due_in=row.counts_to - now)
     lines = [
-        (ctx.inbox.outbox.describe(row), "strong"),
+        (ui.inbox.outbox.describe(row), "strong"),
         ("", ""),
         (f"{words[:1].upper()}{words[1:]}.", "warning"),
         (row.reason, "dim"),
         ("It is sent again only when it was not found until then. What is sent now may arrive twice.", ""),
     ]
-    answers = [Answer("s", "send it again now", send), it_arrived(ctx, row), Answer("d", "discard it", drop)]
-    ctx.show(Confirm("Delivery unknown", [line for line in lines if line != ("", "dim")], answers))
+    answers = [Answer("s", "send it again now", send), it_arrived(ui, row), Answer("d", "discard it", drop)]
+    ui.dialogs.show(Confirm("Delivery unknown", [line for line in lines if line != ("", "dim")], answers))
 
 
-def ask_twice(ctx: "Context", row: OutboxRow) -> None:
+def ask_twice(ui: Ui, row: OutboxRow) -> None:
     """Two copies are there: redact one, or let both stay. Of a contact's notes, say where one can be deleted."""
-    box = ctx.inbox.outbox
+    box = ui.inbox.outbox
     action = acts.decode(row.payload)
     copy = action if isinstance(action, Redact) else Redact()
     first = box.get(copy.copy_of)
     text = box.text_of(first)[1] if first is not None else copy.title
 
     async def redact() -> None:
-        ctx.notify(await box.retry(row.id))
+        ui.notices.notify(await box.retry(row.id))
 
     async def keep() -> None:
-        ctx.notify(await box.discard(row.id))
+        ui.notices.notify(await box.discard(row.id))
 
     lines = [(row.reason, "warning"), ("", ""), (text, ""), ("", "")]
     answers = [Answer("k", "keep what is there", keep)]
@@ -71,4 +68,4 @@ def ask_twice(ctx: "Context", row: OutboxRow) -> None:
         from tui.inbox.outbox import NO_REDACTING
 
         lines.append((NO_REDACTING, ""))
-    ctx.show(Confirm("Sent twice", lines, answers, width=72))
+    ui.dialogs.show(Confirm("Sent twice", lines, answers, width=72))

@@ -1,0 +1,32 @@
+"""The notice line: one thing said at a time, errors included."""
+
+from collections.abc import Awaitable
+from typing import Literal
+
+from tui.app.widgets.footer import KeyFooter
+from tui.store.errors import StoreError
+
+Severity = Literal["information", "warning", "error"]
+
+
+class Notices:
+    """Says things in the footer."""
+
+    def __init__(self, footer: KeyFooter) -> None:
+        self._footer = footer
+
+    def notify(self, text: str, severity: Severity = "information", seconds: float = 5.0) -> None:
+        """Say one thing for that long; plain text, cleaned there."""
+        self._footer.notice(text, severity, seconds)
+
+    async def tell_errors(self, work: Awaitable[None], *others: type[Exception]) -> None:
+        """Await `work`; an error of Intercom or the store, or one of `others`, ends as a notice."""
+        from tui.api.errors import IntercomError
+
+        told: tuple[type[Exception], ...] = (StoreError, *others)
+        try:
+            await work
+        except IntercomError as error:
+            self.notify(error.message, "error")
+        except told as error:
+            self.notify(str(error), "error")
