@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.console import RenderableType
@@ -103,20 +102,48 @@ class InboxApp(StoreApp, inherit_bindings=False):
         self._unsubscribe = inbox.changes.subscribe(self.changes.heard)
 
     def _wire(self, registry: Registry, options: UiOptions, look: Look) -> None:
-        """Make the controllers, each with those that it needs."""
-        inbox, state = self.inbox, ScreenState()
+        """Make the panes, what may be done to them, and what happens to them."""
+        inbox, state, resolver = self.inbox, ScreenState(), Resolver(registry)
+        handlers = {handler.command.id: handler for handler in all_handlers()}
+
+        def is_possible(command: Command) -> bool:
+            return handlers[command.id].when(self.ui)
+
         self.layout = layout = Layout(
             self, registry, state, look, inbox.directory, me_id=inbox.me.id, on_focus=self._focus_moved
         )
         self.changes = ChangeFeed(self._apply, lambda: self.is_running and layout.list.is_attached)
-        flush, resolver = self.changes.flush, Resolver(registry)
         notices = Notices(layout.footer)
         background = BackgroundTasks(notices)
-        target = Target(layout, state, inbox.threads)
-        conversations = ListController(inbox, layout, state, background)
-        self.seen = seen = SeenController(
+        self.seen = SeenController(
             self, inbox, layout, state, registry=registry, notices=notices, background=background
         )
+        self.ui = ui = self._make_ui(registry, options, state, notices, background, is_possible)
+        self.status = StatusController(
+            inbox, layout, registry=registry, thread=ui.thread, contact=ui.contact, notices=notices
+        )
+        self.preview = PreviewController(
+            self, state, options, target=ui.target, conversations=ui.list, thread=ui.thread,
+            counts_until=lambda: resolver.counts_until,
+        )  # fmt: skip
+        self.hints = FooterHints(ui, layout)
+        self.keys = KeyController(
+            ui, layout, resolver, handlers, hints=self.hints, preview=self.preview, flush=self.changes.flush
+        )
+
+    def _make_ui(
+        self,
+        registry: Registry,
+        options: UiOptions,
+        state: ScreenState,
+        notices: Notices,
+        background: BackgroundTasks,
+        is_possible: Callable[[Command], bool],
+    ) -> Ui:
+        """What commands act through. The composer is made before the contact: it hears first of another thread."""
+        inbox, layout, seen, flush = self.inbox, self.layout, self.seen, self.changes.flush
+        target = Target(layout, state, inbox.threads)
+        conversations = ListController(inbox, layout, state, background)
         thread = ThreadController(
             inbox, layout, state, options,
             target=target, conversations=conversations, seen=seen, notices=notices, flush=flush,
@@ -130,25 +157,11 @@ class InboxApp(StoreApp, inherit_bindings=False):
             conversations=conversations, thread=thread, seen=seen, actions=actions, notices=notices, flush=flush,
         )  # fmt: skip
         contact = ContactController(inbox, layout, state, thread=thread)
-        self.status = StatusController(
-            inbox, layout, registry=registry, thread=thread, contact=contact, notices=notices
-        )
-        self.preview = PreviewController(
-            self, state, options,
-            target=target, conversations=conversations, thread=thread, counts_until=lambda: resolver.counts_until,
-        )  # fmt: skip
-        handlers = {handler.command.id: handler for handler in all_handlers()}
-
-        def now() -> datetime:
-            return local(look.clock(), options.zone)
 
         async def run(command: Command) -> None:
             await self.keys.run(command)
 
-        def is_possible(command: Command) -> bool:
-            return handlers[command.id].when(self.ui)
-
-        self.ui = Ui(
+        return Ui(
             inbox=inbox,
             registry=registry,
             options=options,
@@ -164,13 +177,9 @@ class InboxApp(StoreApp, inherit_bindings=False):
             notices=notices,
             background=background,
             programs=Programs(self),
-            now=now,
+            now=lambda: local(layout.look.clock(), options.zone),
             run=run,
             is_possible=is_possible,
-        )
-        self.hints = FooterHints(self.ui, layout)
-        self.keys = KeyController(
-            self.ui, layout, resolver, handlers, hints=self.hints, preview=self.preview, flush=flush
         )
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
