@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from tui.app.commands import unclear_delivery
+from tui.app.commands import unknown_delivery
 from tui.app.dialogs.confirm import Answer, Confirm
 from tui.app.ui import Ui
 from tui.app.widgets.thread_items import event_line
@@ -20,9 +20,9 @@ def decide(ui: Ui, row: OutboxRow, edited: Callable[[], None] = lambda: None) ->
     if row.state == "rejected":
         _rejected(ui, row, edited)
     elif row.state == "unsure":
-        unclear_delivery.ask_unknown(ui, row, lambda: ask_discard(ui, row))
+        unknown_delivery.ask_unknown(ui, row, lambda: ask_discard(ui, row))
     elif row.held_for == "twice":
-        unclear_delivery.ask_twice(ui, row)
+        unknown_delivery.ask_twice(ui, row)
     elif row.state == "held" and row.held_for != "undo":
         _stale(ui, row, edited)
     else:
@@ -70,7 +70,7 @@ def _answers(ui: Ui, row: OutboxRow, first: Answer, edited: Callable[[], None]) 
         ask_discard(ui, row)
 
     edits = [Answer("e", "edit it in the composer", edit)] if ui.inbox.outbox.text_of(row)[0] else []
-    seen = [unclear_delivery.it_arrived(ui, row)] if row.settles_at and row.held_for == "given up" else []
+    seen = [unknown_delivery.it_arrived(ui, row)] if row.settles_at and row.held_for == "given up" else []
     return [first, *edits, *seen, Answer("d", "discard it", discard)]
 
 
