@@ -38,7 +38,7 @@ from tui.app.layout import CSS, SMALLEST, Desktop, Layout
 from tui.app.options import UiOptions
 from tui.app.state import ScreenState
 from tui.app.terminal.bounds import give_back
-from tui.app.terminal.options import FaceOptions
+from tui.app.terminal.options import TerminalOptions
 from tui.app.themes import DEFAULT_THEME, register, variable_defaults
 from tui.app.ui import Ui
 from tui.app.widgets.contact import ContactView
@@ -77,14 +77,14 @@ class InboxApp(StoreApp, inherit_bindings=False):
         look: Look | None = None,
         theme: str = DEFAULT_THEME,
         age_refresh: float = 60.0,
-        face: FaceOptions | None = None,
+        terminal_options: TerminalOptions | None = None,
         on_shown: Callable[[], None] | None = None,
     ) -> None:
         """`age_refresh` is the number of seconds between looks at the ages, 0 for none.
 
         `on_shown` is called once, after the first paint and before the network.
         """
-        super().__init__(face=face)
+        super().__init__(terminal_options=terminal_options)
         register(self)
         self.theme = theme
         # The style sheets are read once, with this theme's colours.

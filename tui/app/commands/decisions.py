@@ -54,6 +54,8 @@ async def reopen(ui: Ui, row: OutboxRow) -> None:
 
 
 def ask_discard(ui: Ui, row: OutboxRow) -> None:
+    """Ask whether an action is to be dropped for good."""
+
     async def discard() -> None:
         ui.notices.notify(await ui.inbox.outbox.discard(row.id))
 

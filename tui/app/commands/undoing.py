@@ -27,10 +27,9 @@ async def undo(ui: Ui) -> None:
     """Undo the last action. An unsent reply returns to the composer; what was sent is reversed after a question."""
     # What is being written goes to the disk first: words that come back are put before it, not over it.
     await ui.composer.save_drafts()
-    undo = ui.inbox.undo
-    answer = await undo.asked()
+    answer = await ui.inbox.undo.asked()
     key = ui.registry.key("undo.list")
-    if isinstance(answer, UndoResult) and not answer.outcome and key and undo.undoable():
+    if isinstance(answer, UndoResult) and not answer.outcome and key and ui.inbox.undo.undoable():
         answer = msgspec.structs.replace(answer, message=f"{answer.message} {key} lists what was done elsewhere.")
     await _show(ui, answer)
 
@@ -38,14 +37,13 @@ async def undo(ui: Ui) -> None:
 @command("undo.list", title="Undo…", keys="U", acts="past")
 def undo_one_of(ui: Ui) -> None:
     """Pick an action to undo, those of the shell and of other windows included."""
-    undo = ui.inbox.undo
     choices = [
         dialogs.Choice(one.step.key, one.title, " · ".join(filter(None, (one.whose, one.how))))
-        for one in undo.undoable()
+        for one in ui.inbox.undo.undoable()
     ]
 
     async def chosen(values: list[str]) -> None:
         await ui.composer.save_drafts()
-        await _show(ui, await undo.choose(values[0]))
+        await _show(ui, await ui.inbox.undo.choose(values[0]))
 
     ui.dialogs.show(dialogs.Picker("Undo", choices, chosen, empty="There is nothing to undo.", width=72))

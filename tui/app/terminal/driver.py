@@ -60,20 +60,20 @@ class TerminalDriver(LinuxDriver):
         if not isinstance(app, TerminalHost):
             raise TypeError("TerminalDriver drives a TerminalApp only")
         self._host: TerminalHost = app
-        face = app.face
-        super().__init__(app, debug=debug, mouse=mouse and face.mouse_wanted, size=size)
+        options = app.terminal_options
+        super().__init__(app, debug=debug, mouse=mouse and options.mouse_wanted, size=size)
         self._output_fd = self._choose_output()
         if size is None:
             self._size = self._get_terminal_size()
         self._modes = Modes(
             terminal_kind(os.environ),
             mouse=self._mouse,
-            focus=face.focus_reports,
+            focus=options.focus_reports,
             ask=self.input_tty,
             environ=os.environ,
         )
         self._mouse = self._modes.mouse
-        self.pacer = FlowControl(enabled=face.pacing and face.diff and self._modes.answers)
+        self.pacer = FlowControl(enabled=options.pacing and options.diff and self._modes.answers)
         self._output: Output | None = None
         self._active = False
         self._gone = False
@@ -373,11 +373,11 @@ class TerminalDriver(LinuxDriver):
     # Reading
 
     def _listen(self) -> Listener:
-        face = self._host.face
+        options = self._host.terminal_options
         reader = InputReader(
             escape_delay=escape_delay(os.environ),
             on_cursor_report=self._on_cursor_report,
-            focus_reports=face.focus_reports,
+            focus_reports=options.focus_reports,
             mouse=self._mouse,
         )
         return Listener(

@@ -3,7 +3,7 @@
 class Inbox(TerminalApp[int]):
     BINDINGS = [("ctrl+l", "repaint", "Redraw")]
 
-app = Inbox(face=FaceOptions(low_bandwidth=True))
+app = Inbox(terminal_options=TerminalOptions(low_bandwidth=True))
 sys.exit(run(app))
 """
 
@@ -28,7 +28,7 @@ from tui.app.terminal.compositor import LineCompositor
 from tui.app.terminal.crash import EX_SOFTWARE, CrashReportingApp
 from tui.app.terminal.driver import TerminalDriver
 from tui.app.terminal.filters import ColourlessFilter, ControlFilter
-from tui.app.terminal.options import FaceOptions, textual_is_known
+from tui.app.terminal.options import TerminalOptions, textual_is_known
 from tui.app.terminal.painter import PaintingApp
 from tui.config.report import report_instead_of_printing
 from tui.config.terminal import TerminalKind, terminal_kind
@@ -49,15 +49,15 @@ class TerminalApp(PaintingApp[ReturnType], CrashReportingApp[ReturnType]):
         watch_css: bool = False,
         ansi_color: bool | None = None,
         *,
-        face: FaceOptions | None = None,
+        terminal_options: TerminalOptions | None = None,
     ) -> None:
-        self.face = face or FaceOptions()
+        self.terminal_options = terminal_options or TerminalOptions()
         # Textual takes NO_COLOR for grey, also an empty one, and keeps it from every program that is started.
         no_color = os.environ.pop("NO_COLOR", None)
         super().__init__(driver_class, css_path, watch_css, ansi_color)
         if no_color is not None:
             os.environ["NO_COLOR"] = no_color
-        last: list[LineFilter] = [ColourlessFilter()] if self.face.colors == "none" else []
+        last: list[LineFilter] = [ColourlessFilter()] if self.terminal_options.colors == "none" else []
         self._last_filters = [*last, ControlFilter()]
         self.animation_level = "none"
         self._leaving = asyncio.Event()
@@ -72,14 +72,14 @@ class TerminalApp(PaintingApp[ReturnType], CrashReportingApp[ReturnType]):
 
     def _set_pointer_shape(self, shape: str) -> None:
         """The shape of the mouse pointer, for terminals of which the mouse was taken: others may show the sequence."""
-        if self.face.mouse_wanted:
+        if self.terminal_options.mouse_wanted:
             super()._set_pointer_shape(shape)
 
     def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
         if hasattr(child, "cursor_blink"):
             # A blinking cursor sends bytes for ever.
             child.set_reactive(type(child).cursor_blink, False)
-        if isinstance(child, Screen) and self.face.diff and textual_is_known():
+        if isinstance(child, Screen) and self.terminal_options.diff and textual_is_known():
             child._compositor = LineCompositor()
         super()._register_child(parent, child, before, after)
 
