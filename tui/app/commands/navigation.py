@@ -2,6 +2,9 @@
 
 from tui.app.commands.base import command, counted_command
 from tui.app.ui import Ui
+from tui.app.widgets.contact import ContactView
+from tui.app.widgets.conversation_list import ConversationListView
+from tui.app.widgets.thread import ThreadView
 
 _MOST_PARTS = 500
 """Parts that one key goes on by, whatever the count."""
@@ -16,31 +19,23 @@ def _has_something_to_read(ui: Ui) -> bool:
     return bool(ui.target.current) or ui.state.pane == "contact"
 
 
+def _view(ui: Ui) -> ConversationListView | ThreadView | ContactView:
+    """The pane that has the keys."""
+    match ui.state.pane:
+        case "list":
+            return ui.list.view
+        case "contact":
+            return ui.contact.view
+        case _:
+            return ui.thread.view
+
+
 def _move(ui: Ui, by: int) -> None:
-    if ui.state.pane == "list":
-        ui.list.view.move(by)
-    elif ui.state.pane == "thread":
-        ui.thread.view.scroll_lines(by)
+    view = _view(ui)
+    if isinstance(view, ThreadView):
+        view.scroll_lines(by)
     else:
-        ui.contact.view.move(by)
-
-
-def _half_page(ui: Ui, by: int) -> None:
-    if ui.state.pane == "list":
-        ui.list.view.half_page(by)
-    elif ui.state.pane == "contact":
-        ui.contact.view.half_page(by)
-    else:
-        ui.thread.view.half_page(by)
-
-
-def _page(ui: Ui, by: int) -> None:
-    if ui.state.pane == "list":
-        ui.list.view.page(by)
-    elif ui.state.pane == "contact":
-        ui.contact.view.page(by)
-    else:
-        ui.thread.view.page(by)
+        view.move(by)
 
 
 @counted_command("move.down", keys=("j", "down"), hint="move", rank=90)
@@ -58,47 +53,37 @@ def up(ui: Ui, count: int) -> None:
 @command("move.first", keys=("g g", "home"))
 def first(ui: Ui) -> None:
     """Go to the first conversation, or the top of the thread."""
-    if ui.state.pane == "list":
-        ui.list.view.home()
-    elif ui.state.pane == "thread":
-        ui.thread.view.home()
-    else:
-        ui.contact.view.home()
+    _view(ui).home()
 
 
 @command("move.last", keys=("G", "end"))
 def last(ui: Ui) -> None:
     """Go to the last conversation, or the end of the thread."""
-    if ui.state.pane == "list":
-        ui.list.view.end()
-    elif ui.state.pane == "thread":
-        ui.thread.view.end()
-    else:
-        ui.contact.view.end()
+    _view(ui).end()
 
 
 @counted_command("move.half-down", keys="ctrl+d")
 def half_a_page_down(ui: Ui, count: int) -> None:
     """Move down by half a screen."""
-    _half_page(ui, count)
+    _view(ui).half_page(count)
 
 
 @counted_command("move.half-up", keys="ctrl+u")
 def half_a_page_up(ui: Ui, count: int) -> None:
     """Move up by half a screen."""
-    _half_page(ui, -count)
+    _view(ui).half_page(-count)
 
 
 @counted_command("move.page-down", keys=("pagedown", "space"))
 def page_down(ui: Ui, count: int) -> None:
     """Move down by a screen."""
-    _page(ui, count)
+    _view(ui).page(count)
 
 
 @counted_command("move.page-up", keys=("pageup", "backspace"))
 def page_up(ui: Ui, count: int) -> None:
     """Move up by a screen."""
-    _page(ui, -count)
+    _view(ui).page(-count)
 
 
 @command("move.thread-up", keys="pageup", where=("composer",))
