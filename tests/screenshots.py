@@ -19,7 +19,7 @@ from textual.pilot import Pilot
 
 from tui.api.client import Intercom
 from tui.app.app import InboxApp
-from tui.app.commands.dispatch import COUNT_WINDOW
+from tui.app.keys.key_resolver import COUNT_WINDOW
 from tui.app.run import build
 from tui.config.settings import Settings
 from tui.inbox.inbox import Inbox, Options

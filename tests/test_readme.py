@@ -9,7 +9,7 @@ import pytest
 
 from tests.readme import BLOCKS, ROOT, blocks_of, pages, stale
 from tui.app.commands import all_commands
-from tui.app.commands.registry import Registry
+from tui.app.keys.registry import Registry
 from tui.config.settings import loads
 from tui.inbox.query import People, parse
 from tui.store.rows import TagRow, TeamRow

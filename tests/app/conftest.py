@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 
 from tui.api.client import Intercom
 from tui.app.app import InboxApp
-from tui.app.commands.dispatch import COUNT_WINDOW
-from tui.app.refusals import SETTLED
+from tui.app.keyboard.refusals import SETTLED
+from tui.app.keys.key_resolver import COUNT_WINDOW
 from tui.app.run import build
 from tui.config.keymap import character_key, show_key
 from tui.config.settings import loads
@@ -105,7 +105,7 @@ class Stage:
     async def read(self) -> str:
         """Open the conversation under the cursor and wait for its thread; its id."""
         await self.press("enter")
-        cid = self.app.desk.thread.conversation_id
+        cid = self.app.ui.thread.view.conversation_id
         threads = self.inbox.threads
         await self.wait(lambda: threads.cached(cid) and not threads.loading(cid))
         return cid
@@ -117,22 +117,22 @@ class Stage:
     @property
     def current(self) -> str:
         """The conversation under the cursor of the list."""
-        return self.app.desk.list.current_id
+        return self.app.ui.list.view.current_id
 
     @property
     def pane(self) -> str:
         """The pane that has the keys."""
-        return self.app.desk.pane
+        return self.app.ui.state.pane
 
     @property
     def notice(self) -> str:
         """The footer's line."""
-        return self.app.desk.panes.footer.words
+        return self.app.layout.footer.words
 
     @property
     def dialog(self) -> str:
         """The title of the dialog on top, "" for none."""
-        top = self.app.desk.panes.overlay.top
+        top = self.app.layout.overlay.top
         return top.title if top is not None else ""
 
     # What is at Intercom
@@ -158,7 +158,7 @@ class Stage:
                 while not is_true():
                     await changed.wait()
                     changed.clear()
-                    self.app.flush_changes()
+                    self.app.changes.flush()
                     await self.pilot.pause()
         finally:
             unsubscribe()
@@ -194,7 +194,7 @@ async def stage_at(
     async with stage.app.run_test(size=size) as pilot:
         stage.pilot = pilot
         await stage.wait(lambda: stage.inbox.status.synced_at and not stage.inbox.status.syncing)
-        stage.app.desk.show_view("open")
+        stage.app.ui.list.show_view("open")
         await pilot.pause()
         yield stage
     stage.store.close()

@@ -18,9 +18,9 @@ async def test_a_draft_is_there_after_a_restart(tmp_path: Path) -> None:
         await stage.type("half a tho")
         stage.app.exit(0)
     async with stage_at(tmp_path, (80, 24), workspace=workspace) as stage:
-        stage.app.desk.open_conversation(cid)
+        stage.app.ui.thread.open(cid)
         await stage.press("r")
-        assert stage.app.desk.composer_text == "half a tho"
+        assert stage.app.ui.composer.text == "half a tho"
 
 
 async def test_each_conversation_has_its_own_composer(small: Stage) -> None:
@@ -29,17 +29,17 @@ async def test_each_conversation_has_its_own_composer(small: Stage) -> None:
     await small.press("r")
     await small.type("for the first")
     await small.press("escape", "J")
-    second = small.app.desk.thread.conversation_id
+    second = small.app.ui.thread.view.conversation_id
     assert second != first
-    assert small.app.desk.composing == ""
+    assert small.app.ui.state.composing == ""
     await small.press("r")
-    assert small.app.desk.composer_text == ""
+    assert small.app.ui.composer.text == ""
     await small.type("for the second")
     await small.press("escape", "K")
-    assert small.app.desk.thread.conversation_id == first
-    assert small.app.desk.composing == ""
+    assert small.app.ui.thread.view.conversation_id == first
+    assert small.app.ui.state.composing == ""
     await small.press("r")
-    assert small.app.desk.composer_text == "for the first"
+    assert small.app.ui.composer.text == "for the first"
     assert small.inbox.drafts.get(second, "reply") == "for the second"
 
 
@@ -51,9 +51,9 @@ async def test_undo_brings_an_unsent_reply_back_to_the_composer(tmp_path: Path) 
         await stage.press("ctrl+s")
         assert "Reply will be sent in 600 s · u undo" in stage.notice
         await stage.press("u")
-        assert stage.app.desk.composer_text == "oh no"
-        assert stage.app.desk.composing == "reply"
-        assert stage.app.desk.thread.conversation_id == cid
+        assert stage.app.ui.composer.text == "oh no"
+        assert stage.app.ui.state.composing == "reply"
+        assert stage.app.ui.thread.view.conversation_id == cid
         assert not stage.inbox.outbox.pending()
     assert not any(path.endswith("/reply") for _, path in stage.requests)
 
@@ -65,7 +65,7 @@ async def test_words_that_come_back_are_put_before_what_was_begun_since(tmp_path
         await stage.press("ctrl+s", "r")
         await stage.type("second")
         await stage.press("escape", "u")
-        assert stage.app.desk.composer_text == "first\n\nsecond"
+        assert stage.app.ui.composer.text == "first\n\nsecond"
 
 
 async def test_a_reply_to_a_thread_that_moved_on_waits_for_a_decision(small: Stage) -> None:
@@ -93,7 +93,7 @@ async def test_a_held_reply_can_be_edited(small: Stage) -> None:
     await small.press("ctrl+s")
     await small.wait(lambda: small.inbox.outbox.attention())
     await small.press("ctrl+o", "e")
-    assert small.app.desk.composer_text == "Too soon"
+    assert small.app.ui.composer.text == "Too soon"
     assert not small.inbox.outbox.pending()
 
 
@@ -106,7 +106,7 @@ async def test_the_notice_does_not_take_keys_from_whoever_writes(small: Stage) -
     await small.type("Tw")
     await small.wait(lambda: small.inbox.outbox.attention())
     await small.type("o")
-    assert small.app.desk.composer_text == "Two"
+    assert small.app.ui.composer.text == "Two"
     assert small.dialog == ""
 
 
@@ -198,7 +198,7 @@ async def test_a_paste_is_text_wherever_it_lands(small: Stage) -> None:
     small.app.post_message(events.Paste("line\nctrl+s \x1b[2Jend"))
     await small.pilot.pause()
     await small.press("x")
-    assert small.app.desk.composer_text == "line\nctrl+s [2Jendx"
+    assert small.app.ui.composer.text == "line\nctrl+s [2Jendx"
     assert not [part for part in small.parts(cid) if "line" in (part.body or "")]
 
 
@@ -209,33 +209,33 @@ async def test_markup_in_a_customers_words_is_only_words(tmp_path: Path) -> None
     made = workspace.new_conversation(contact, "<p>\x1b]52;c;aGk=\x07 [bold]hi[/nope] \u202egnp.exe</p>")
     async with stage_at(tmp_path, (140, 40), workspace=workspace) as stage:
         cid = str(made.id)
-        stage.app.desk.open_conversation(cid)
+        stage.app.ui.thread.open(cid)
         await stage.wait(lambda: stage.inbox.threads.cached(cid))
         for keys in (["a"], ["escape", "t"], ["escape", "z"], ["escape", "y"], ["escape", "r"], ["escape"]):
             await stage.press(*keys)
             assert "[@click=app.quit]x[/] [/" in stage.text()
             assert not set(stage.text()) & set("\x1b\x07\u202e")
-        stage.app.desk.notify("[/] [@click=app.quit]boom")
+        stage.app.ui.notices.notify("[/] [@click=app.quit]boom")
         await stage.pilot.pause()
         assert "[/] [@click=app.quit]boom" in stage.text()
 
 
 async def test_every_action_leaves_the_screen_right_on_an_empty_list(tmp_path: Path) -> None:
     async with stage_at(tmp_path, (140, 40), workspace=Workspace(seed=7, conversations=0)) as stage:
-        for command in stage.app.desk.registry.commands:
+        for command in stage.app.ui.registry.commands:
             if command.id.startswith("app.quit") or command.id in ("link.browser", "app.redraw"):
                 continue
-            await stage.app.run_named(command, 3)
+            await stage.app.keys.run(command, 3)
             await stage.pilot.pause()
-            while stage.app.desk.panes.overlay.top is not None:
-                stage.app.desk.panes.overlay.top.close()
+            while stage.app.layout.overlay.top is not None:
+                stage.app.layout.overlay.top.close()
         assert stage.app.is_running
         assert not stage.inbox.outbox.pending()
 
 
 async def test_nothing_ticks_while_nobody_does_anything(small: Stage) -> None:
     await small.read()
-    small.app.desk.panes.footer.clear_notice()
+    small.app.layout.footer.clear_notice()
     nodes = [small.app, *small.app.screen.walk_children(with_self=True)]
     # A timer that is paused waits on its event; Textual's own for frames is, between frames.
     ticking = [timer for node in nodes for timer in node._timers if timer._interval < 30 and _is_running(timer)]

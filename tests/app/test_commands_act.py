@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.app.conftest import Stage
-from tui.app.screens.finder import Finder
+from tui.app.dialogs.finder import Finder
 
 
 async def open_first(stage: Stage) -> str:
@@ -17,7 +17,7 @@ async def open_first(stage: Stage) -> str:
 async def test_reply_is_sent_and_shown(stage: Stage) -> None:
     cid = await open_first(stage)
     await stage.press("j", "enter", "r")
-    cid = stage.app.desk.thread.conversation_id
+    cid = stage.app.ui.thread.view.conversation_id
     await stage.type("Hello there")
     await stage.press("ctrl+s")
     assert "Hello there" in stage.text()
@@ -25,7 +25,7 @@ async def test_reply_is_sent_and_shown(stage: Stage) -> None:
     assert stage.parts(cid)[-1].body == "<p>Hello there</p>"
     assert stage.parts(cid)[-1].part_type == "comment"
     assert stage.inbox.drafts.get(cid, "reply") == ""
-    assert stage.app.desk.pane == "thread"
+    assert stage.app.ui.state.pane == "thread"
 
 
 async def test_note_is_a_note(stage: Stage) -> None:
@@ -43,15 +43,15 @@ async def test_ctrl_y_turns_a_reply_into_a_note_with_its_words(small: Stage) -> 
     await small.press("r")
     await small.type("not for customers")
     await small.press("ctrl+y")
-    assert small.app.desk.composing == "note"
-    assert small.app.desk.composer_text == "not for customers"
+    assert small.app.ui.state.composing == "note"
+    assert small.app.ui.composer.text == "not for customers"
     assert small.inbox.drafts.get(cid, "reply") == ""
     assert small.inbox.drafts.get(cid, "note") == "not for customers"
 
 
 async def test_close_goes_on_to_the_next(stage: Stage) -> None:
     cid = await open_first(stage)
-    following = stage.app.desk.list._model.id_at(1)  # type: ignore[union-attr]
+    following = stage.app.ui.list.view._model.id_at(1)  # type: ignore[union-attr]
     await stage.press("c")
     assert stage.inbox.threads.conversation(cid).state == "closed"  # type: ignore[union-attr]
     assert stage.current == following
@@ -61,10 +61,10 @@ async def test_close_goes_on_to_the_next(stage: Stage) -> None:
 
 async def test_close_in_the_thread_reads_the_next(small: Stage) -> None:
     await open_first(small)
-    following = small.app.desk.list._model.id_at(1)  # type: ignore[union-attr]
+    following = small.app.ui.list.view._model.id_at(1)  # type: ignore[union-attr]
     await small.press("enter", "c")
-    assert small.app.desk.pane == "thread"
-    assert small.app.desk.thread.conversation_id == following
+    assert small.app.ui.state.pane == "thread"
+    assert small.app.ui.thread.view.conversation_id == following
 
 
 async def test_undo_list_names_what_can_be_undone(small: Stage) -> None:
@@ -82,11 +82,11 @@ async def test_undo_list_names_what_can_be_undone(small: Stage) -> None:
 async def test_undo_brings_the_thread_along(small: Stage) -> None:
     cid = await open_first(small)
     await small.press("enter", "c")
-    assert small.app.desk.thread.conversation_id != cid
+    assert small.app.ui.thread.view.conversation_id != cid
     await small.sent()
     await small.press("u", "u")
     assert small.current == cid
-    assert small.app.desk.thread.conversation_id == cid
+    assert small.app.ui.thread.view.conversation_id == cid
 
 
 async def test_mine_already(small: Stage) -> None:
@@ -133,7 +133,7 @@ async def test_assign_to_a_team_and_to_nobody(stage: Stage) -> None:
     await stage.sent()
     team = next(team for team in stage.workspace.rooms.teams.values() if team.name == "Billing")
     assert stage.there(cid).team_assignee_id == team.id
-    stage.app.desk.open_conversation(cid)
+    stage.app.ui.thread.open(cid)
     await stage.press("a")
     await stage.type("nobody")
     await stage.press("enter")
@@ -209,13 +209,13 @@ async def test_tag_a_contact(stage: Stage) -> None:
 
 async def test_macro_fills_the_composer(stage: Stage) -> None:
     await open_first(stage)
-    row = stage.app.desk.conversation()
+    row = stage.app.ui.target.row
     assert row is not None
     await stage.press("m")
     await stage.type("thanks")
     await stage.press("enter")
-    assert stage.app.desk.composing == "reply"
-    assert stage.app.desk.composer_text == f"Hi {row.contact_name.split()[0]}, thanks for writing. Robin Hale"
+    assert stage.app.ui.state.composing == "reply"
+    assert stage.app.ui.composer.text == f"Hi {row.contact_name.split()[0]}, thanks for writing. Robin Hale"
 
 
 async def test_macro_at_the_cursor_of_what_is_written(small: Stage) -> None:
@@ -225,7 +225,7 @@ async def test_macro_at_the_cursor_of_what_is_written(small: Stage) -> None:
     await small.press("ctrl+t")
     await small.type("sorry")
     await small.press("enter")
-    assert small.app.desk.composer_text == "A. We are sorry."
+    assert small.app.ui.composer.text == "A. We are sorry."
 
 
 async def test_repeat_does_the_last_action_here(stage: Stage) -> None:
@@ -244,10 +244,10 @@ async def test_repeat_does_the_last_action_here(stage: Stage) -> None:
 async def test_selection_is_what_actions_mean(stage: Stage) -> None:
     await open_first(stage)
     await stage.press("x", "j", "x", "j", "X")
-    chosen = stage.app.desk.list.selected
+    chosen = stage.app.ui.list.view.selected
     assert len(chosen) == 3
     await stage.press("c")
-    assert stage.app.desk.list.selected == []
+    assert stage.app.ui.list.view.selected == []
     await stage.sent()
     assert [stage.there(cid).state for cid in chosen] == ["closed"] * 3
     assert stage.current not in chosen
@@ -269,7 +269,7 @@ async def test_send_and_close_is_one_request(small: Stage) -> None:
 async def test_mark_unread(small: Stage) -> None:
     await open_first(small)
     await small.press("enter")
-    cid = small.app.desk.thread.conversation_id
+    cid = small.app.ui.thread.view.conversation_id
     await small.sent()
     assert small.there(cid).read
     await small.press("M")
@@ -280,12 +280,12 @@ async def test_mark_unread(small: Stage) -> None:
 async def test_next_longest_waiting(stage: Stage) -> None:
     await open_first(stage)
     await stage.press("comma")
-    reading = stage.app.desk.thread.conversation_id
+    reading = stage.app.ui.thread.view.conversation_id
     row = stage.inbox.threads.conversation(reading)
     assert row is not None
     assert row.waiting_since
     assert row.admin_assignee_id in ("", str(stage.workspace.me.id))
-    assert stage.app.desk.pane == "thread"
+    assert stage.app.ui.state.pane == "thread"
 
 
 async def test_a_burst_that_ends_in_send_is_sent_whole(small: Stage) -> None:
@@ -318,11 +318,11 @@ async def test_an_article_is_linked(small: Stage) -> None:
     await small.press("enter")
     assert small.dialog == "Link an article"
     await small.type(article.title)
-    finder = small.app.desk.panes.overlay.top
+    finder = small.app.layout.overlay.top
     assert isinstance(finder, Finder)
     async with asyncio.timeout(90):
         while not finder.found:
             await small.pilot.pause()
     await small.press("enter")
-    assert small.app.desk.composer_text.startswith("[")
-    assert "](http" in small.app.desk.composer_text
+    assert small.app.ui.composer.text.startswith("[")
+    assert "](http" in small.app.ui.composer.text

@@ -6,13 +6,13 @@ import sys
 import pytest
 
 from tui.app.commands import all_commands
-from tui.app.commands.base import PANES, Command, Where
-from tui.app.commands.dispatch import COUNT_WINDOW, Miss, Refused, Resolver, Run, Wait
-from tui.app.commands.keys import Press, press, shown
-from tui.app.commands.registry import Registry
 from tui.app.commands.table import markdown
-from tui.app.screens.edit import LineEdit
-from tui.app.screens.fuzzy import match
+from tui.app.dialogs.edit import LineEdit
+from tui.app.dialogs.fuzzy import match
+from tui.app.keys.command import PANES, Command, Where
+from tui.app.keys.key_resolver import COUNT_WINDOW, Miss, Refused, Resolver, Run, Wait
+from tui.app.keys.press import Press, press, shown
+from tui.app.keys.registry import Registry
 from tui.config.errors import ConfigError
 
 REGISTRY = Registry(all_commands())
@@ -43,13 +43,13 @@ def test_no_command_is_without_words() -> None:
 
 
 def test_two_commands_on_one_key_is_an_error_that_names_both() -> None:
-    one = Command("a.one", "One", "One.", lambda ctx, count: None, ("j",), ("list",))
-    two = Command("a.two", "Two", "Two.", lambda ctx, count: None, ("j",), ("list", "thread"))
+    one = Command("a.one", "One", "One.", ("j",), ("list",))
+    two = Command("a.two", "Two", "Two.", ("j",), ("list", "thread"))
     with pytest.raises(ConfigError, match=r"a\.one.*a\.two"):
         Registry([one, two])
-    elsewhere = Command("a.two", "Two", "Two.", lambda ctx, count: None, ("j",), ("thread",))
+    elsewhere = Command("a.two", "Two", "Two.", ("j",), ("thread",))
     Registry([one, elsewhere])
-    everywhere = Command("a.two", "Two", "Two.", lambda ctx, count: None, ("j",), ("global",))
+    everywhere = Command("a.two", "Two", "Two.", ("j",), ("global",))
     with pytest.raises(ConfigError, match=r"a\.one.*a\.two"):
         Registry([one, everywhere])
 
@@ -205,10 +205,11 @@ def test_fuzzy_prefers_beginnings_and_whole_words() -> None:
     assert match("i", "İstanbul")[0] >= 0
 
 
-def test_commands_do_not_load_dialogs_before_one_is_shown() -> None:
+def test_no_dialog_is_loaded_before_it_is_shown() -> None:
     code = (
-        "import sys; from tui.app.commands import all_commands; all_commands(); "
-        "print([name for name in sys.modules if name.startswith('tui.app.screens.')])"
+        "import sys, tui.app.run; from tui.app.commands import all_handlers; all_handlers(); "
+        "print(*sorted(name[16:] for name in sys.modules if name.startswith('tui.app.dialogs.')))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert told.strip() == "[]"
+    # what draws a dialog, what one is made of, and the one that a small window opens at once
+    assert told.split() == ["base", "edit", "overlay", "small"]

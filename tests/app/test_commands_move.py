@@ -10,33 +10,33 @@ from tests.app.conftest import Stage, stage_at
 
 async def test_counts_and_sequences(stage: Stage) -> None:
     await stage.press("3", "j")
-    assert stage.app.desk.list.cursor == 3
-    assert stage.app.desk.view_key == "open"
+    assert stage.app.ui.list.view.cursor == 3
+    assert stage.app.ui.state.shown.view == "open"
     await stage.press("G")
-    last = len(stage.app.desk.list) - 1
-    assert stage.app.desk.list.cursor == last
+    last = len(stage.app.ui.list.view) - 1
+    assert stage.app.ui.list.view.cursor == last
     await stage.press("g")
-    assert stage.app.desk.list.cursor == last
+    assert stage.app.ui.list.view.cursor == last
     await stage.press("g")
-    assert stage.app.desk.list.cursor == 0
+    assert stage.app.ui.list.view.cursor == 0
     await stage.press("1", "2", "j", "2", "k")
-    assert stage.app.desk.list.cursor == 10
+    assert stage.app.ui.list.view.cursor == 10
 
 
 async def test_a_digit_alone_is_a_view(small: Stage) -> None:
     await small.press("2")
-    assert small.app.desk.view_key == "unassigned"
-    assert all(row.admin_assignee_id == "" for row in small.app.desk.list._model.rows(0, 9))  # type: ignore[union-attr]
+    assert small.app.ui.state.shown.view == "unassigned"
+    assert all(row.admin_assignee_id == "" for row in small.app.ui.list.view._model.rows(0, 9))  # type: ignore[union-attr]
 
 
 async def test_pages(stage: Stage) -> None:
-    rows = stage.app.desk.list.visible_rows
+    rows = stage.app.ui.list.view.visible_rows
     await stage.press("ctrl+d")
-    assert stage.app.desk.list.cursor == rows // 2
+    assert stage.app.ui.list.view.cursor == rows // 2
     await stage.press("ctrl+u")
-    assert stage.app.desk.list.cursor == 0
+    assert stage.app.ui.list.view.cursor == 0
     await stage.press("pagedown")
-    assert stage.app.desk.list.cursor == rows
+    assert stage.app.ui.list.view.cursor == rows
 
 
 async def test_views_by_name_with_counts(small: Stage) -> None:
@@ -44,7 +44,7 @@ async def test_views_by_name_with_counts(small: Stage) -> None:
     assert "Snoozed" in small.text()
     await small.type("snoo")
     await small.press("enter")
-    assert small.app.desk.view_key == "snoozed"
+    assert small.app.ui.state.shown.view == "snoozed"
 
 
 async def test_sort_keeps_the_conversation(small: Stage) -> None:
@@ -53,7 +53,7 @@ async def test_sort_keeps_the_conversation(small: Stage) -> None:
     await small.press("s")
     await small.type("oldest")
     await small.press("enter")
-    assert small.app.desk.sort == "oldest"
+    assert small.app.ui.state.shown.sort == "oldest"
     assert small.current == here
 
 
@@ -66,12 +66,12 @@ async def test_search_shows_mistakes_then_results_then_goes_back(small: Stage) -
     await small.press("ctrl+u")
     await small.type("is:closed")
     await small.press("enter")
-    assert small.app.desk.view_key == "search"
-    rows = small.app.desk.list._model.rows(0, 5)  # type: ignore[union-attr]
+    assert small.app.ui.state.shown.view == "search"
+    rows = small.app.ui.list.view._model.rows(0, 5)  # type: ignore[union-attr]
     assert rows
     assert {row.state for row in rows} == {"closed"}
     await small.press("escape")
-    assert small.app.desk.view_key == "open"
+    assert small.app.ui.state.shown.view == "open"
 
 
 async def test_enter_and_back_through_the_panes(stage: Stage) -> None:
@@ -79,12 +79,12 @@ async def test_enter_and_back_through_the_panes(stage: Stage) -> None:
     assert stage.pane == "thread"
     await stage.press("l")
     assert stage.pane == "contact"
-    assert stage.app.desk.panes.is_shown("contact")
+    assert stage.app.layout.is_shown("contact")
     await stage.press("escape")
     assert stage.pane == "thread"
     await stage.press("h")
     assert stage.pane == "list"
-    assert stage.app.desk.panes.is_shown("list")
+    assert stage.app.layout.is_shown("list")
 
 
 async def test_tab_goes_round(stage: Stage) -> None:
@@ -98,19 +98,19 @@ async def test_tab_goes_round(stage: Stage) -> None:
 
 async def test_next_and_previous_conversation_from_the_thread(small: Stage) -> None:
     await small.press("g", "g", "enter")
-    first = small.app.desk.thread.conversation_id
+    first = small.app.ui.thread.view.conversation_id
     await small.press("J")
-    second = small.app.desk.thread.conversation_id
+    second = small.app.ui.thread.view.conversation_id
     assert second != first
     assert small.pane == "thread"
     await small.press("K")
-    assert small.app.desk.thread.conversation_id == first
+    assert small.app.ui.thread.view.conversation_id == first
 
 
 async def test_the_thread_follows_the_cursor_once_it_rests(small: Stage) -> None:
     await small.press("g", "g", "j", "j")
     here = small.current
-    await small.wait(lambda: small.app.desk.thread.conversation_id == here)
+    await small.wait(lambda: small.app.ui.thread.view.conversation_id == here)
     assert small.pane == "list"
 
 
@@ -121,10 +121,10 @@ async def test_find_a_contact_and_open_one_of_their_conversations(stage: Stage) 
     await stage.wait(lambda: (contact.name or "") in stage.text())
     await stage.press("enter")
     assert stage.pane == "contact"
-    assert stage.app.desk.contact.contact_id == contact.id
+    assert stage.app.ui.contact.view.contact_id == contact.id
     await stage.press("enter")
     assert stage.pane == "thread"
-    assert stage.there(stage.app.desk.thread.conversation_id).contacts[0].id == contact.id
+    assert stage.there(stage.app.ui.thread.view.conversation_id).contacts[0].id == contact.id
 
 
 async def test_copy_goes_to_the_terminal(small: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,9 +151,9 @@ async def test_browser(small: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: 
     browser.chmod(0o755)
     monkeypatch.setenv("BROWSER", str(browser))
     await small.press("b")
-    while small.app.desk._background:
+    while small.app.ui.background._tasks:
         await small.pilot.pause()
-    assert told.read_text().strip() == small.app.desk.link(small.current)
+    assert told.read_text().strip() == small.app.ui.link(small.current)
 
 
 async def test_pipe_gives_the_thread_to_a_command_and_shows_what_it_says(small: Stage) -> None:
@@ -163,7 +163,7 @@ async def test_pipe_gives_the_thread_to_a_command_and_shows_what_it_says(small: 
     await small.press("enter")
     while not small.dialog.startswith("! wc"):
         await small.pilot.pause()
-    assert str(len(small.app.desk.thread.text().encode())) in small.text()
+    assert str(len(small.app.ui.thread.view.text().encode())) in small.text()
 
 
 async def test_a_piped_command_cannot_drive_the_terminal(small: Stage) -> None:
@@ -181,10 +181,10 @@ async def test_a_piped_command_cannot_drive_the_terminal(small: Stage) -> None:
 async def test_help_lists_every_bound_command(stage: Stage) -> None:
     await stage.press("question_mark")
     assert stage.dialog == "Keys"
-    dialog = stage.app.desk.panes.overlay.top
+    dialog = stage.app.layout.overlay.top
     assert dialog is not None
     told = "\n".join("".join(piece.text for piece in row) for row in dialog.rows(130, 2000))
-    for command in stage.app.desk.registry.commands:
+    for command in stage.app.ui.registry.commands:
         assert command.title[:20] in told
     await stage.press("slash")
     await stage.type("palette")
@@ -207,7 +207,7 @@ async def test_palette_from_the_composer_offers_what_has_no_key(small: Stage) ->
     await small.press("ctrl+right_square_bracket")
     await small.type("discard the draft")
     await small.press("enter")
-    assert small.app.desk.composing == ""
+    assert small.app.ui.state.composing == ""
     assert small.inbox.drafts.kinds(small.current) == []
 
 
@@ -244,8 +244,8 @@ async def test_editor(small: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     await small.press("r")
     await small.type("one")
     await small.press("ctrl+g")
-    assert small.app.desk.composer_text == "one and more[31m"
-    assert small.inbox.drafts.get(small.app.desk.thread.conversation_id, "reply") == "one and more[31m"
+    assert small.app.ui.composer.text == "one and more[31m"
+    assert small.inbox.drafts.get(small.app.ui.thread.view.conversation_id, "reply") == "one and more[31m"
     assert not os.path.exists(files[0])  # noqa: ASYNC240 - a look at the end of a test
 
 
@@ -261,21 +261,21 @@ async def test_an_editor_that_fails_changes_nothing(
     await small.press("r")
     await small.type("one")
     await small.press("ctrl+g")
-    assert small.app.desk.composer_text == "one"
+    assert small.app.ui.composer.text == "one"
     assert "ended with code 1" in small.notice
 
 
 async def test_contact_pane_toggles(stage: Stage) -> None:
-    was = stage.app.desk.panes.is_shown("contact")
+    was = stage.app.layout.is_shown("contact")
     await stage.press("p")
-    assert stage.app.desk.panes.is_shown("contact") is not was
+    assert stage.app.layout.is_shown("contact") is not was
     await stage.press("p")
-    assert stage.app.desk.panes.is_shown("contact") is was
+    assert stage.app.layout.is_shown("contact") is was
 
 
 async def test_narrow_screens_show_one_pane(tmp_path: Path) -> None:
     async with stage_at(tmp_path, (60, 20)) as stage:
-        panes = stage.app.desk.panes
+        panes = stage.app.layout
         assert [panes.is_shown(pane) for pane in ("list", "thread", "contact")] == [True, False, False]
         await stage.press("enter")
         assert [panes.is_shown(pane) for pane in ("list", "thread", "contact")] == [False, True, False]

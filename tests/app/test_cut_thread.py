@@ -23,7 +23,7 @@ async def test_a_cut_thread_says_so_at_the_top_with_the_key_as_bound(tmp_path: P
         await stage.read()
         await stage.press("g", "g")
         assert f"212 earlier messages are in the browser ({key} opens it)" in stage.text()
-        assert stage.app.desk.thread.text().startswith("[212 earlier messages are in the browser]")
+        assert stage.app.ui.thread.view.text().startswith("[212 earlier messages are in the browser]")
         # kept with the thread, whatever happens to it afterwards
         await stage.inbox.actions.note(cid, "ours")
         await stage.sent()

@@ -21,9 +21,9 @@ async def busy(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         workspace.customer_reply(first.id, f"<p>earlier {number}</p>")
     async with stage_at(tmp_path, size, workspace=workspace) as stage:
         cid = str(first.id)
-        stage.app.desk.go_to(cid)
+        stage.app.ui.thread.go_to(cid)
         await stage.read()
-        assert stage.app.desk.thread.conversation_id == cid
+        assert stage.app.ui.thread.view.conversation_id == cid
         await stage.press("r")
         await stage.type("on it")
         yield stage, cid
@@ -43,7 +43,7 @@ async def arrive(stage: Stage, cid: str) -> None:
 
 def pane(stage: Stage) -> str:
     """What the thread pane and the composer show: the list beside them shows last words, too."""
-    left, right = stage.app.desk.thread.region.column_span
+    left, right = stage.app.ui.thread.view.region.column_span
     return "\n".join(line[left:right] for line in stage.text().split("\n"))
 
 
@@ -58,7 +58,7 @@ async def send(stage: Stage) -> None:
 
 async def test_what_arrives_behind_the_composer_out_of_sight_holds_the_reply(busy: tuple[Stage, str]) -> None:
     stage, cid = busy
-    stage.app.desk.thread.home()
+    stage.app.ui.thread.view.home()
     await stage.pilot.pause()
     stage.workspace.customer_reply(cid, "<p>wait, not yet</p>")
     await arrive(stage, cid)
@@ -72,7 +72,7 @@ async def test_what_arrives_behind_the_composer_out_of_sight_holds_the_reply(bus
 
 async def test_ctrl_n_scrolls_to_what_came_in_and_then_the_reply_leaves(busy: tuple[Stage, str]) -> None:
     stage, cid = busy
-    stage.app.desk.thread.home()
+    stage.app.ui.thread.view.home()
     stage.workspace.admin_reply(cid, colleague(stage), "<p>I have this one</p>", note=True)
     await arrive(stage, cid)
     assert "left a note" in stage.text()
@@ -80,7 +80,7 @@ async def test_ctrl_n_scrolls_to_what_came_in_and_then_the_reply_leaves(busy: tu
     assert "I have this one" in pane(stage)
     assert "ctrl+n read" not in stage.text()
     assert stage.pane == "composer"
-    assert stage.app.desk.composer_text == "on it"
+    assert stage.app.ui.composer.text == "on it"
     await send(stage)
     assert (held(stage), stage.parts(cid)[-1].body) == ([], "<p>on it</p>")
 
@@ -123,17 +123,17 @@ async def test_a_message_taller_than_the_pane_is_seen_from_its_beginning(busy: t
 
 async def test_what_lies_under_a_dialog_was_not_seen(busy: tuple[Stage, str]) -> None:
     stage, cid = busy
-    stage.app.desk.thread.home()
+    stage.app.ui.thread.view.home()
     await stage.press("ctrl+t")
     assert stage.dialog
     stage.workspace.customer_reply(cid, "<p>beneath</p>")
     await arrive(stage, cid)
-    stage.app.desk.thread.end()
+    stage.app.ui.thread.view.end()
     await stage.pilot.pause()
-    assert stage.app.desk.seeing.evidence(cid).ids[-1].split("=")[0] != str(stage.parts(cid)[-1].id)
+    assert stage.app.seen.evidence(cid).ids[-1].split("=")[0] != str(stage.parts(cid)[-1].id)
     await stage.press("escape")
     assert "beneath" in pane(stage)
-    assert stage.app.desk.seeing.evidence(cid).ids[-1].split("=")[0] == str(stage.parts(cid)[-1].id)
+    assert stage.app.seen.evidence(cid).ids[-1].split("=")[0] == str(stage.parts(cid)[-1].id)
 
 
 async def test_nothing_is_seen_while_the_terminal_is_given_away(busy: tuple[Stage, str]) -> None:
@@ -141,16 +141,16 @@ async def test_nothing_is_seen_while_the_terminal_is_given_away(busy: tuple[Stag
     with stage.app.batch_update():  # as while an editor has the terminal
         stage.workspace.customer_reply(cid, "<p>while you were in the editor</p>")
         await arrive(stage, cid)
-        assert stage.app.desk.seeing.evidence(cid).ids[-1].split("=")[0] != str(stage.parts(cid)[-1].id)
+        assert stage.app.seen.evidence(cid).ids[-1].split("=")[0] != str(stage.parts(cid)[-1].id)
     await stage.pilot.pause()
     assert "while you were in the editor" in pane(stage)
-    assert stage.app.desk.seeing.evidence(cid).ids[-1].split("=")[0] == str(stage.parts(cid)[-1].id)
+    assert stage.app.seen.evidence(cid).ids[-1].split("=")[0] == str(stage.parts(cid)[-1].id)
 
 
 async def test_a_frame_that_has_not_left_was_seen_by_nobody() -> None:
     from rich.color import ColorSystem
 
-    from tui.app.terminal.looks import Looks
+    from tui.app.terminal.attributes import AttributeTable
     from tui.app.terminal.painter import Painter
 
     class Line:
@@ -169,7 +169,7 @@ async def test_a_frame_that_has_not_left_was_seen_by_nobody() -> None:
         def frame_waits(self) -> None:
             pass
 
-    line, painter = Line(), Painter(Looks(ColorSystem.TRUECOLOR), bce=False, size=(20, 2))
+    line, painter = Line(), Painter(AttributeTable(ColorSystem.TRUECOLOR), bce=False, size=(20, 2))
     painter.forget()
     assert not painter.pump(line)
     line.open = True
@@ -211,7 +211,7 @@ async def test_our_own_words_bots_and_events_neither_hold_nor_are_announced(busy
     from tui.sandbox.furniture import FIN
 
     stage, cid = busy
-    stage.app.desk.thread.home()
+    stage.app.ui.thread.view.home()
     await stage.pilot.pause()
     stage.workspace.admin_reply(cid, stage.workspace.me.id, "<p>mine, from the browser</p>")
     stage.workspace.bot_reply(cid, "<p>I am Fin</p>", FIN)
@@ -224,7 +224,7 @@ async def test_our_own_words_bots_and_events_neither_hold_nor_are_announced(busy
 
 async def test_the_dialog_shows_all_that_came_in_and_sends_past_no_more(busy: tuple[Stage, str]) -> None:
     stage, cid = busy
-    stage.app.desk.thread.home()
+    stage.app.ui.thread.view.home()
     await stage.pilot.pause()
     for words in ("alpha", "beta"):
         stage.workspace.customer_reply(cid, f"<p>{words}</p>")
@@ -247,7 +247,7 @@ async def test_the_dialog_shows_all_that_came_in_and_sends_past_no_more(busy: tu
 
 async def test_what_does_not_fit_the_dialog_is_shown_before_anything_is_sent(busy: tuple[Stage, str]) -> None:
     stage, cid = busy
-    stage.app.desk.thread.home()
+    stage.app.ui.thread.view.home()
     await stage.pilot.pause()
     stage.workspace.customer_reply(cid, LONG)
     await send(stage)
@@ -272,7 +272,7 @@ async def test_a_conversation_that_was_never_downloaded_was_not_seen(small: Stag
         and any(part.author.type == "user" and part.body for part in small.parts(row.id))
     )  # fmt: skip
     small.online = False
-    small.app.desk.go_to(cid)
+    small.app.ui.thread.go_to(cid)
     await small.press("r")
     await small.type("blind")
     await small.press("ctrl+s")
@@ -286,7 +286,7 @@ async def test_nothing_unseen_is_marked_read(busy: tuple[Stage, str]) -> None:
     stage, cid = busy
     await stage.wait(lambda: not stage.inbox.outbox.pending())
     assert stage.there(cid).read
-    stage.app.desk.thread.home()
+    stage.app.ui.thread.view.home()
     await stage.pilot.pause()
     stage.workspace.customer_reply(cid, "<p>below</p>")
     await arrive(stage, cid)
@@ -303,10 +303,10 @@ async def test_the_new_rule_begins_with_what_was_not_on_screen(busy: tuple[Stage
     stage, cid = busy
     await stage.press("escape", "escape", "j", "enter")
     stage.workspace.customer_reply(cid, "<p>while away</p>")
-    stage.app.desk.open_conversation(cid)
+    stage.app.ui.thread.open(cid)
     await arrive(stage, cid)
     assert "1 new since you looked" in stage.text()
-    assert stage.app.desk.thread.conversation_id == cid
+    assert stage.app.ui.thread.view.conversation_id == cid
 
 
 async def test_one_pane_at_a_time_shows_the_thread_above_the_composer(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.app.conftest import Stage, stage_at
 from tui.app.commands import all_commands
-from tui.app.commands.registry import Registry
+from tui.app.keys.registry import Registry
 
 ROOT = Path(__file__).parents[2] / "tui"
 _NAMED = re.compile(r"(?:^|· |: |\()(?:[a-zB-Z,./!?@:]|esc|tab|enter|space) [a-z]{3,}\b|\bctrl\+[a-z]\b")
@@ -98,7 +98,7 @@ async def test_rebound_keys_are_the_ones_named(tmp_path: Path, size: tuple[int, 
 
 async def empty(stage: Stage) -> None:
     """Wait until the search has been read to its end."""
-    model = stage.app.desk.listing.model
+    model = stage.app.ui.list.model
     while model is not None and not model.loaded:
         await stage.pilot.pause(0.02)
     await stage.pilot.pause()

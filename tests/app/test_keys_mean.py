@@ -15,7 +15,7 @@ async def writing(stage: Stage, key: str, text: str) -> str:
     await stage.press("g", "g")
     await stage.press("j", "j", "enter", key)
     await stage.type(text)
-    return stage.app.desk.thread.conversation_id
+    return stage.app.ui.thread.view.conversation_id
 
 
 # Tab in the composer
@@ -28,8 +28,8 @@ async def test_tab_after_words_does_not_give_typing_to_the_commands(stage: Stage
     await stage.type("cc me")
     await stage.press("escape")
     assert stage.pane == "composer"
-    assert stage.app.desk.composing == "note"
-    assert stage.app.desk.composer_text == "please check"
+    assert stage.app.ui.state.composing == "note"
+    assert stage.app.ui.composer.text == "please check"
     assert stage.there(cid).state == "open"
     assert not stage.inbox.outbox.pending()
 
@@ -37,16 +37,16 @@ async def test_tab_after_words_does_not_give_typing_to_the_commands(stage: Stage
 async def test_tab_switches_always_and_keeps_the_text(stage: Stage) -> None:
     cid = await writing(stage, "r", "not for customers")
     await stage.press("tab")
-    assert stage.app.desk.composing == "note"
+    assert stage.app.ui.state.composing == "note"
     assert "only teammates see this" in stage.text()
-    assert stage.app.desk.composer_text == "not for customers"
+    assert stage.app.ui.composer.text == "not for customers"
     assert stage.inbox.drafts.get(cid, "reply") == ""
     assert stage.inbox.drafts.get(cid, "note") == "not for customers"
     await stage.type("!")
     await stage.press("shift+tab", "y")
-    assert stage.app.desk.composing == "reply"
+    assert stage.app.ui.state.composing == "reply"
     assert "the customer will see this" in stage.text()
-    assert stage.app.desk.composer_text == "not for customers!"
+    assert stage.app.ui.composer.text == "not for customers!"
     assert stage.inbox.drafts.get(cid, "note") == ""
 
 
@@ -54,7 +54,7 @@ async def test_tab_asks_once_for_the_same_words_and_again_for_others(small: Stag
     await writing(small, "n", "fine")
     await small.press("tab", "y", "tab", "tab")
     assert small.dialog == ""
-    assert small.app.desk.composing == "reply"
+    assert small.app.ui.state.composing == "reply"
     await small.press("tab")
     await small.type(" but not this")
     await small.press("tab")
@@ -66,7 +66,7 @@ async def test_tab_over_another_draft_keeps_both(small: Stage) -> None:
     await small.press("escape", "n")
     await small.type("a note")
     await small.press("tab", "y")
-    assert small.app.desk.composer_text == "a reply\n\na note"
+    assert small.app.ui.composer.text == "a reply\n\na note"
     assert small.inbox.drafts.get(cid, "note") == ""
 
 
@@ -74,7 +74,7 @@ async def test_tab_keeps_the_cursor(small: Stage) -> None:
     await writing(small, "r", "one two")
     await small.press("home", "tab")
     await small.type("zero ")
-    assert small.app.desk.composer_text == "zero one two"
+    assert small.app.ui.composer.text == "zero one two"
 
 
 @pytest.mark.parametrize("key", ["tab", "shift+tab", "ctrl+p", "ctrl+d", "ctrl+u", "pageup", "ctrl+k", "f5"])
@@ -90,7 +90,7 @@ async def test_ctrl_k_in_the_composer_kills_to_the_end_of_the_line(small: Stage)
     await writing(small, "r", "keep this drop this")
     await small.press("home", *["right"] * 9, "ctrl+k")
     assert small.dialog == ""
-    assert small.app.desk.composer_text == "keep this"
+    assert small.app.ui.composer.text == "keep this"
     await small.press("ctrl+right_square_bracket")
     assert small.dialog == "Command"
 
@@ -100,18 +100,18 @@ async def test_rebound_composer_keys_leave_the_old_ones_without_effect(tmp_path:
     async with stage_at(tmp_path, SIZES[1], settings=settings) as stage:
         await writing(stage, "r", "words")
         assert "f2 note" in stage.text()
-        assert "f4 save draft" in stage.app.desk.panes.footer.words
+        assert "f4 save draft" in stage.app.layout.footer.words
         for key in ("tab", "shift+tab", "ctrl+p", "escape"):
             await stage.press(key)
             assert stage.pane == "composer", key
-            assert stage.app.desk.composing == "reply", key
-            assert not stage.app.desk.panes.composer.has_class("-preview"), key
+            assert stage.app.ui.state.composing == "reply", key
+            assert not stage.app.layout.composer.has_class("-preview"), key
         await stage.press("f3")
-        assert stage.app.desk.panes.composer.has_class("-preview")
+        assert stage.app.layout.composer.has_class("-preview")
         await stage.press("f3", "f2")
-        assert stage.app.desk.composing == "note"
+        assert stage.app.ui.state.composing == "note"
         await stage.press("f4")
-        assert stage.app.desk.composing == ""
+        assert stage.app.ui.state.composing == ""
 
 
 # The queue
@@ -126,12 +126,12 @@ async def test_next_in_queue_visits_every_waiting_conversation_once_and_says_whe
     ]
     assert len(waiting) > 4
     await stage.press("comma")
-    start = stage.app.desk.thread.conversation_id
+    start = stage.app.ui.thread.view.conversation_id
     seen = [start]
     for _ in waiting[1:]:
         assert "End of the queue" not in stage.notice or seen[-1] == waiting[0]
         await stage.press("comma")
-        seen.append(stage.app.desk.thread.conversation_id)
+        seen.append(stage.app.ui.thread.view.conversation_id)
     assert sorted(seen) == sorted(waiting)
     at = waiting.index(start)
     waits = {str(one.id): one.waiting_since for one in stage.workspace.conversations}
@@ -141,15 +141,15 @@ async def test_next_in_queue_visits_every_waiting_conversation_once_and_says_whe
 async def test_next_in_queue_goes_on_after_an_answer_ended_the_waiting(small: Stage) -> None:
     await small.press("g", "g")
     await small.press("comma")
-    first = small.app.desk.thread.conversation_id
+    first = small.app.ui.thread.view.conversation_id
     await small.press("comma", "r")
-    second = small.app.desk.thread.conversation_id
+    second = small.app.ui.thread.view.conversation_id
     await small.type("done")
     await small.press("ctrl+s")
     await small.sent()
     assert not small.there(second).waiting_since
     await small.press("comma")
-    third = small.app.desk.thread.conversation_id
+    third = small.app.ui.thread.view.conversation_id
     assert third not in (first, second)
 
 
@@ -158,10 +158,10 @@ async def test_next_in_queue_says_that_nobody_else_waits(tmp_path: Path) -> None
     for conversation in workspace.conversations:
         conversation.waiting_since = None
     async with stage_at(tmp_path, SIZES[0], workspace=workspace) as stage:
-        before = stage.app.desk.thread.conversation_id
+        before = stage.app.ui.thread.view.conversation_id
         await stage.press("comma")
         assert "No other conversation is waiting." in stage.notice
-        assert stage.app.desk.thread.conversation_id == before
+        assert stage.app.ui.thread.view.conversation_id == before
 
 
 # Finding a contact
@@ -170,28 +170,28 @@ async def test_next_in_queue_says_that_nobody_else_waits(tmp_path: Path) -> None
 async def test_found_contact_brings_their_newest_conversation_into_the_thread(tmp_path: Path) -> None:
     async with stage_at(tmp_path, SIZES[1]) as stage:
         await stage.press("g", "g", "enter")
-        before = stage.app.desk.thread.conversation_id
-        rows = stage.app.desk.list._model.rows(1, 30)  # type: ignore[union-attr]
+        before = stage.app.ui.thread.view.conversation_id
+        rows = stage.app.ui.list.view._model.rows(1, 30)  # type: ignore[union-attr]
         mine = stage.inbox.threads.conversation(before)
         assert mine is not None
         other = next(row for row in rows if row.contact_id != mine.contact_id and row.contact_email)
         await stage.press("at")
         await stage.type(other.contact_email)
-        while not stage.app.desk.panes.overlay.top.found:  # type: ignore[union-attr]
+        while not stage.app.layout.overlay.top.found:  # type: ignore[union-attr]
             await stage.pilot.pause(0.02)
         await stage.press("enter")
-        shown = stage.app.desk.thread.conversation_id
+        shown = stage.app.ui.thread.view.conversation_id
         theirs = [
             one for one in stage.workspace.conversations if any(who.id == other.contact_id for who in one.contacts)
         ]
         assert shown == str(max(theirs, key=lambda one: one.updated_at).id)
         await stage.press("r")
-        assert stage.app.desk.writing.conversation_id == shown
+        assert stage.app.ui.state.writing_to == shown
         await stage.press("escape", "at")
         await stage.press("escape")
-        stage.app.desk.open_contact(mine.contact_id)
+        stage.app.ui.contact.open(mine.contact_id)
         await stage.press("escape")
-        assert stage.app.desk.thread.conversation_id == shown
+        assert stage.app.ui.thread.view.conversation_id == shown
         assert stage.pane == "thread"
 
 
@@ -207,22 +207,22 @@ async def test_digit_then_an_action_acts_on_nothing_and_says_so(stage: Stage, ke
     await stage.press(*keys)
     assert len(stage.inbox.undo.undoable()) == done
     assert not stage.inbox.outbox.pending()
-    assert stage.app.desk.list.selected == []
-    assert stage.app.desk.composing == ""
+    assert stage.app.ui.list.view.selected == []
+    assert stage.app.ui.state.composing == ""
     assert "switched the view to" in stage.notice
 
 
 async def test_digit_in_the_thread_shows_the_view_and_a_motion_takes_it_back(stage: Stage) -> None:
     await stage.press("g", "g")
     await stage.press("x", "j", "enter")
-    reading = stage.app.desk.thread.conversation_id
+    reading = stage.app.ui.thread.view.conversation_id
     await stage.press("2", "j")
     assert stage.pane == "thread"
-    assert stage.app.desk.view_key == "open"
-    assert len(stage.app.desk.list.selected) == 1
-    assert stage.app.desk.thread.conversation_id == reading
+    assert stage.app.ui.state.shown.view == "open"
+    assert len(stage.app.ui.list.view.selected) == 1
+    assert stage.app.ui.thread.view.conversation_id == reading
     await stage.press("2")
-    assert stage.app.desk.view_key == "unassigned"
+    assert stage.app.ui.state.shown.view == "unassigned"
     assert stage.pane == "list"
 
 
@@ -232,13 +232,13 @@ async def test_count_takes_the_view_back_as_it_is_by_then(small: Stage) -> None:
     at = time.monotonic() + 1
     small.app.post_message(small.key_event("2", at))
     await small.pilot.pause()
-    assert small.app.desk.view_key == "unassigned"
+    assert small.app.ui.state.shown.view == "unassigned"
     await small.inbox.actions.close(gone)
     await small.sent()
     small.app.post_message(small.key_event("j", at + 0.1))
     await small.pilot.pause()
-    assert small.app.desk.view_key == "open"
-    assert not small.app.desk.list.holds(gone)
+    assert small.app.ui.state.shown.view == "open"
+    assert not small.app.ui.list.view.holds(gone)
 
 
 # Selecting
@@ -248,47 +248,47 @@ async def test_count_takes_the_view_back_as_it_is_by_then(small: Stage) -> None:
 async def test_writing_to_several_is_refused(stage: Stage, key: str) -> None:
     await stage.press("g", "g")
     await stage.press("X", "X", "X", key)
-    assert stage.app.desk.composing == ""
+    assert stage.app.ui.state.composing == ""
     assert stage.dialog == ""
     assert "3 selected" in stage.notice
     await stage.press("0", "r")
-    assert stage.app.desk.composing == "reply"
+    assert stage.app.ui.state.composing == "reply"
 
 
 async def test_writing_with_another_one_selected_is_refused(small: Stage) -> None:
     await small.press("g", "g")
     await small.press("x", "j", "r")
-    assert small.app.desk.composing == ""
+    assert small.app.ui.state.composing == ""
     assert "1 selected" in small.notice
 
 
 async def test_extending_selects_this_row_and_moves(small: Stage) -> None:
     await small.press("g", "g")
-    model = small.app.desk.list._model
+    model = small.app.ui.list.view._model
     assert model is not None
     first = [model.id_at(index) for index in range(6)]
     await small.press("X")
-    assert (small.app.desk.list.selected, small.current) == (first[:1], first[1])
+    assert (small.app.ui.list.view.selected, small.current) == (first[:1], first[1])
     await small.press("X", "X", "X", "X")
-    assert (small.app.desk.list.selected, small.current) == (first[:5], first[5])
+    assert (small.app.ui.list.view.selected, small.current) == (first[:5], first[5])
     await small.press("0", "g", "g")
     await small.press("3", "X")
-    assert (small.app.desk.list.selected, small.current) == (first[:3], first[3])
+    assert (small.app.ui.list.view.selected, small.current) == (first[:3], first[3])
 
 
 async def test_extending_at_the_end_selects_the_last(small: Stage) -> None:
     await small.press("G", "X", "X")
-    assert small.app.desk.list.selected == [small.current]
+    assert small.app.ui.list.view.selected == [small.current]
 
 
 async def test_selecting_in_the_thread_means_all_that_are_selected(stage: Stage) -> None:
     await stage.press("g", "g", "enter")
-    model = stage.app.desk.list._model
+    model = stage.app.ui.list.view._model
     assert model is not None
     first = [model.id_at(index) for index in range(6)]
     await stage.press("X", "X", "X", "X", "x")
     assert stage.pane == "thread"
-    assert stage.app.desk.thread.conversation_id == first[4]
+    assert stage.app.ui.thread.view.conversation_id == first[4]
     assert "5 selected" in stage.text()
     await stage.press("a")
     assert "5 conversations" in stage.dialog
@@ -322,12 +322,12 @@ async def test_a_key_without_meaning_says_where_it_has_one(small: Stage) -> None
 @pytest.mark.parametrize("key", ["c", "i", "r", "n", "a", "z", "t", "m", "M", "full_stop", "u"])
 async def test_keys_typed_before_there_were_rows_act_on_nothing(small: Stage, key: str) -> None:
     await small.press("g", "g")
-    small.app.post_message(small.key_event(key, small.app._refusals._shown_at - 0.01))
+    small.app.post_message(small.key_event(key, small.app.keys._refusals._shown_at - 0.01))
     await small.pilot.pause()
     assert "typed before anything was on screen" in small.notice
     assert not small.inbox.outbox.pending()
     assert small.dialog == ""
-    assert small.app.desk.composing == ""
+    assert small.app.ui.state.composing == ""
 
 
 async def test_what_came_under_the_keys_by_itself_is_not_acted_on_at_once(small: Stage) -> None:
@@ -337,7 +337,7 @@ async def test_what_came_under_the_keys_by_itself_is_not_acted_on_at_once(small:
     small.inbox.changes.subscribe(lambda change: changed.set() if gone in change.conversations else None)
     await small.inbox.actions.close(gone)  # as another program on the same store would
     await changed.wait()
-    small.app.flush_changes()
+    small.app.changes.flush()
     at = time.monotonic()
     here = small.current
     assert here != gone
@@ -366,7 +366,7 @@ async def test_an_action_that_would_change_nothing_sends_nothing_and_says_so(sta
     assert "Already closed." in stage.notice
     await stage.press("enter", "c")
     assert "Already closed." in stage.notice
-    assert stage.app.desk.thread.conversation_id == cid
+    assert stage.app.ui.thread.view.conversation_id == cid
     await stage.sent()
     assert len(stage.parts(cid)) == parts
     assert not [path for method, path in stage.requests if method != "GET" and "search" not in path]
@@ -374,7 +374,7 @@ async def test_an_action_that_would_change_nothing_sends_nothing_and_says_so(sta
 
 async def test_a_batch_leaves_out_what_it_would_not_change(stage: Stage) -> None:
     await stage.press("g", "g", *["X"] * 12)
-    chosen, me = stage.app.desk.list.selected, stage.inbox.me.id
+    chosen, me = stage.app.ui.list.view.selected, stage.inbox.me.id
     already = [cid for cid in chosen if str(stage.there(cid).admin_assignee_id or "") == me]
     parts = {cid: len(stage.parts(cid)) for cid in chosen}
     assert 0 < len(already) < len(chosen)

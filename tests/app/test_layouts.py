@@ -6,11 +6,11 @@ import pytest
 
 from tests.app.conftest import Stage
 from tui.app.commands import all_commands
-from tui.app.commands.base import PANES, Command
-from tui.app.commands.dispatch import Miss, Resolver, Run, Wait
-from tui.app.commands.keys import press
-from tui.app.commands.layouts import is_foreign, language_of, latin, sign
-from tui.app.commands.registry import Registry
+from tui.app.keys.command import PANES, Command
+from tui.app.keys.key_resolver import Miss, Resolver, Run, Wait
+from tui.app.keys.keyboards import is_foreign, language_of, latin, sign
+from tui.app.keys.press import press
+from tui.app.keys.registry import Registry
 
 QWERTY = "qwertyuiop asdfghjkl zxcvbnm"
 TYPED = {
@@ -97,7 +97,7 @@ def test_a_binding_of_the_letter_itself_wins() -> None:
 
 
 def test_in_the_composer_every_letter_is_text() -> None:
-    resolver = Resolver(Registry([Command("a.b", "A", "A.", lambda ctx, count: None, ("c",), ("global",))]), "ru")
+    resolver = Resolver(Registry([Command("a.b", "A", "A.", ("c",), ("global",))]), "ru")
     assert isinstance(resolver.feed(press("с", "с"), "composer", 0.0), Miss)
 
 
@@ -108,9 +108,9 @@ async def test_russian_keys_in_the_app(small: Stage) -> None:
     await small.type("пп")  # gg
     assert small.current == first
     await small.type("к")  # r
-    assert small.app.desk.composing == "reply"
+    assert small.app.ui.state.composing == "reply"
     await small.type("привет")
-    assert small.app.desk.composer_text == "привет"
+    assert small.app.ui.composer.text == "привет"
     await small.press("escape", "escape")
     await small.type("я")  # z
     assert small.dialog.startswith("Snooze")

@@ -34,7 +34,7 @@ async def test_a_reply_written_offline_is_queued_and_says_so_everywhere(tmp_path
         assert "sent when you are online" in stage.text()
         assert "in 0 s" not in stage.text()
         await stage.press("escape")
-        assert "offline since" in stage.app.desk.panes.status.words
+        assert "offline since" in stage.app.layout.status.words
         stage.online = True
         stage.inbox.sync.refresh()
         await stage.sent()
@@ -63,7 +63,7 @@ async def test_the_countdown_counts(tmp_path: Path) -> None:
 async def test_a_thread_that_is_not_here_says_why_and_comes_with_the_link(small: Stage) -> None:
     cid = unread_here(small)
     await offline(small)
-    small.app.desk.open_conversation(cid)
+    small.app.ui.thread.open(cid)
     await small.pilot.pause()
     assert "Not downloaded." in pane(small)
     assert "Loads when you are online." in pane(small)
@@ -78,11 +78,11 @@ async def test_a_contact_that_is_not_here_says_why_and_comes_with_the_link(tmp_p
     async with stage_at(tmp_path, SIZES[1]) as stage:
         cid = unread_here(stage)
         await offline(stage)
-        stage.app.desk.open_conversation(cid)
+        stage.app.ui.thread.open(cid)
         await stage.pilot.pause()
         row = stage.inbox.threads.conversation(cid)
         assert row is not None
-        left, right = stage.app.desk.contact.region.column_span
+        left, right = stage.app.ui.contact.view.region.column_span
 
         def contact() -> str:
             return "\n".join(line[left:right] for line in stage.text().split("\n"))
@@ -100,7 +100,7 @@ async def test_a_request_that_hangs_while_the_link_is_gone_is_no_loading(small: 
     """The thread is being asked for when the link goes: what is shown changes with the link, not with the answer."""
     cid = unread_here(small)
     small.hanging.add(f"/conversations/{cid}")
-    small.app.desk.open_conversation(cid)
+    small.app.ui.thread.open(cid)
     await small.pilot.pause()
     assert "Loading…" in pane(small)
     await offline(small)

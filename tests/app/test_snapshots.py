@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 from tui.api.client import Intercom
 from tui.app.app import InboxApp
 from tui.app.commands import all_commands
-from tui.app.commands.dispatch import COUNT_WINDOW
-from tui.app.commands.registry import Registry
-from tui.app.desk import DeskOptions
+from tui.app.keys.key_resolver import COUNT_WINDOW
+from tui.app.keys.registry import Registry
+from tui.app.options import UiOptions
 from tui.app.widgets.lines import Look
 from tui.inbox.inbox import Inbox, Options
 from tui.sandbox.app import create_app
@@ -41,17 +41,19 @@ def inbox_app(path: Path, *, low_bandwidth: bool = False, theme: str = "ink") ->
     )
     zone = ZoneInfo("UTC")
     look = Look(low_bandwidth=low_bandwidth, clock=lambda: NOW, zone=zone)
-    options = DeskOptions(low_bandwidth=low_bandwidth, macros={"Thanks": "Thanks for writing."}, zone=zone)
+    options = UiOptions(low_bandwidth=low_bandwidth, macros={"Thanks": "Thanks for writing."}, zone=zone)
     return InboxApp(inbox, Registry(all_commands()), options=options, look=look, theme=theme, age_refresh=0)
 
 
 async def rested(app: InboxApp, pilot: Pilot[int]) -> None:
     """Until all conversations are in, and nothing is being fetched or laid out."""
     inbox = app.inbox
-    while not inbox.status.synced_at or inbox.status.syncing or inbox.threads.loading(app.desk.thread.conversation_id):
+    while (
+        not inbox.status.synced_at or inbox.status.syncing or inbox.threads.loading(app.ui.thread.view.conversation_id)
+    ):
         await pilot.pause(0.01)
     await pilot.pause(0.25)
-    while inbox.contacts.loading(app.desk.panes.contact.contact_id) or inbox.outbox.pending():
+    while inbox.contacts.loading(app.layout.contact.contact_id) or inbox.outbox.pending():
         await pilot.pause(0.01)
     await pilot.pause(0.05)
 

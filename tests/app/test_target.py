@@ -8,8 +8,8 @@ import pytest
 
 from tests.app.conftest import Stage, stage_at
 from tui.app.commands import all_commands
-from tui.app.commands.base import Where
-from tui.app.commands.registry import Registry
+from tui.app.keys.command import Where
+from tui.app.keys.registry import Registry
 from tui.config.keymap import parse_key
 from tui.text.clean import clean_line
 
@@ -54,15 +54,15 @@ async def disagree(stage: Stage, pane: Where) -> None:
     await stage.press("g", "g", "enter")
     await stage.press("J")  # thread and list on the second
     elsewhere = next(
-        row for row in stage.app.desk.list._model.rows(4, 30)  # type: ignore[union-attr]
-        if row.contact_id not in people(stage, [stage.app.desk.thread.conversation_id])
+        row for row in stage.app.ui.list.view._model.rows(4, 30)  # type: ignore[union-attr]
+        if row.contact_id not in people(stage, [stage.app.ui.thread.view.conversation_id])
     )  # fmt: skip
     if pane == "contact":
-        stage.app.desk.open_contact(elsewhere.contact_id)
+        stage.app.ui.contact.open(elsewhere.contact_id)
     elif pane == "thread":
-        stage.app.desk.open_conversation(elsewhere.id)
-        stage.app.desk.list.go(0)  # the cursor of the list stays behind
-        stage.app.desk.panes.focus("thread")
+        stage.app.ui.thread.open(elsewhere.id)
+        stage.app.ui.list.view.go(0)  # the cursor of the list stays behind
+        stage.app.layout.focus("thread")
     else:
         await stage.press("h", "j")
     await stage.pilot.pause()
@@ -73,7 +73,7 @@ async def disagree(stage: Stage, pane: Where) -> None:
 @pytest.mark.parametrize("pane", PANES)
 async def test_every_acting_command_means_what_the_screen_shows(tmp_path: Path, pane: Where, layout: str) -> None:
     async with scattered(tmp_path, layout) as stage:
-        registry = stage.app.desk.registry
+        registry = stage.app.ui.registry
         for command in ACTING:
             if pane not in command.where or command.id == "repeat.last":
                 continue
@@ -82,12 +82,12 @@ async def test_every_acting_command_means_what_the_screen_shows(tmp_path: Path, 
             before = stage.text()
             key = parse_key(registry.key(command.id).replace("PgUp", "pgup").replace("PgDn", "pgdn"))
             if command.id == "compose.editor":
-                assert is_told(stage, before, stage.app.desk.conversation_id)
+                assert is_told(stage, before, stage.app.ui.target.current)
                 continue
             await stage.press(*key.split(" "))
             meant = [row.conversation_id for row in stage.inbox.outbox.pending() if row.id not in known]
-            if stage.app.desk.composing:
-                meant.append(stage.app.desk.writing.conversation_id)
+            if stage.app.ui.state.composing:
+                meant.append(stage.app.ui.state.writing_to)
             if stage.dialog:
                 await stage.press("escape")
             elif "nothing selected" in stage.notice:
@@ -97,7 +97,7 @@ async def test_every_acting_command_means_what_the_screen_shows(tmp_path: Path, 
                 assert meant or "Already" in stage.notice, (command.id, stage.notice)
             for conversation_id in meant:
                 assert is_told(stage, before, conversation_id), (command.id, pane, layout, before)
-            if stage.app.desk.composing:
+            if stage.app.ui.state.composing:
                 await stage.press("escape")
 
 
@@ -107,9 +107,9 @@ async def test_a_dialog_acts_on_what_its_title_names(tmp_path: Path, layout: str
         for command, key in (("assign", "a"), ("snooze", "z"), ("tag", "t")):
             await disagree(stage, "contact")
             if layout == "narrow":
-                while not stage.app.desk.conversation_id:
+                while not stage.app.ui.target.current:
                     await stage.press("j")  # down to their conversations
-            row = stage.inbox.threads.conversation(stage.app.desk.conversation_id)
+            row = stage.inbox.threads.conversation(stage.app.ui.target.current)
             assert row is not None
             await stage.press(key)
             assert row.contact_name in stage.dialog, command
@@ -125,12 +125,12 @@ async def test_found_contact_with_no_conversation_here_leaves_nothing_to_act_on(
         while "Alone Ito" not in stage.text():  # the finder's answer is no change of the inbox
             await stage.pilot.pause(0.02)
         await stage.press("enter")
-        assert stage.app.desk.contact.contact_id == stranger.id
-        assert stage.app.desk.thread.conversation_id == ""
+        assert stage.app.ui.contact.view.contact_id == stranger.id
+        assert stage.app.ui.thread.view.conversation_id == ""
         for key in ("r", "n", "c", "z", "i"):
             await stage.press(key)
             assert not stage.inbox.outbox.pending()
-            assert stage.app.desk.composing == ""
+            assert stage.app.ui.state.composing == ""
             assert "nothing selected" in stage.notice
         await stage.press("escape")
         assert stage.pane == "list"

@@ -14,7 +14,7 @@ from tui.app.widgets.thread_header import ThreadHeader
 async def test_bulk_assignment_to_a_team_can_be_seen(stage: Stage) -> None:
     team = next(team for team in stage.workspace.rooms.teams.values() if team.name == "Billing")
     await stage.press("X", "X", "X")
-    chosen = list(stage.app.desk.list.selected)
+    chosen = list(stage.app.ui.list.view.selected)
     assert len(chosen) >= 3
     before = [stage.there(cid).admin_assignee_id for cid in chosen]
     await stage.press("a")
@@ -26,7 +26,7 @@ async def test_bulk_assignment_to_a_team_can_be_seen(stage: Stage) -> None:
     assert {(stage.there(cid).team_assignee_id, stage.there(cid).admin_assignee_id) for cid in chosen} == {
         (team.id, None)
     }
-    stage.app.desk.open_conversation(chosen[0])
+    stage.app.ui.thread.open(chosen[0])
     await stage.pilot.pause()
     assert "◇ Billing  no teammate" in stage.text()
     counted = stage.inbox.views.get("unassigned").count

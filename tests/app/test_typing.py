@@ -5,9 +5,9 @@ from textual import events
 from textual.pilot import Pilot
 
 from tests.app.widgets_desk import DeskApp
-from tui.app.commands.keys import press
-from tui.app.screens.base import edit_row
-from tui.app.screens.edit import LineEdit
+from tui.app.dialogs.base import edit_row
+from tui.app.dialogs.edit import LineEdit
+from tui.app.keys.press import press
 from tui.app.terminal.input import InputReader
 from tui.text.clean import clean, clean_line
 from tui.text.width import cell_len

@@ -21,7 +21,7 @@ async def held(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 
 def rows(stage: Stage) -> list[str]:
     """The list, from the top."""
-    model = stage.app.desk.list._model
+    model = stage.app.ui.list.view._model
     assert model is not None
     return [model.id_at(at) for at in range(len(model))]
 
@@ -33,7 +33,7 @@ def writes(stage: Stage) -> list[str]:
 
 def dialog_text(stage: Stage) -> str:
     """The words of the dialog on top, unwrapped."""
-    top = stage.app.desk.panes.overlay.top
+    top = stage.app.layout.overlay.top
     return " ".join("".join(piece.text for piece in row) for row in top.rows(64, 18)) if top is not None else ""
 
 
@@ -47,7 +47,7 @@ async def tag(stage: Stage, *names: str) -> None:
 async def select(stage: Stage, count: int) -> list[str]:
     for _ in range(count):
         await stage.press("x", "j")
-    return list(stage.app.desk.list.selected)
+    return list(stage.app.ui.list.view.selected)
 
 
 def tags(stage: Stage, cid: str) -> set[str]:
@@ -72,7 +72,7 @@ async def test_undo_within_the_window_sends_nothing(held: Stage, keys: str) -> N
 
 
 async def test_six_closes_and_six_undos_leave_the_waiting_order_as_it_was(held: Stage) -> None:
-    held.app.desk.set_sort("waiting")
+    held.app.ui.list.set_sort("waiting")
     await held.press("g", "g")
     before = rows(held)
     there = [(one.id, one.waiting_since, one.updated_at) for one in held.workspace.conversations]
@@ -89,7 +89,7 @@ async def test_six_closes_and_six_undos_leave_the_waiting_order_as_it_was(held: 
 async def test_close_and_reopen_within_the_window_cancel_out(held: Stage) -> None:
     cid, before = held.current, rows(held)
     await held.press("c")
-    held.app.desk.open_conversation(cid)
+    held.app.ui.thread.open(cid)
     await held.press("o")
     assert "nothing was sent" in held.notice
     await held.press("h")
@@ -112,7 +112,7 @@ async def test_what_prevents_double_work_leaves_at_once(held: Stage) -> None:
 async def test_the_notice_names_the_key_of_undo(tmp_path: Path) -> None:
     settings = '[keys]\n"undo.last" = "Z"\n'
     async with stage_at(tmp_path, (80, 24), undo_seconds=600, settings=settings) as stage:
-        row = stage.app.desk.conversation()
+        row = stage.app.ui.target.row
         assert row is not None
         await stage.press("c")
         assert f"Closed {row.contact_name} · Z undo" in stage.notice

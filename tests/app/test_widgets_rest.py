@@ -98,9 +98,9 @@ async def test_reply_and_note_cannot_be_mistaken() -> None:
 
 async def test_plain_dialogs_and_notices_are_ascii() -> None:
     from tui.app.commands import all_commands
-    from tui.app.commands.registry import Registry
-    from tui.app.screens.help import Help
-    from tui.app.screens.overlay import Overlay
+    from tui.app.dialogs.help import Help
+    from tui.app.dialogs.overlay import Overlay
+    from tui.app.keys.registry import Registry
 
     app = DeskApp()
     async with app.run_test(size=(100, 30)) as pilot:

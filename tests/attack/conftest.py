@@ -58,7 +58,7 @@ class Seat:
     async def wait(self, is_true: Callable[[], object], seconds: float = 10.0) -> None:
         async with asyncio.timeout(seconds):
             while not is_true():
-                self.app.flush_changes()
+                self.app.changes.flush()
                 await self.pilot.pause(0.01)
 
     def text(self) -> str:
@@ -73,7 +73,7 @@ class Seat:
 
     async def synced(self) -> None:
         await self.wait(lambda: self.inbox.status.synced_at and not self.inbox.status.syncing)
-        self.app.desk.show_view("open")
+        self.app.ui.list.show_view("open")
         await self.pilot.pause()
 
 

@@ -7,24 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from tui.app.commands import outside
+from tui.app.commands import subprocesses
 from tui.config.editor import EditFile
 from tui.text.links import safe_href
 
 
 async def test_a_command_without_end_is_ended_and_what_it_started() -> None:
     async with asyncio.timeout(90):
-        code, output = await outside.pipe("echo $$ >&2; yes", "words")
+        code, output = await subprocesses.pipe("echo $$ >&2; yes", "words")
     assert code == 0
     assert output.endswith("which is not shown.")
-    assert len(output) < outside.OUTPUT_LIMIT + 100
+    assert len(output) < subprocesses.OUTPUT_LIMIT + 100
     with pytest.raises(ProcessLookupError):
         os.kill(int(output.split()[0]), 0)
 
 
 async def test_a_command_that_reads_nothing_of_much() -> None:
-    assert await outside.pipe("exit 3", "x" * 3_000_000) == (3, "")
-    assert await outside.pipe("wc -c", "x" * 3_000_000) == (0, "3000000\n")
+    assert await subprocesses.pipe("exit 3", "x" * 3_000_000) == (3, "")
+    assert await subprocesses.pipe("wc -c", "x" * 3_000_000) == (0, "3000000\n")
 
 
 @pytest.mark.parametrize("url", ["-x", "--help", "javascript:x", "file:///etc/passwd", "data:text/html,x", " http://x"])
@@ -33,7 +33,7 @@ async def test_only_web_addresses_reach_the_browser(url: str, tmp_path: Path, mo
     browser.write_text(f"#!/bin/sh\ntouch {tmp_path}/opened\n")
     browser.chmod(0o755)
     monkeypatch.setenv("BROWSER", str(browser))
-    assert not await outside.browse(url)
+    assert not await subprocesses.browse(url)
     assert not (tmp_path / "opened").exists()
 
 
@@ -43,7 +43,7 @@ async def test_the_browser_gets_one_argument(tmp_path: Path, monkeypatch: pytest
     browser.chmod(0o755)
     monkeypatch.setenv("BROWSER", str(browser))
     url = "https://x.example/$(id);`id`&a='b' --flag"
-    assert await outside.browse(url)
+    assert await subprocesses.browse(url)
     assert (tmp_path / "opened").read_text() == f"1{url}"
 
 

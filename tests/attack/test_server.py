@@ -105,7 +105,7 @@ async def test_one_odd_thing_takes_nothing_else_away(
         await seat.synced()
         assert {"1", "3"} <= set(seat.ids)
         if "2" in seat.ids:
-            seat.app.desk.open_conversation("2")
+            seat.app.ui.thread.open("2")
             await seat.wait(lambda: not seat.inbox.threads.loading("2") and seat.inbox.contacts.cached("c1"))
             await seat.press("G", "k", "g", "g", "f", "escape", "y", "escape", "O", "escape")
         assert seat.app.is_running

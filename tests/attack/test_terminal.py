@@ -142,14 +142,14 @@ def test_a_saved_view_with_a_mistake_only_says_so(tmp_path: Path, world: World, 
 
 FAULT = """
 import os, sys
-from tui.app.desk import Desk
+from tui.app.controllers.list import ListController
 from tui.cli.main import main
 
 def fail(self, *_):
     token = os.environ["INTERCOM_TOKEN"]
     raise RuntimeError("\\x1b]52;c;aGk=\\x07 it was " + token)
 
-Desk.show_view = fail
+ListController.show_view = fail
 sys.exit(main([]))
 """
 

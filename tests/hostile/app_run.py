@@ -14,7 +14,7 @@ from tests.hostile.rules import Seen, bad_characters
 from tests.hostile.watch import Watch, bad_files
 from tests.terminal.pty_harness import KEYS, Terminal
 from tui.app.commands import all_commands
-from tui.app.commands.base import Command
+from tui.app.keys.command import Command
 
 __all__ = ["Walk", "screens", "surroundings", "survive", "walk"]
 

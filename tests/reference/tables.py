@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from tui.app.commands import all_commands
-from tui.app.commands.registry import Registry
 from tui.app.commands.table import markdown
+from tui.app.keys.registry import Registry
 from tui.cli.codes import table as exit_codes
 from tui.config.settings import documented
 from tui.inbox.query import KEYS

@@ -11,9 +11,9 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tui.app.terminal.attributes import AttributeTable
 from tui.app.terminal.cells import Cells
 from tui.app.terminal.compositor import LineCompositor
-from tui.app.terminal.looks import Looks
 
 
 class Crowd(App[None]):
@@ -46,7 +46,7 @@ def twin(stock: Compositor) -> LineCompositor:
     return ours
 
 
-def cells_of(update: ChopsUpdate | None, looks: Looks) -> dict[tuple[int, int], tuple[str, int]]:
+def cells_of(update: ChopsUpdate | None, looks: AttributeTable) -> dict[tuple[int, int], tuple[str, int]]:
     """What an update writes, by row and column."""
     assert update is not None
     cells = Cells(70, 24)
@@ -74,7 +74,7 @@ async def test_the_same_cells_as_stock(seed: int) -> None:
             )
             for _ in range(rng.randrange(1, 4))
         }
-        looks = Looks(ColorSystem.TRUECOLOR)
+        looks = AttributeTable(ColorSystem.TRUECOLOR)
         written = []
         for compositor in (stock, ours):
             compositor._dirty_regions.clear()

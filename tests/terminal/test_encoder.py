@@ -11,9 +11,9 @@ from rich.style import Style
 
 from tests.hostile.vt import Grid, by_point, read
 from tests.terminal.emulator import Cell, Emulator
+from tui.app.terminal.attributes import DEFAULT, AttributeTable
 from tui.app.terminal.cells import Cells, clusters, unsure_width
 from tui.app.terminal.encoder import Encoder, erases_with_background
-from tui.app.terminal.looks import DEFAULT, Looks
 
 WIDTH, HEIGHT = 24, 6
 
@@ -39,7 +39,7 @@ class Bench:
     """An encoder, the emulator it writes to, and another that is painted cell by cell."""
 
     def __init__(self, *, bce: bool, width: int = WIDTH, height: int = HEIGHT) -> None:
-        self.looks = Looks(ColorSystem.TRUECOLOR)
+        self.looks = AttributeTable(ColorSystem.TRUECOLOR)
         self.encoder = Encoder(self.looks, bce=bce)
         self.cells = Cells(width, height)
         self.screen = Emulator(width, height)
@@ -149,7 +149,7 @@ def test_the_first_frame_of_a_coloured_screen_spends_nothing_on_blanks() -> None
 
 
 def test_changed_colours_are_sent_without_a_reset() -> None:
-    looks = Looks(ColorSystem.TRUECOLOR)
+    looks = AttributeTable(ColorSystem.TRUECOLOR)
     one, two = looks.of(Style(color="#010203", bgcolor="#0a0b0c")), looks.of(Style(color="#040506", bgcolor="#0a0b0c"))
     assert looks.transition(one, two) == "\x1b[38;2;4;5;6m"
     assert looks.transition(one, DEFAULT) == "\x1b[m"
@@ -158,7 +158,7 @@ def test_changed_colours_are_sent_without_a_reset() -> None:
 
 
 def test_switching_bold_off_keeps_dim() -> None:
-    looks = Looks(ColorSystem.TRUECOLOR)
+    looks = AttributeTable(ColorSystem.TRUECOLOR)
     both = looks.of(Style(bold=True, dim=True, color="#010203", bgcolor="#0a0b0c"))
     dim = looks.of(Style(dim=True, color="#010203", bgcolor="#0a0b0c"))
     assert looks.transition(both, dim) == "\x1b[22;2m"
@@ -173,7 +173,7 @@ def test_switching_bold_off_keeps_dim() -> None:
     ],
 )
 def test_colours_are_taken_down_to_what_was_asked(depth: ColorSystem, expected: str) -> None:
-    looks = Looks(depth)
+    looks = AttributeTable(depth)
     assert looks.transition(DEFAULT, looks.of(Style(color="#ff0000"))) == expected
 
 
@@ -257,14 +257,14 @@ def test_no_control_character_reaches_the_terminal_through_a_cell(text: str) -> 
 
 
 def test_half_covered_wide_characters_become_blanks() -> None:
-    cells, looks = Cells(8, 1), Looks(ColorSystem.TRUECOLOR)
+    cells, looks = Cells(8, 1), AttributeTable(ColorSystem.TRUECOLOR)
     cells.write(0, 0, [Segment("漢字漢字")], 8, looks)
     cells.write(1, 0, [Segment("ab")], 8, looks)
     assert cells.chars[0] == [" ", "a", "b", " ", "漢", "", "字", ""]
 
 
 def test_a_wide_character_does_not_cross_the_edge() -> None:
-    cells, looks = Cells(3, 1), Looks(ColorSystem.TRUECOLOR)
+    cells, looks = Cells(3, 1), AttributeTable(ColorSystem.TRUECOLOR)
     cells.write(0, 0, [Segment("漢字")], 3, looks)
     assert cells.chars[0] == ["漢", "", " "]
 

@@ -9,7 +9,7 @@ import pytest
 from tests.terminal.program import editor, press_for, program
 from tests.terminal.pty_harness import Terminal
 from tui.app.commands import all_commands
-from tui.app.commands.registry import Registry
+from tui.app.keys.registry import Registry
 
 SGR = re.compile(rb"\x1b\[([\d;:]*)m")
 NOT_NOW = {"app.quit", "app.quit-now", "app.suspend", "compose.editor"}

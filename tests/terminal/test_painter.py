@@ -21,7 +21,7 @@ from textual.strip import Strip
 
 from tests.terminal.emulator import Emulator
 from tests.terminal.toys import Rows, Toy
-from tui.app.terminal.options import FaceOptions
+from tui.app.terminal.options import TerminalOptions
 
 
 @pytest.fixture(autouse=True)
@@ -60,8 +60,8 @@ class CaptureDriver(Driver):
 class Compared(Toy):
     """Paints every frame twice: as stock Textual does into one emulator, through the painter into another."""
 
-    def __init__(self, face: FaceOptions | None = None, size: tuple[int, int] = (100, 30)) -> None:
-        super().__init__(face, CaptureDriver)
+    def __init__(self, terminal_options: TerminalOptions | None = None, size: tuple[int, int] = (100, 30)) -> None:
+        super().__init__(terminal_options, CaptureDriver)
         self.stock, self.ours = Emulator(*size), Emulator(*size)
         self._stock_stream, self._our_stream = pyte.Stream(self.stock), pyte.Stream(self.ours)
         for stream in (self._stock_stream, self._our_stream):
@@ -198,7 +198,7 @@ async def test_a_move_in_an_option_list_is_small_and_an_idle_screen_silent() -> 
 
 @pytest.mark.parametrize(("low", "budget"), [(False, 15_000), (True, 9_000)])
 async def test_the_first_screen_leaves_once_and_within_its_budget(low: bool, budget: int) -> None:
-    app = Compared(FaceOptions(low_bandwidth=low), size=(120, 40))
+    app = Compared(TerminalOptions(low_bandwidth=low), size=(120, 40))
     if low:
         app.compare = lambda: None  # type: ignore[method-assign]  # other colours, on purpose
     written = 0
@@ -215,7 +215,7 @@ async def test_the_first_screen_leaves_once_and_within_its_budget(low: bool, bud
 
 @pytest.mark.parametrize(("colors", "unwanted"), [("256", "38;2;"), ("16", "38;5;")])
 async def test_fewer_colours_when_asked_for(colors: Literal["256", "16"], unwanted: str) -> None:
-    app = Compared(FaceOptions(colors=colors))
+    app = Compared(TerminalOptions(colors=colors))
     app.compare = lambda: None  # type: ignore[method-assign]
 
     async def session(pilot: Pilot[int]) -> None:
@@ -265,7 +265,7 @@ async def test_updates_of_another_shape_are_painted_as_stock_textual_would() -> 
 
 
 async def test_without_diff_the_painter_stays_out_of_the_way() -> None:
-    app = Compared(FaceOptions(diff=False))
+    app = Compared(TerminalOptions(diff=False))
 
     async def session(pilot: Pilot[int]) -> None:
         await pilot.press("down")
@@ -277,7 +277,7 @@ async def test_without_diff_the_painter_stays_out_of_the_way() -> None:
 
 
 async def test_control_characters_in_a_segment_reach_no_terminal() -> None:
-    app = Compared(FaceOptions(diff=False), size=(120, 30))
+    app = Compared(TerminalOptions(diff=False), size=(120, 30))
 
     async def session(pilot: Pilot[int]) -> None:
         assert any("evil [31mlive" in row for row in app.ours.rows())

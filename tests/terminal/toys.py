@@ -22,8 +22,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from tui.app.terminal.face import TerminalFace, run
-from tui.app.terminal.options import FaceOptions
+from tui.app.terminal.options import TerminalOptions
+from tui.app.terminal.terminal_app import TerminalApp, run
 
 SECRET = "dG9rOjEyMzQ1Njc4OTBhYmNkZWY="
 LEAK = "customer Ada Lovelace's password is hunter2"
@@ -55,7 +55,7 @@ class Rows(Widget):
         return Strip([Segment(text, style)]).adjust_cell_length(self.size.width, self.rich_style)
 
 
-class Toy(TerminalFace[int]):
+class Toy(TerminalApp[int]):
     """See the module."""
 
     CSS = """
@@ -79,8 +79,10 @@ class Toy(TerminalFace[int]):
     ]
     SCREENS: ClassVar = {"question": Question}
 
-    def __init__(self, face: FaceOptions | None = None, driver_class: type[Driver] | None = None) -> None:
-        super().__init__(driver_class, face=face)
+    def __init__(
+        self, terminal_options: TerminalOptions | None = None, driver_class: type[Driver] | None = None
+    ) -> None:
+        super().__init__(driver_class, terminal_options=terminal_options)
         self.happened: list[str] = []
         self.arrived = 0
         self.fails_at_start = False
@@ -169,7 +171,7 @@ class Toy(TerminalFace[int]):
 
 
 def main() -> int:
-    """Run the toy with the options of the face on the command line."""
+    """Run the toy with the options of the terminal on the command line."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--no-diff", action="store_true")
     parser.add_argument("--no-pacing", action="store_true")
@@ -180,7 +182,7 @@ def main() -> int:
     parser.add_argument("--crash-report", type=Path)
     parser.add_argument("--crash-at-start", action="store_true")
     options = parser.parse_args()
-    face = FaceOptions(
+    terminal_options = TerminalOptions(
         diff=not options.no_diff,
         pacing=not options.no_pacing,
         low_bandwidth=options.low_bandwidth,
@@ -190,7 +192,7 @@ def main() -> int:
         crash_report=options.crash_report,
         secrets=lambda: [SECRET],
     )
-    app = Toy(face)
+    app = Toy(terminal_options)
     if options.crash_at_start:
         app.fails_at_start = True
     code = run(app)

@@ -108,13 +108,13 @@ class Room:
 
     async def round(self, cid: str) -> None:
         """One reply in one conversation."""
-        rng, desk, threads = self.rng, self.stage.app.desk, self.stage.inbox.threads
+        rng, ui, threads = self.rng, self.stage.app.ui, self.stage.inbox.threads
         moments = Counter(rng.choice(("before", "typing", "keys", "hold", *["none"] * 5)) for _ in range(2))
         if moments["before"]:
             self.write(cid)
         if moments["keys"]:
             self.write_later(cid, 0.2)
-        desk.open_conversation(cid)
+        ui.thread.open(cid)
         # a key without meaning: from now on it is somebody's own doing that this conversation is on screen
         await self.keys("f12")
         if rng.random() < 0.9:  # else it is answered before it has come
@@ -124,7 +124,7 @@ class Room:
                     break
             await asyncio.sleep(0.02)
         await self.keys("r")
-        if desk.composing != "reply" or desk.writing.conversation_id != cid:
+        if ui.state.composing != "reply" or ui.state.writing_to != cid:
             await self.keys("escape", "escape")
             return
         self.number += 1
@@ -134,12 +134,12 @@ class Room:
         await self.keys(text=f"{mark} ")
         draw = rng.random()
         if draw < 0.3:
-            desk.thread.home()
+            ui.thread.view.home()
         elif draw < 0.4:
             await self.keys("ctrl+t")
             await self.keys("escape")
         elif draw < 0.5:
-            desk.thread.page(-1)
+            ui.thread.view.page(-1)
         if moments["typing"]:
             await asyncio.sleep(rng.uniform(0.1, 0.4))  # long enough for it to come in behind the composer
         await self.keys(text="ok")
@@ -150,13 +150,13 @@ class Room:
         await self.keys("ctrl+s")
 
     def _is_covered(self) -> bool:
-        return self.stage.app.desk.panes.overlay.top is not None
+        return self.stage.app.layout.overlay.top is not None
 
     async def decide(self, row: OutboxRow) -> None:
         """A reply is held: read what came in and send it, edit it, or drop it."""
-        from tui.app.screens.outbox import decide
+        from tui.app.commands.decisions import decide
 
-        rng, stage, desk = self.rng, self.stage, self.stage.app.desk
+        rng, stage, ui = self.rng, self.stage, self.stage.app.ui
         box = stage.inbox.outbox
         self.tally.held += 1
         self.witness.were_held.add(mark_of(row))
@@ -166,8 +166,8 @@ class Room:
             return
         if rng.random() < 0.2:
             self.write_later(row.conversation_id, 0.1)
-        decide(desk, row)
-        overlay = desk.panes.overlay
+        decide(ui, row)
+        overlay = stage.app.layout.overlay
         overlay.redraw()
         await stage.pilot.pause()
         if not self._is_covered():
@@ -238,7 +238,7 @@ async def torture(
                 def evidence(conversation_id: str) -> Seen:
                     return all_of(threads.cached(conversation_id))
 
-                setattr(stage.app.desk.seeing, "evidence", evidence)  # noqa: B010 - the rule that is to be found out
+                setattr(stage.app.seen, "evidence", evidence)  # noqa: B010 - the rule that is to be found out
             chosen = Faults.parse(faults, seed)
             stage.faults.rates, stage.faults.latency_ms, stage.faults.rng = chosen.rates, chosen.latency_ms, chosen.rng
             cids = [str(one.id) for one in workspace.conversations]

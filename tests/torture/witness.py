@@ -94,7 +94,7 @@ class Witness:
         setattr(app, "_display", display)  # noqa: B010 - one app, watched from outside
 
     def _read(self) -> None:
-        panes = self.stage.app.desk.panes
+        panes = self.stage.app.layout
         for widget in (panes.thread, panes.overlay):
             if widget.display and widget.is_attached and panes.is_shown("thread"):
                 region = widget.region

@@ -267,7 +267,7 @@ class Connection:
                 async with self._gate.turn(priority):
                     begun = self._clock.monotonic() if begun is None else begun
                     exchange = self._exchange(request)
-                    answer = await logged(exchange, method, path, self._clock.monotonic)
+                    answer = await logged(exchange, request.method, request.path, self._clock.monotonic)
                 return self._read(answer, read)
             except RateLimitedError as error:
                 limited += 1

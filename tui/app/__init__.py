@@ -1,1 +1,1 @@
-"""The Textual face."""
+"""The screen: the inbox in Textual."""

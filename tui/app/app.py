@@ -1,52 +1,61 @@
-"""The application: wiring only. Keys go to the dispatcher, changes to the desk, messages of the panes to the desk."""
+"""The application: wiring only. Keys go to the key controller, changes and messages of the panes to the controllers."""
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.app.commands.base import Command
-from tui.app.commands.dispatch import Miss, Refused, Resolver, Run, Wait
-from tui.app.commands.keys import Press, press
-from tui.app.commands.layouts import latin
-from tui.app.commands.registry import Registry
-from tui.app.commands.undoing import UNDO
+from tui.app.commands import all_handlers
+from tui.app.controllers.actions import ActionController
+from tui.app.controllers.background import BackgroundTasks
+from tui.app.controllers.changes import ChangeFeed
+from tui.app.controllers.composer import ComposerController
+from tui.app.controllers.contact import ContactController
+from tui.app.controllers.dialogs import DialogController
+from tui.app.controllers.list import ListController
+from tui.app.controllers.notices import Notices
+from tui.app.controllers.panes import PaneController
+from tui.app.controllers.preview import PreviewController
+from tui.app.controllers.programs import Programs
+from tui.app.controllers.seen import SeenController
+from tui.app.controllers.status import StatusController
+from tui.app.controllers.target import Target
+from tui.app.controllers.thread import ThreadController
 from tui.app.damaged import StoreApp
-from tui.app.desk import Desk, DeskOptions
-from tui.app.panes import CSS, SMALLEST, Desktop
-from tui.app.refusals import Refusals
-from tui.app.screens.small import TooSmall
+from tui.app.dialogs.small import TooSmall
+from tui.app.keyboard.footer_hints import FooterHints
+from tui.app.keyboard.key_controller import KeyController
+from tui.app.keys.command import Command
+from tui.app.keys.key_resolver import Resolver
+from tui.app.keys.press import press
+from tui.app.keys.registry import Registry
+from tui.app.layout import CSS, SMALLEST, Desktop, Layout
+from tui.app.options import UiOptions
+from tui.app.state import ScreenState
 from tui.app.terminal.bounds import give_back
-from tui.app.terminal.options import FaceOptions
+from tui.app.terminal.options import TerminalOptions
 from tui.app.themes import DEFAULT_THEME, register, variable_defaults
+from tui.app.ui import Ui
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.lines import LineView, Look
 from tui.inbox.inbox import Inbox
-from tui.inbox.situation import attention_words
-from tui.model.errors import UserError
 from tui.store.rows import Change
+from tui.text.ages import local
 
 if TYPE_CHECKING:
     from tui.app.widgets.composer import Composer
 
-REST: Final = 0.1
-"""Seconds for which the cursor must rest before the thread follows it."""
-_FRAME: Final = 1 / 60
 _SEND_WITHIN: Final = 0.7
 """Seconds that what waits out its undo window gets to be sent when the program ends; a hang-up gives little more."""
 _STOP_WITHIN: Final = 0.9
 """Seconds that stopping the workers may take; what is on its way then is settled by the next start."""
-
-
-_GIVE_BACK = 300.0
+_GIVE_BACK: Final = 300.0
 """Seconds between the times at which free memory is given back to the system."""
 
 
@@ -64,45 +73,114 @@ class InboxApp(StoreApp, inherit_bindings=False):
         inbox: Inbox,
         registry: Registry,
         *,
-        options: DeskOptions | None = None,
+        options: UiOptions | None = None,
         look: Look | None = None,
         theme: str = DEFAULT_THEME,
         age_refresh: float = 60.0,
-        face: FaceOptions | None = None,
+        terminal_options: TerminalOptions | None = None,
         on_shown: Callable[[], None] | None = None,
     ) -> None:
         """`age_refresh` is the number of seconds between looks at the ages, 0 for none.
 
         `on_shown` is called once, after the first paint and before the network.
         """
-        super().__init__(face=face)
-        self.inbox = inbox
-        self.look = replace(look or Look(), key_of=registry.key)
+        super().__init__(terminal_options=terminal_options)
         register(self)
         self.theme = theme
         # The style sheets are read once, with this theme's colours.
         self.stylesheet.set_variables(self.get_css_variables())
         self._styled = theme
-        self.desk = Desk(self, inbox, registry, options or DeskOptions())
-        self._resolver = Resolver(registry)
-        self._refusals = Refusals(self.desk)
         self._age_refresh = age_refresh
         self._on_shown = on_shown
         self._complete = False
         self._ahead: list[events.Key] = []
-        self._pending: Change | None = None
-        self._flush_at: asyncio.TimerHandle | None = None
-        self._rest: Timer | None = None
-        inbox.on_damaged = self.store_damaged
-        self._unsubscribe = inbox.changes.subscribe(self._heard)
-        inbox.on_zone = self._paint_times
-        self._attention: frozenset[tuple[int, str]] = frozenset()
-        self._fresh = True
-        self._untouched = True
-        self._hinted = ("", "", False, False, 0)
-        self._pressed_at = 0.0
-        self._acting = False
         self._small = TooSmall()
+        self.inbox = inbox
+        self._wire(registry, options or UiOptions(), replace(look or Look(), key_of=registry.key))
+        inbox.on_damaged = self.store_damaged
+        inbox.on_zone = self._paint_times
+        self._unsubscribe = inbox.changes.subscribe(self.changes.heard)
+
+    def _wire(self, registry: Registry, options: UiOptions, look: Look) -> None:
+        """Make the panes, what may be done to them, and what happens to them."""
+        inbox, state, resolver = self.inbox, ScreenState(), Resolver(registry)
+        handlers = {handler.command.id: handler for handler in all_handlers()}
+
+        def is_possible(command: Command) -> bool:
+            return handlers[command.id].when(self.ui)
+
+        self.layout = layout = Layout(
+            self, registry, state, look, inbox.directory, me_id=inbox.me.id, on_focus=self._focus_moved
+        )
+        self.changes = ChangeFeed(self._apply, lambda: self.is_running and layout.list.is_attached)
+        notices = Notices(layout.footer)
+        background = BackgroundTasks(notices)
+        self.seen = SeenController(
+            self, inbox, layout, state, registry=registry, notices=notices, background=background
+        )
+        self.ui = ui = self._make_ui(registry, options, state, notices, background, is_possible)
+        self.status = StatusController(
+            inbox, layout, registry=registry, thread=ui.thread, contact=ui.contact, notices=notices
+        )
+        self.preview = PreviewController(
+            self, state, options, target=ui.target, conversations=ui.list, thread=ui.thread,
+            counts_until=lambda: resolver.counts_until,
+        )  # fmt: skip
+        self.hints = FooterHints(ui, layout)
+        self.keys = KeyController(
+            ui, layout, resolver, handlers, hints=self.hints, preview=self.preview, flush=self.changes.flush
+        )
+
+    def _make_ui(
+        self,
+        registry: Registry,
+        options: UiOptions,
+        state: ScreenState,
+        notices: Notices,
+        background: BackgroundTasks,
+        is_possible: Callable[[Command], bool],
+    ) -> Ui:
+        """What commands act through. The composer is made before the contact: it hears first of another thread."""
+        inbox, layout, seen, flush = self.inbox, self.layout, self.seen, self.changes.flush
+        target = Target(layout, state, inbox.threads)
+        conversations = ListController(inbox, layout, state, background)
+        thread = ThreadController(
+            inbox, layout, state, options,
+            target=target, conversations=conversations, seen=seen, notices=notices, flush=flush,
+        )  # fmt: skip
+        actions = ActionController(
+            inbox, layout, state, options, registry=registry,
+            target=target, conversations=conversations, thread=thread, notices=notices, flush=flush,
+        )  # fmt: skip
+        composer = ComposerController(
+            inbox, layout, state, registry=registry, target=target,
+            conversations=conversations, thread=thread, seen=seen, actions=actions, notices=notices, flush=flush,
+        )  # fmt: skip
+        contact = ContactController(inbox, layout, state, thread=thread)
+
+        async def run(command: Command) -> None:
+            await self.keys.run(command)
+
+        return Ui(
+            inbox=inbox,
+            registry=registry,
+            options=options,
+            state=state,
+            target=target,
+            list=conversations,
+            thread=thread,
+            contact=contact,
+            composer=composer,
+            actions=actions,
+            panes=PaneController(layout, state, conversations=conversations, thread=thread, contact=contact),
+            dialogs=DialogController(layout.overlay),
+            notices=notices,
+            background=background,
+            programs=Programs(self),
+            now=lambda: local(layout.look.clock(), options.zone),
+            run=run,
+            is_possible=is_possible,
+        )
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables, under any theme."""
@@ -120,18 +198,17 @@ class InboxApp(StoreApp, inherit_bindings=False):
 
     def compose(self) -> Iterator[Widget]:
         """The panes."""
-        yield from self.desk.panes.compose()
+        yield from self.layout.compose()
 
     # Starting and stopping
 
     def on_mount(self) -> None:
         """Rows from the store first; the network after the first paint."""
-        self.desk.panes.focus("list")
-        self.desk.listing.show_first()
-        self._fresh = not len(self.desk.list)
-        self._show_status()
+        self.layout.focus("list")
+        self.ui.list.show_first()
+        self.status.show()
         if self._age_refresh:
-            self.set_interval(self._age_refresh, self._age)
+            self.set_interval(self._age_refresh, self.status.refresh_ages)
         self.set_interval(_GIVE_BACK, give_back)
         self.call_after_refresh(self._begin)
 
@@ -141,8 +218,8 @@ class InboxApp(StoreApp, inherit_bindings=False):
             view.set_look(view.look)
 
     async def _begin(self) -> None:
-        await self.desk.panes.add_composer()
-        self._refusals.shown()
+        await self.layout.add_composer()
+        self.keys.screen_shown()
         self._complete = True
         ahead, self._ahead = self._ahead, []
         for event in ahead:
@@ -150,16 +227,15 @@ class InboxApp(StoreApp, inherit_bindings=False):
         if self._on_shown is not None:
             self._on_shown()
         await self.inbox.start()
-        self._look_for_attention()
+        self.status.look_for_attention()
         if self.inbox.store.notice:
-            self.desk.panes.footer.notice(self.inbox.store.notice, "warning", 60.0)
+            self.ui.notices.notify(self.inbox.store.notice, "warning", 60.0)
 
     async def on_unmount(self) -> None:
         """Drafts to disk, workers stopped, quickly: a hang-up gives us about a second."""
         self._unsubscribe()
-        if self._flush_at is not None:
-            self._flush_at.cancel()
-        await self.desk.stop()
+        self.changes.stop()
+        await self.ui.background.stop()
         await self.inbox.send_held(_SEND_WITHIN)
         try:
             await asyncio.wait_for(self.inbox.stop(), _STOP_WITHIN)
@@ -168,10 +244,10 @@ class InboxApp(StoreApp, inherit_bindings=False):
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, keeping what is being written while the composer is still there to ask."""
-        self.desk.writing.keep()
+        self.ui.composer.keep()
         super().exit(result, return_code, message)
 
-    # Keys
+    # Keys and pastes
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes come here before any widget sees them, and in the order they were typed."""
@@ -179,274 +255,72 @@ class InboxApp(StoreApp, inherit_bindings=False):
             if not self._complete:  # to wait for the first paint here would be to keep it from coming
                 self._ahead.append(event)
                 return
-            self._acting, self._pressed_at = True, event.time
-            try:
-                used = await self._key(press(event.key, event.character), event.time)
-            finally:
-                self._acting = False
-            if used:
+            if await self.keys.press(press(event.key, event.character), event.time):
                 self.paint_now()
                 return
-        elif isinstance(event, events.Paste) and not event.is_forwarded:
-            dialog = self.desk.panes.overlay.top
-            if dialog is not None:
-                dialog.paste(event.text)
-                self.desk.panes.overlay.redraw()
-                return
+        elif isinstance(event, events.Paste) and not event.is_forwarded and self.ui.dialogs.paste(event.text):
+            return
         await super().on_event(event)
 
-    async def _key(self, pressed: Press, at: float) -> bool:
-        """Act on a key that was pressed `at` (monotonic seconds); False leaves it to the widget that has the focus
-        (only the composer has use for one)."""
-        self.inbox.sync.activity()
-        overlay = self.desk.panes.overlay
-        dialog = overlay.top
-        if dialog is not None and dialog.passing:
-            dialog.close()
-            self.pane_changed()
-            if pressed.name in ("esc", "ctrl+c"):
-                self.inbox.undo.forget()
-                return True
-            dialog = overlay.top
-        if dialog is not None:
-            if dialog.caret is None and (key := latin(pressed.char, self._resolver.language)):
-                pressed = Press(key, key)  # nothing is written here: letters are keys
-            over = self._over_dialogs(pressed)
-            await (self.run_named(over) if over is not None else self._guarded(dialog.key(pressed)))
-            self.flush_changes()
-            overlay.redraw()
-            self.pane_changed()
-            return True
-        pane = self.desk.pane
-        outcome = self._resolver.feed(pressed, pane, at)
-        if isinstance(outcome, Miss) and pane == "composer":
-            self.desk.panes.settle_focus()
-            return False
-        if isinstance(outcome, Run):
-            if pane == "composer":
-                await self._drain(self.desk.panes.composer.area)
-            await self._run(outcome)
-        elif isinstance(outcome, Refused):
-            self.desk.notify(self._refusals.after_digits(outcome), "warning")
-        elif isinstance(outcome, Miss):
-            self.desk.notify(self._refusals.without_meaning(pressed, outcome.typed, pane), "warning")
-        self.desk.panes.footer.set_prefix(self._resolver.typed)
-        self._follow()
-        if isinstance(outcome, Wait) and outcome.choices:
-            self.desk.panes.footer.set_keys(list(outcome.choices))
-            self._hinted = ("", "", False, False, 0)
-        else:
-            self.pane_changed()
-        return True
+    # What changes by itself
 
-    def _over_dialogs(self, pressed: Press) -> Command | None:
-        command = self.desk.registry.bindings(self.desk.pane).commands.get((pressed.name,))
-        return command if command is not None and command.over_dialogs and not pressed.char else None
-
-    async def _run(self, outcome: Run) -> None:
-        if outcome.takes_back:
-            self.desk.take_back_view()
-        elif not outcome.more_digits:
-            self.desk.listing.forget_before()
-        await self.run_named(outcome.command, outcome.times)
-
-    async def run_named(self, command: Command, count: int = 1) -> None:
-        """Run a command as its key does, or as the key that chose it in a dialog."""
-        if command.id != UNDO:
-            self.inbox.undo.forget()
-        refused = self._refusals.why_not(command, self._pressed_at)
-        if refused:
-            self.desk.notify(refused, "warning")
-            return
-        self._untouched = False
-
-        async def work() -> None:
-            done = command.run(self.desk, count)
-            if done is not None:
-                await done
-
-        await self._guarded(work())
-        self.flush_changes()
-        if self.desk.list.current_id == self.desk.thread.conversation_id:
-            self._forget_rest()
-
-    async def _guarded(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        except UserError as error:  # a saved view may hold a query with a mistake
-            self.desk.notify(str(error), "error")
-
-    async def _drain(self, widget: Widget) -> None:
-        """Let a widget handle the keys it was given before: a burst of typing that ends in ctrl+s is sent whole."""
-        if not widget.is_running:
-            return
-        handled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-        def reached() -> None:
-            if not handled.done():
-                handled.set_result(None)
-
-        if widget.call_later(reached):
-            await handled
-
-    def pane_changed(self) -> None:
-        """The keys that mean something are others now."""
-        desk = self.desk
-        way_out = "unselect" if desk.list.selected else "leave the search" if desk.view_key == "search" else ""
-        covered = desk.panes.overlay.top is not None
-        selected = len(desk.list.selected)
-        state = (desk.pane, way_out if desk.pane == "list" else "", bool(desk.targets()), covered, selected)
-        in_sight = desk.panes.is_shown("list") or desk.pane == "composer"
-        desk.panes.footer.set_state(f"{selected} selected" if selected and not in_sight else "")
-        if state == self._hinted:
-            return
-        self._hinted = state
-        if covered:  # a dialog has the keys, and names them on its own edge
-            desk.panes.footer.set_keys([])
-            return
-        hints = desk.registry.hints(desk.pane, lambda command: command.available(desk))
-        if state[1] and (key := desk.registry.key("move.back")):
-            hints.insert(1, (key, way_out))
-        desk.panes.footer.set_keys(hints)
+    def _focus_moved(self) -> None:
+        self.hints.update()
 
     def painted(self) -> None:
         """A frame has left: what of the thread is on the screen has been seen."""
-        self.desk.seeing.painted()
+        self.seen.painted()
 
-    # Changes
-
-    def _heard(self, change: Change) -> None:
-        """Something changed: gather for a frame, then bring the screen up to date once."""
-        self._pending = change if self._pending is None else _merged(self._pending, change)
-        if self._flush_at is None and self.is_running:
-            self._flush_at = asyncio.get_running_loop().call_later(_FRAME, self.flush_changes)
-
-    def flush_changes(self) -> None:
-        """Bring the screen up to date with all that was heard."""
-        if self._flush_at is not None:
-            self._flush_at.cancel()
-            self._flush_at = None
-        change, self._pending = self._pending, None
-        if change is None or not self.is_running or not self.desk.panes.list.is_attached:
-            return
-        before = self.desk.conversation_id
-        if self._fresh and (change.conversations or change.everything):
-            self._fresh = False
-            if self._untouched:  # else somebody has chosen a view meanwhile
-                self.desk.listing.show_first()
-        self.desk.apply(change)
-        if self._untouched:  # nobody chose a row yet: what the first sync brings belongs on top
-            self.desk.list.home()
-        if not self._acting:
-            self._refusals.changed(before)
-        if not self._resolver.typed:
-            self.pane_changed()
+    def _apply(self, change: Change) -> None:
+        """Bring the screen up to date."""
+        ui, before = self.ui, self.ui.target.current
+        ui.list.apply(change)
+        thread_changed = ui.thread.apply(change)
+        ui.contact.apply(change, thread_changed=thread_changed)
+        if ui.list.untouched:  # nobody chose a row yet: what the first sync brings belongs on top
+            ui.list.view.home()
+        self.keys.screen_changed(before)
         if change.status:
-            self._show_status()
+            self.status.show()
         if change.outbox:
-            self._look_for_attention()
-            if self.desk.panes.overlay.top is not None:
-                self.desk.panes.overlay.redraw()
-
-    def _look_for_attention(self) -> None:
-        """Say once that something waits for a decision; never take the keys from whoever is writing."""
-        box = self.inbox.outbox
-        waiting = [*box.unknown(), *box.attention()] if self.inbox.status.unknown else box.attention()
-        new = [row for row in waiting if (row.id, row.state) not in self._attention]
-        self._attention = frozenset((row.id, row.state) for row in waiting)
-        if new:
-            row = new[-1]
-            bad = row.state == "rejected" or row.held_for == "twice"
-            said = f"{attention_words(row, box.describe(row))} · {self.desk.registry.key('outbox.decide')} to decide"
-            self.desk.panes.footer.notice(said, "error" if bad else "warning", 20.0)
-
-    def _show_status(self) -> None:
-        panes, status = self.desk.panes, self.inbox.status
-        panes.status.set_status(status)
-        panes.list.set_status(status)
-        panes.thread.set_status(status)
-        self.desk.reading.say_what_is_missing()
-
-    def _age(self) -> None:
-        panes = self.desk.panes
-        for pane in (panes.list, panes.thread, panes.contact):
-            pane.refresh_ages()
-        self._show_status()
+            self.status.look_for_attention()
+            if ui.dialogs.top is not None:
+                ui.dialogs.redraw()
 
     # The panes' messages
 
     def on_conversation_list_view_highlighted(self, event: ConversationListView.Highlighted) -> None:
         """The thread follows the cursor once it rests."""
         event.stop()
-        self._forget_rest()
-        if self.desk.options.low_bandwidth and event.conversation_id:
-            return
-        if not event.conversation_id or event.conversation_id != self.desk.thread.conversation_id:
-            self._rest = self.set_timer(REST, self._rested)
-
-    def _forget_rest(self) -> None:
-        if self._rest is not None:
-            self._rest.stop()
-            self._rest = None
-
-    def _follow(self) -> None:
-        """The thread follows what the keys are on, once these rest."""
-        desk = self.desk
-        if desk.options.low_bandwidth or desk.pane not in ("list", "contact") or self._rest is not None:
-            return
-        here = desk.conversation_id
-        if here and here != desk.thread.conversation_id:
-            self._rest = self.set_timer(REST, self._rested)
-
-    def _rested(self) -> None:
-        self._rest = None
-        if self.desk.listing.is_tentative and time.monotonic() < self._resolver.counts_until:
-            self._rest = self.set_timer(REST, self._rested)  # the view may go again: the thread waits for that
-        elif self.desk.pane in ("list", "contact"):
-            self.desk.reading.preview(self.desk.conversation_id)
+        self.preview.highlighted(event.conversation_id)
 
     def on_conversation_list_view_opened(self, event: ConversationListView.Opened) -> None:
-        """A click."""
+        """A click on a conversation of the list."""
         event.stop()
-        self.desk.open_conversation(event.conversation_id)
+        self.ui.thread.open(event.conversation_id)
 
     def on_contact_view_open_conversation(self, event: ContactView.OpenConversation) -> None:
         """A click on one of the contact's conversations."""
         event.stop()
-        self.desk.open_conversation(event.conversation_id)
+        self.ui.thread.open(event.conversation_id)
 
     def on_composer_edited(self, event: "Composer.Edited") -> None:
         """Every change is saved as the draft."""
         event.stop()
-        self.desk.writing.edited(event.conversation_id, event.kind)
+        self.ui.composer.edited(event.conversation_id, event.kind)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for the new size; say so where nothing fits."""
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        overlay = self.desk.panes.overlay
         if small and self._small.host is None:
-            overlay.push(self._small)
+            self.ui.dialogs.show(self._small)
         elif not small and self._small.host is not None:
-            overlay.close(self._small)
+            self.ui.dialogs.close(self._small)
         self.call_later(self._resized)
 
     def _resized(self) -> None:
-        panes = self.desk.panes
-        panes.arrange()
-        if not panes.is_shown(panes.current) and panes.current != "composer":
-            panes.focus("thread")
-        panes.overlay.redraw()
-
-
-def _merged(first: Change, second: Change) -> Change:
-    return Change(
-        conversations=first.conversations | second.conversations,
-        threads=first.threads | second.threads,
-        contacts=first.contacts | second.contacts,
-        directory=first.directory or second.directory,
-        outbox=first.outbox or second.outbox,
-        drafts=first.drafts or second.drafts,
-        status=first.status or second.status,
-        everything=first.everything or second.everything,
-        gone=first.gone | second.gone,
-    )
+        layout, pane = self.layout, self.ui.state.pane
+        layout.arrange()
+        if not layout.is_shown(pane) and pane != "composer":
+            layout.focus("thread")
+        self.ui.dialogs.redraw()

@@ -7,11 +7,11 @@ import contextlib
 
 from textual.worker import WorkerFailed
 
-from tui.app.terminal.face import TerminalFace
+from tui.app.terminal.terminal_app import TerminalApp
 from tui.model.errors import StoreDamaged, StoreError
 
 
-class StoreApp(TerminalFace[int], inherit_bindings=False):
+class StoreApp(TerminalApp[int], inherit_bindings=False):
     """An app that reads a store. `ended_by` is the error of the store that ended it."""
 
     ended_by: StoreError | None = None

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from tui.app.app import InboxApp
 from tui.app.commands import all_commands
-from tui.app.commands.registry import Registry
-from tui.app.desk import DeskOptions
+from tui.app.keys.registry import Registry
+from tui.app.options import UiOptions
 from tui.app.terminal.bounds import bound_caches, keep_heap_whole
-from tui.app.terminal.face import run as run_face
-from tui.app.terminal.options import FaceOptions
+from tui.app.terminal.options import TerminalOptions
+from tui.app.terminal.terminal_app import run as run_in_terminal
 from tui.app.themes import DEFAULT_THEME, LOW_BANDWIDTH_THEME, NO_COLOR_THEME, THEMES
 from tui.app.widgets.lines import Look
 from tui.config.errors import ConfigError, did_you_mean
@@ -55,7 +55,7 @@ def build(
     zone = reader_zone(chosen.timezone, environ)
     ascii_only = wants_ascii(settings, environ)
     colourless = bool(environ.get("NO_COLOR"))
-    face = FaceOptions(
+    terminal_options = TerminalOptions(
         diff=diff,
         colors="none" if colourless else "auto",
         mouse=settings.ui.mouse,
@@ -66,7 +66,7 @@ def build(
     return InboxApp(
         inbox,
         Registry(all_commands(), settings.keys, plain=ascii_only),
-        options=DeskOptions(
+        options=UiOptions(
             advance=settings.ui.advance == "next",
             confirm_quit=settings.ui.confirm_quit,
             low_bandwidth=slow,
@@ -77,7 +77,7 @@ def build(
         look=Look(ascii_only=ascii_only, low_bandwidth=slow, zone=zone),
         theme=NO_COLOR_THEME if colourless else theme_name(settings.ui.theme, slow),
         age_refresh=float(settings.ui.age_refresh),
-        face=face,
+        terminal_options=terminal_options,
         on_shown=on_shown,
     )
 
@@ -90,7 +90,7 @@ def run(inbox: "Inbox", profile: Profile, *, diff: bool = True) -> int:
     met one took half a frame longer.
     """
     gc.disable()
-    return run_face(
+    return run_in_terminal(
         build(
             inbox,
             profile.settings,

@@ -1,56 +1,89 @@
-"""What a command is: one value that keys, footer, help, palette, keymap file and `docs/keys.md` are all made from."""
+"""How a function becomes a command: `@command` above it, its docstring is the help sentence.
+
+    @command("conversation.close", keys="c", hint="close", when=has_conversation, acts="all")
+    async def close(ui: Ui) -> None:
+        \"\"\"Close the conversation and go on to the next.\"\"\"
+
+A command for which ``3j`` means something is decorated with `@counted_command` instead, and takes the count, too.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TypedDict, Unpack
 
-if TYPE_CHECKING:
-    from tui.app.commands.context import Context
+from tui.app.keys.command import Acts, Command, Where
+from tui.app.ui import Ui
 
-Where = Literal["list", "thread", "contact", "composer", "global"]
-"""Where a key is bound: one of the panes, or everywhere."""
-
-PANES: tuple[Where, ...] = ("list", "thread", "contact", "composer")
-
-Acts = Literal["", "reads", "one", "all", "contact", "past"]
-"""What a command changes at Intercom, or begins to: nothing, only the read mark of what it opens, one conversation, all
-that are meant (a selection), a contact, or what was done before (undo). Whatever is not "" is refused unless what it
-means was on screen when its key was pressed."""
-
-Run = Callable[["Context", int], Awaitable[None] | None]
+When = Callable[[Ui], bool]
+"""Whether a command is possible now."""
+Run = Callable[[Ui, int], Awaitable[None] | None]
 """What a command does; the number is the count typed before it, 1 when there was none."""
 
 
-def always(_: "Context") -> bool:
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A command with what does it; `module` is the name of the module that defines it."""
+
+    command: Command
+    run: Run
+    when: When
+    module: str
+
+
+class Options(TypedDict, total=False):
+    """What a decorator may say of a command, see `Command`; `title` is made of the function's name unless given."""
+
+    title: str
+    keys: str | tuple[str, ...]
+    where: tuple[Where, ...]
+    when: When
+    hint: str
+    rank: int
+    acts: Acts
+    over_dialogs: bool
+
+
+def always(_: Ui) -> bool:
     """A command that is always possible."""
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing a person can do.
+def command(command_id: str, **options: Unpack[Options]) -> Callable[[Callable[[Ui], Awaitable[None] | None]], Handler]:
+    """Make a command of a function that takes no count."""
 
-    `id` is the stable name of the keymap file (``conversation.close``); `title` heads it in help and palette; `help` is
-    one sentence. `keys` are the default bindings, `where` the panes they work in. `hint` is the footer's word for it
-    ("" keeps it out of the footer), `rank` its place there, low first. `takes_count` tells that ``3j`` means it three
-    times or three far; other commands refuse a count. `acts` says what the command changes. `over_dialogs` lets its key
-    work while a dialog is open.
-    """
+    def decorate(function: Callable[[Ui], Awaitable[None] | None]) -> Handler:
+        made = _command(command_id, function, options, takes_count=False)
+        return Handler(made, lambda ui, _: function(ui), options.get("when", always), function.__module__)
 
-    id: str
-    title: str
-    help: str
-    run: Run
-    keys: tuple[str, ...] = ()
-    where: tuple[Where, ...] = ("list", "thread", "contact")
-    available: "Callable[[Context], bool]" = always
-    hint: str = ""
-    rank: int = 50
-    takes_count: bool = False
-    acts: Acts = ""
-    over_dialogs: bool = False
+    return decorate
 
-    @property
-    def group(self) -> str:
-        """The subject, from the id: ``conversation`` of ``conversation.close``."""
-        return self.id.partition(".")[0]
+
+def counted_command(command_id: str, **options: Unpack[Options]) -> Callable[[Run], Handler]:
+    """Make a command of a function that takes the count."""
+
+    def decorate(function: Run) -> Handler:
+        made = _command(command_id, function, options, takes_count=True)
+        return Handler(made, function, options.get("when", always), function.__module__)
+
+    return decorate
+
+
+def _command(command_id: str, function: Callable[..., object], options: Options, *, takes_count: bool) -> Command:
+    keys = options.get("keys", ())
+    return Command(
+        command_id,
+        options.get("title") or function.__name__.replace("_", " ").capitalize(),
+        first_paragraph(function.__doc__ or ""),
+        (keys,) if isinstance(keys, str) else keys,
+        options.get("where", ("list", "thread", "contact")),
+        options.get("hint", ""),
+        options.get("rank", 50),
+        takes_count,
+        options.get("acts", ""),
+        options.get("over_dialogs", False),
+    )
+
+
+def first_paragraph(docstring: str) -> str:
+    """The first paragraph of a docstring as one line."""
+    return " ".join(docstring.strip().partition("\n\n")[0].split())

@@ -2,73 +2,157 @@
 
 from typing import NamedTuple
 
-from tui.app import screens
-from tui.app.commands.base import Command, Where
-from tui.app.commands.context import Context, Macro
-from tui.app.editor import write_in_editor
+from tui.app import dialogs
+from tui.app.commands.base import command
+from tui.app.commands.conversation import has_conversation
+from tui.app.commands.editor import write_in_editor
+from tui.app.keys.command import Where
+from tui.app.ui import Ui
 from tui.store.rows import ConversationRow
 from tui.text.clean import clean_line
 
-
-def _one(ctx: Context) -> bool:
-    return bool(ctx.targets())
+_COMPOSER: tuple[Where, ...] = ("composer",)
 
 
-def _writing(ctx: Context) -> bool:
-    return bool(ctx.composing)
+def _is_writing(ui: Ui) -> bool:
+    return bool(ui.state.composing)
 
 
-def _reply(ctx: Context, _: int) -> None:
-    ctx.compose("reply")
+@command("compose.reply", keys="r", when=has_conversation, acts="one", hint="reply", rank=10)
+def reply(ui: Ui) -> None:
+    """Write to the customer."""
+    ui.composer.compose("reply")
 
 
-def _note(ctx: Context, _: int) -> None:
-    ctx.compose("note")
+@command("compose.note", keys="n", when=has_conversation, acts="one", hint="note", rank=11)
+def note(ui: Ui) -> None:
+    """Write a note that only teammates see."""
+    ui.composer.compose("note")
 
 
-def _switch(ctx: Context, _: int) -> None:
-    ctx.switch_kind()
+@command("compose.macro", keys="m", when=has_conversation, acts="one", hint="macro", rank=17)
+def macro(ui: Ui) -> None:
+    """Answer with a prepared text."""
+    _insert_macro(ui)
 
 
-async def _send(ctx: Context, _: int) -> None:
-    await ctx.send()
+@command("compose.send", keys="ctrl+s", where=_COMPOSER, when=_is_writing, hint="send", rank=1)
+async def send(ui: Ui) -> None:
+    """Send the reply, or save the note."""
+    await ui.composer.send()
 
 
-async def _send_close(ctx: Context, _: int) -> None:
-    if ctx.composing == "note":
+@command("compose.send-close", keys="ctrl+r", where=_COMPOSER, when=_is_writing, hint="send+close", rank=2)
+async def send_and_close(ui: Ui) -> None:
+    """Send the reply, close the conversation and go on."""
+    if ui.state.composing == "note":
         sentence = "A note does not close the conversation · {key:compose.send} save note · {key:compose.switch} reply"
-        ctx.notify(ctx.registry.words(sentence), "warning")
+        ui.notices.notify(ui.registry.words(sentence), "warning")
         return
-    await ctx.send(close=True)
+    await ui.composer.send(close=True)
 
 
-def _send_snooze(ctx: Context, _: int) -> None:
-    if ctx.composing == "note":
+@command("compose.send-snooze", where=_COMPOSER, when=_is_writing)
+def send_and_snooze(ui: Ui) -> None:
+    """Send the reply and put the conversation aside."""
+    if ui.state.composing == "note":
         sentence = "A note does not snooze the conversation · {key:compose.send} save note · {key:compose.switch} reply"
-        ctx.notify(ctx.registry.words(sentence), "warning")
+        ui.notices.notify(ui.registry.words(sentence), "warning")
         return
 
     async def done(until: int, _: str) -> None:
-        await ctx.send(snooze_until=until)
+        await ui.composer.send(snooze_until=until)
 
-    ctx.show(screens.snooze_prompt("Send and snooze", ctx.now, done))
-
-
-def _leave(ctx: Context, _: int) -> None:
-    ctx.close_composer()
+    ui.dialogs.show(dialogs.snooze_prompt("Send and snooze", ui.now, done))
 
 
-async def _discard(ctx: Context, _: int) -> None:
-    kind, text, conversation_id = ctx.composing, ctx.composer_text, ctx.conversation_id
-    ctx.compose(kind, text="")
-    ctx.close_composer()
-    ctx.inbox.drafts.save(conversation_id, kind, "")
+@command("compose.switch", keys=("tab", "shift+tab"), where=_COMPOSER, when=_is_writing, hint="reply/note", rank=5)
+def reply_or_note(ui: Ui) -> None:
+    """Switch between reply and note and keep the text; a note that becomes a reply asks first."""
+    _switch(ui)
+
+
+@command("compose.change-kind", title="Make it a note, or a reply", keys="ctrl+y", where=_COMPOSER, when=_is_writing)
+def change_kind(ui: Ui) -> None:
+    """Switch between reply and note and keep the text, as tab does."""
+    _switch(ui)
+
+
+@command("compose.leave", keys="esc", where=_COMPOSER, hint="save draft", rank=9)
+def save_draft(ui: Ui) -> None:
+    """Save the draft and leave the composer."""
+    ui.composer.put_away()
+
+
+@command("compose.discard", where=_COMPOSER, when=_is_writing)
+async def discard_the_draft(ui: Ui) -> None:
+    """Throw away what is written."""
+    kind, text, conversation_id = ui.state.composing, ui.composer.text, ui.target.current
+    ui.composer.compose(kind, text="")
+    ui.composer.put_away()
+    ui.inbox.drafts.save(conversation_id, kind, "")
     if text.strip():
-        ctx.notify("Draft discarded.")
+        ui.notices.notify("Draft discarded.")
 
 
-async def _editor(ctx: Context, _: int) -> None:
-    await write_in_editor(ctx)
+@command(
+    "compose.editor",
+    keys="ctrl+g",
+    where=("composer", "thread", "list"),
+    when=has_conversation,
+    acts="one",
+    hint="editor",
+    rank=46,
+)
+async def editor(ui: Ui) -> None:
+    """Write in $EDITOR; nothing is sent until you say so."""
+    await write_in_editor(ui)
+
+
+@command("compose.insert", keys="ctrl+t", where=_COMPOSER, hint="macro", rank=7)
+def insert_a_macro(ui: Ui) -> None:
+    """Put a prepared text at the cursor."""
+    _insert_macro(ui)
+
+
+@command("compose.read-new", keys="ctrl+n", where=_COMPOSER, when=_is_writing)
+def read_new_messages(ui: Ui) -> None:
+    """Show what came in while you write; a reply is held until it was on screen."""
+    ui.composer.read_new()
+
+
+@command("compose.preview", keys="ctrl+p", where=_COMPOSER, when=_is_writing, hint="preview", rank=8)
+def preview(ui: Ui) -> None:
+    """Show the text as it will be read."""
+    ui.composer.toggle_preview()
+
+
+def _switch(ui: Ui) -> None:
+    """What the customer would read then is asked about first."""
+    if not ui.composer.asks_before_switching:
+        ui.composer.switch()
+        return
+
+    async def agreed() -> None:
+        ui.composer.switch()
+
+    ui.dialogs.show(
+        dialogs.Confirm(
+            "Make this a reply?",
+            [("The customer will see it.", "warning")],
+            [dialogs.Answer("y", "make it a reply", agreed)],
+        )
+    )
+
+
+# Prepared texts
+
+
+class Macro(NamedTuple):
+    """A prepared text, Markdown."""
+
+    name: str
+    text: str
 
 
 def fill(text: str, row: ConversationRow | None, admin: str) -> str:
@@ -85,21 +169,21 @@ def fill(text: str, row: ConversationRow | None, admin: str) -> str:
     return text
 
 
-def _insert_macro(ctx: Context, _: int) -> None:
-    macros = list(ctx.macros())
-    choices = [screens.Choice(str(at), macro.name, _first_line(macro)) for at, macro in enumerate(macros)]
-    choices.append(screens.Choice("", "An article…", "a link from the help center"))
+def _insert_macro(ui: Ui) -> None:
+    macros = [Macro(name, text) for name, text in ui.options.macros.items()]
+    choices = [dialogs.Choice(str(at), one.name, _first_line(one)) for at, one in enumerate(macros)]
+    choices.append(dialogs.Choice("", "An article…", "a link from the help center"))
     title = "Insert" if macros else "Insert (macros are written in the settings, under [macros])"
-    conversation_id = ctx.conversation_id
+    conversation_id = ui.target.current
 
     async def chosen(values: list[str]) -> None:
         if not values[0]:
-            _find_article(ctx, conversation_id)
+            _find_article(ui, conversation_id)
             return
-        _write_in(ctx, conversation_id)
-        ctx.insert(fill(macros[int(values[0])].text, ctx.conversation(), ctx.inbox.me.name))
+        _write_in(ui, conversation_id)
+        ui.composer.insert(fill(macros[int(values[0])].text, ui.target.row, ui.inbox.me.name))
 
-    ctx.show(screens.Picker(title, choices, chosen, width=72))
+    ui.dialogs.show(dialogs.Picker(title, choices, chosen, width=72))
 
 
 class _Article(NamedTuple):
@@ -107,180 +191,29 @@ class _Article(NamedTuple):
     url: str
 
 
-def _write_in(ctx: Context, conversation_id: str) -> None:
+def _write_in(ui: Ui, conversation_id: str) -> None:
     """The composer of the conversation that was on screen when the dialog opened, whatever came in meanwhile."""
-    if not ctx.composing or ctx.conversation_id != conversation_id:
-        ctx.compose("reply", conversation_id=conversation_id)
+    if not ui.state.composing or ui.target.current != conversation_id:
+        ui.composer.compose("reply", conversation_id=conversation_id)
 
 
-def _find_article(ctx: Context, conversation_id: str) -> None:
+def _find_article(ui: Ui, conversation_id: str) -> None:
     async def ask(text: str) -> list[_Article]:
-        client = await ctx.inbox.link.open()
+        client = await ui.inbox.link.open()
         page = await client.articles.search(text, state="published")
         return [_Article(clean_line(one.title), one.url) for one in page.items if one.url]
 
     def chosen(article: _Article) -> None:
-        _write_in(ctx, conversation_id)
+        _write_in(ui, conversation_id)
         title = article.title.replace("[", "(").replace("]", ")")
-        ctx.insert(f"[{title}]({article.url})")
+        ui.composer.insert(f"[{title}]({article.url})")
 
-    source: screens.Source[_Article] = screens.Source(
+    source: dialogs.Source[_Article] = dialogs.Source(
         lambda _: [], ask, lambda one: one.url, lambda one: (one.title, ""), "Type words of the article."
     )
-    ctx.show(screens.Finder("Link an article", source, chosen, ctx.background))
+    ui.dialogs.show(dialogs.Finder("Link an article", source, chosen, ui.background.start))
 
 
 def _first_line(macro: Macro) -> str:
     line = " ".join(macro.text.split())
     return line if len(line) <= 36 else line[:35] + "…"
-
-
-def _read_new(ctx: Context, _: int) -> None:
-    ctx.read_new()
-
-
-def _preview(ctx: Context, _: int) -> None:
-    ctx.toggle_preview()
-
-
-_COMPOSER: tuple[Where, ...] = ("composer",)
-
-COMMANDS = (
-    Command(
-        "compose.reply",
-        "Reply",
-        "Write to the customer.",
-        _reply,
-        ("r",),
-        available=_one,
-        hint="reply",
-        rank=10,
-        acts="one",
-    ),
-    Command(
-        "compose.note",
-        "Note",
-        "Write a note that only teammates see.",
-        _note,
-        ("n",),
-        available=_one,
-        hint="note",
-        rank=11,
-        acts="one",
-    ),
-    Command(
-        "compose.macro",
-        "Macro",
-        "Answer with a prepared text.",
-        _insert_macro,
-        ("m",),
-        available=_one,
-        hint="macro",
-        rank=17,
-        acts="one",
-    ),
-    Command(
-        "compose.send",
-        "Send",
-        "Send the reply, or save the note.",
-        _send,
-        ("ctrl+s",),
-        _COMPOSER,
-        _writing,
-        hint="send",
-        rank=1,
-    ),
-    Command(
-        "compose.send-close",
-        "Send and close",
-        "Send the reply, close the conversation and go on.",
-        _send_close,
-        ("ctrl+r",),
-        _COMPOSER,
-        _writing,
-        hint="send+close",
-        rank=2,
-    ),
-    Command(
-        "compose.send-snooze",
-        "Send and snooze",
-        "Send the reply and put the conversation aside.",
-        _send_snooze,
-        (),
-        _COMPOSER,
-        _writing,
-    ),
-    Command(
-        "compose.switch",
-        "Reply or note",
-        "Switch between reply and note and keep the text; a note that becomes a reply asks first.",
-        _switch,
-        ("tab", "shift+tab"),
-        _COMPOSER,
-        _writing,
-        hint="reply/note",
-        rank=5,
-    ),
-    Command(
-        "compose.change-kind",
-        "Make it a note, or a reply",
-        "Switch between reply and note and keep the text, as tab does.",
-        _switch,
-        ("ctrl+y",),
-        _COMPOSER,
-        _writing,
-    ),
-    Command(
-        "compose.leave",
-        "Save draft",
-        "Save the draft and leave the composer.",
-        _leave,
-        ("esc",),
-        _COMPOSER,
-        hint="save draft",
-        rank=9,
-    ),
-    Command("compose.discard", "Discard the draft", "Throw away what is written.", _discard, (), _COMPOSER, _writing),
-    Command(
-        "compose.editor",
-        "Editor",
-        "Write in $EDITOR; nothing is sent until you say so.",
-        _editor,
-        ("ctrl+g",),
-        ("composer", "thread", "list"),
-        _one,
-        hint="editor",
-        rank=46,
-        acts="one",
-    ),
-    Command(
-        "compose.insert",
-        "Insert a macro",
-        "Put a prepared text at the cursor.",
-        _insert_macro,
-        ("ctrl+t",),
-        _COMPOSER,
-        hint="macro",
-        rank=7,
-    ),
-    Command(
-        "compose.read-new",
-        "Read new messages",
-        "Show what came in while you write; a reply is held until it was on screen.",
-        _read_new,
-        ("ctrl+n",),
-        _COMPOSER,
-        _writing,
-    ),
-    Command(
-        "compose.preview",
-        "Preview",
-        "Show the text as it will be read.",
-        _preview,
-        ("ctrl+p",),
-        _COMPOSER,
-        _writing,
-        hint="preview",
-        rank=8,
-    ),
-)

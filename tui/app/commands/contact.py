@@ -1,33 +1,48 @@
 """The contact: finding one, the pane, its tags and notes."""
 
-from tui.app import screens
-from tui.app.commands.base import Command
-from tui.app.commands.context import Context
+from tui.app import dialogs
+from tui.app.commands.base import command
+from tui.app.ui import Ui
 from tui.inbox.batch import batch
+from tui.store.rows import ContactRow
 
 
-def has_contact(ctx: Context) -> bool:
+def has_contact(ui: Ui) -> bool:
     """There is a contact to act on."""
-    return bool(ctx.target.contact)
+    return bool(ui.target.contact)
 
 
-def _find(ctx: Context, _: int) -> None:
-    contacts = ctx.inbox.contacts
-    source = screens.Source(
+@command("contact.find", keys="@", hint="contact", rank=43)
+def find_a_contact(ui: Ui) -> None:
+    """Find a contact by name, e-mail or phone."""
+    contacts = ui.inbox.contacts
+    source = dialogs.Source(
         contacts.find_cached,
         contacts.find,
         lambda row: row.id,
-        screens.told_contact,
+        dialogs.told_contact,
         "Type part of a name, an e-mail or a phone number.",
     )
-    ctx.show(screens.Finder("Find a contact", source, lambda row: ctx.open_contact(row.id), ctx.background, "@ "))
+
+    def chosen(row: ContactRow) -> None:
+        ui.contact.open(row.id)
+
+    ui.dialogs.show(dialogs.Finder("Find a contact", source, chosen, ui.background.start, "@ "))
 
 
-def _tag(ctx: Context, _: int) -> None:
-    contact_id, actions = ctx.target.contact, ctx.inbox.actions
-    row = ctx.inbox.contacts.cached(contact_id)
+@command("contact.toggle", title="Contact pane", keys="p", hint="contact pane", rank=70)
+def toggle_contact(ui: Ui) -> None:
+    """Show or hide the contact."""
+    ui.contact.toggle()
+
+
+@command("contact.tag", keys="T", when=has_contact, acts="contact")
+def tag_the_contact(ui: Ui) -> None:
+    """Put tags on the contact or take them off."""
+    contact_id, actions = ui.target.contact, ui.inbox.actions
+    row = ui.inbox.contacts.cached(contact_id)
     on = frozenset(row.tag_ids) if row is not None else frozenset()
-    tags = sorted(ctx.inbox.directory.tags(), key=lambda tag: tag.id not in on)
+    tags = sorted(ui.inbox.directory.tags(), key=lambda tag: tag.id not in on)
 
     async def chosen(values: list[str]) -> None:
         with batch():
@@ -39,13 +54,13 @@ def _tag(ctx: Context, _: int) -> None:
                     await actions.untag_contact(contact_id, tag_id)
             for value in values:
                 if value.startswith("+"):
-                    ctx.background(_create(ctx, value[1:], contact_id))
+                    ui.background.start(_create(ui, value[1:], contact_id))
 
     name = row.display if row is not None else "contact"
-    ctx.show(
-        screens.Picker(
+    ui.dialogs.show(
+        dialogs.Picker(
             f"Tag {name}",
-            [screens.Choice(tag.id, tag.name) for tag in tags],
+            [dialogs.Choice(tag.id, tag.name) for tag in tags],
             chosen,
             several=True,
             on=on,
@@ -54,58 +69,20 @@ def _tag(ctx: Context, _: int) -> None:
     )
 
 
-async def _create(ctx: Context, name: str, contact_id: str) -> None:
-    tag = await ctx.inbox.create_tag(name)
-    await ctx.inbox.actions.tag_contact(contact_id, tag.id)
+async def _create(ui: Ui, name: str, contact_id: str) -> None:
+    tag = await ui.inbox.create_tag(name)
+    await ui.inbox.actions.tag_contact(contact_id, tag.id)
 
 
-def _note(ctx: Context, _: int) -> None:
-    contact_id = ctx.target.contact
-    row = ctx.inbox.contacts.cached(contact_id)
+@command("contact.note", keys="N", when=has_contact, acts="contact")
+def note_about_the_contact(ui: Ui) -> None:
+    """Write a note that stays with the contact."""
+    contact_id = ui.target.contact
+    row = ui.inbox.contacts.cached(contact_id)
     name = row.display if row is not None else "the contact"
 
     async def done(text: str) -> None:
-        await ctx.inbox.actions.note_contact(contact_id, text)
-        ctx.notify(f"Note saved with {name}.")
+        await ui.inbox.actions.note_contact(contact_id, text)
+        ui.notices.notify(f"Note saved with {name}.")
 
-    ctx.show(screens.Prompt(f"Note about {name}, for teammates", done, width=72))
-
-
-COMMANDS = (
-    Command(
-        "contact.find",
-        "Find a contact",
-        "Find a contact by name, e-mail or phone.",
-        _find,
-        ("@",),
-        hint="contact",
-        rank=43,
-    ),
-    Command(
-        "contact.toggle",
-        "Contact pane",
-        "Show or hide the contact.",
-        lambda ctx, _: ctx.toggle_contact(),
-        ("p",),
-        hint="contact pane",
-        rank=70,
-    ),
-    Command(
-        "contact.tag",
-        "Tag the contact",
-        "Put tags on the contact or take them off.",
-        _tag,
-        ("T",),
-        available=has_contact,
-        acts="contact",
-    ),
-    Command(
-        "contact.note",
-        "Note about the contact",
-        "Write a note that stays with the contact.",
-        _note,
-        ("N",),
-        available=has_contact,
-        acts="contact",
-    ),
-)
+    ui.dialogs.show(dialogs.Prompt(f"Note about {name}, for teammates", done, width=72))

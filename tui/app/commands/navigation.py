@@ -1,276 +1,201 @@
 """Moving: the cursor, the panes, the selection."""
 
-from tui.app.commands.base import Command
-from tui.app.commands.context import Context
+from tui.app.commands.base import command, counted_command
+from tui.app.ui import Ui
+from tui.app.widgets.contact import ContactView
+from tui.app.widgets.conversation_list import ConversationListView
+from tui.app.widgets.thread import ThreadView
+
+_MOST_PARTS = 500
+"""Parts that one key goes on by, whatever the count."""
 
 
-def _move(ctx: Context, by: int) -> None:
-    if ctx.pane == "list":
-        ctx.list.move(by)
-    elif ctx.pane == "thread":
-        ctx.thread.scroll_lines(by)
-    else:
-        ctx.contact.move(by)
-
-
-def _down(ctx: Context, count: int) -> None:
-    _move(ctx, count)
-
-
-def _up(ctx: Context, count: int) -> None:
-    _move(ctx, -count)
-
-
-def _home(ctx: Context, _: int) -> None:
-    if ctx.pane == "list":
-        ctx.list.home()
-    elif ctx.pane == "thread":
-        ctx.thread.home()
-    else:
-        ctx.contact.home()
-
-
-def _end(ctx: Context, _: int) -> None:
-    if ctx.pane == "list":
-        ctx.list.end()
-    elif ctx.pane == "thread":
-        ctx.thread.end()
-    else:
-        ctx.contact.end()
-
-
-def _half(ctx: Context, by: int) -> None:
-    if ctx.pane == "list":
-        ctx.list.half_page(by)
-    elif ctx.pane == "contact":
-        ctx.contact.half_page(by)
-    else:
-        ctx.thread.half_page(by)
-
-
-def _page(ctx: Context, by: int) -> None:
-    if ctx.pane == "list":
-        ctx.list.page(by)
-    elif ctx.pane == "contact":
-        ctx.contact.page(by)
-    else:
-        ctx.thread.page(by)
-
-
-def _something(ctx: Context) -> bool:
-    return bool(ctx.conversation_id) or ctx.pane == "contact"
-
-
-def _open(ctx: Context, _: int) -> None:
-    if ctx.pane == "list":
-        if ctx.conversation_id:
-            ctx.open_conversation(ctx.conversation_id)
-    elif ctx.pane == "contact":
-        newest = [row.id for row in ctx.inbox.contacts.conversations(ctx.contact.contact_id)[:1]]
-        chosen = ctx.contact.pointed_conversation or "".join(newest)
-        if chosen:
-            ctx.open_conversation(chosen)
-        else:
-            ctx.notify("No conversations with this contact here.")
-
-
-def _into_contact(ctx: Context, _: int) -> None:
-    ctx.focus_pane("contact")
-
-
-def _back(ctx: Context, _: int) -> None:
-    ctx.back()
-
-
-def _next_part(ctx: Context, count: int) -> None:
-    for _ in range(min(count, 500)):
-        ctx.thread.next_part()
-
-
-def _prev_part(ctx: Context, count: int) -> None:
-    for _ in range(min(count, 500)):
-        ctx.thread.prev_part()
-
-
-def _select(ctx: Context, _: int) -> None:
-    if not ctx.list.toggle_select(ctx.conversation_id):
-        ctx.notify("This conversation is not in the list.", "warning")
-
-
-def _extend(ctx: Context, count: int) -> None:
-    ctx.select_on(count)
-
-
-def has_current(ctx: Context) -> bool:
+def has_current(ui: Ui) -> bool:
     """The keys are on a conversation."""
-    return bool(ctx.conversation_id)
+    return bool(ui.target.current)
 
 
-COMMANDS = (
-    Command(
-        "move.down",
-        "Down",
-        "Move down, or scroll the thread down by a line.",
-        _down,
-        ("j", "down"),
-        takes_count=True,
-        hint="move",
-        rank=90,
-    ),
-    Command("move.up", "Up", "Move up, or scroll the thread up by a line.", _up, ("k", "up"), takes_count=True),
-    Command("move.first", "First", "Go to the first conversation, or the top of the thread.", _home, ("g g", "home")),
-    Command("move.last", "Last", "Go to the last conversation, or the end of the thread.", _end, ("G", "end")),
-    Command(
-        "move.half-down",
-        "Half a page down",
-        "Move down by half a screen.",
-        lambda ctx, count: _half(ctx, count),
-        ("ctrl+d",),
-        takes_count=True,
-    ),
-    Command(
-        "move.half-up",
-        "Half a page up",
-        "Move up by half a screen.",
-        lambda ctx, count: _half(ctx, -count),
-        ("ctrl+u",),
-        takes_count=True,
-    ),
-    Command(
-        "move.page-down",
-        "Page down",
-        "Move down by a screen.",
-        lambda ctx, count: _page(ctx, count),
-        ("pagedown", "space"),
-        takes_count=True,
-    ),
-    Command(
-        "move.page-up",
-        "Page up",
-        "Move up by a screen.",
-        lambda ctx, count: _page(ctx, -count),
-        ("pageup", "backspace"),
-        takes_count=True,
-    ),
-    Command(
-        "move.thread-up",
-        "Scroll the thread up",
-        "Scroll the thread without leaving the composer.",
-        lambda ctx, _: ctx.thread.half_page(-1),
-        ("pageup",),
-        ("composer",),
-    ),
-    Command(
-        "move.thread-down",
-        "Scroll the thread down",
-        "Scroll the thread without leaving the composer.",
-        lambda ctx, _: ctx.thread.half_page(1),
-        ("pagedown",),
-        ("composer",),
-    ),
-    Command(
-        "move.open",
-        "Read",
-        "Open the conversation under the cursor.",
-        _open,
-        ("enter", "l", "right"),
-        ("list", "contact"),
-        available=_something,
-        acts="reads",
-        hint="read",
-        rank=1,
-    ),
-    Command(
-        "move.contact",
-        "To the contact",
-        "Go on from the thread to the contact.",
-        _into_contact,
-        ("l", "right"),
-        ("thread",),
-    ),
-    Command(
-        "move.back",
-        "Back",
-        "Go back to the list; in the list, leave the selection or the search.",
-        _back,
-        ("esc", "h", "left"),
-        hint="back",
-        rank=80,
-    ),
-    Command("pane.next", "Next pane", "Give the keys to the next pane.", lambda ctx, _: ctx.next_pane(1), ("tab",)),
-    Command(
-        "pane.previous",
-        "Previous pane",
-        "Give the keys to the pane before.",
-        lambda ctx, _: ctx.next_pane(-1),
-        ("shift+tab",),
-    ),
-    Command(
-        "thread.next-part",
-        "Next message",
-        "Highlight the next message; copy, links and pipe then mean that one.",
-        _next_part,
-        ("]", "ctrl+n"),
-        ("thread",),
-        takes_count=True,
-        hint="messages",
-        rank=60,
-    ),
-    Command(
-        "thread.previous-part",
-        "Previous message",
-        "Highlight the message before.",
-        _prev_part,
-        ("[", "ctrl+p"),
-        ("thread",),
-        takes_count=True,
-    ),
-    Command(
-        "thread.next-conversation",
-        "Next conversation",
-        "Read the next conversation of the list without going back to it.",
-        lambda ctx, count: ctx.step_conversation(count),
-        ("J",),
-        ("thread",),
-        takes_count=True,
-        acts="reads",
-        hint="next",
-        rank=55,
-    ),
-    Command(
-        "thread.previous-conversation",
-        "Previous conversation",
-        "Read the conversation before this one in the list.",
-        lambda ctx, count: ctx.step_conversation(-count),
-        ("K",),
-        ("thread",),
-        takes_count=True,
-        acts="reads",
-    ),
-    Command(
-        "select.toggle",
-        "Select",
-        "Select or deselect. Actions apply to all selected conversations.",
-        _select,
-        ("x",),
-        available=has_current,
-        hint="select",
-        rank=45,
-    ),
-    Command(
-        "select.extend",
-        "Extend the selection",
-        "Select and move down.",
-        _extend,
-        ("X",),
-        available=has_current,
-        takes_count=True,
-    ),
-    Command(
-        "select.none",
-        "Select none",
-        "Deselect all conversations.",
-        lambda ctx, _: ctx.clear_selection(),
-        ("0",),
-    ),
+def _has_something_to_read(ui: Ui) -> bool:
+    return bool(ui.target.current) or ui.state.pane == "contact"
+
+
+def _view(ui: Ui) -> ConversationListView | ThreadView | ContactView:
+    """The pane that has the keys."""
+    match ui.state.pane:
+        case "list":
+            return ui.list.view
+        case "contact":
+            return ui.contact.view
+        case _:
+            return ui.thread.view
+
+
+def _move(ui: Ui, by: int) -> None:
+    view = _view(ui)
+    if isinstance(view, ThreadView):
+        view.scroll_lines(by)
+    else:
+        view.move(by)
+
+
+@counted_command("move.down", keys=("j", "down"), hint="move", rank=90)
+def down(ui: Ui, count: int) -> None:
+    """Move down, or scroll the thread down by a line."""
+    _move(ui, count)
+
+
+@counted_command("move.up", keys=("k", "up"))
+def up(ui: Ui, count: int) -> None:
+    """Move up, or scroll the thread up by a line."""
+    _move(ui, -count)
+
+
+@command("move.first", keys=("g g", "home"))
+def first(ui: Ui) -> None:
+    """Go to the first conversation, or the top of the thread."""
+    _view(ui).home()
+
+
+@command("move.last", keys=("G", "end"))
+def last(ui: Ui) -> None:
+    """Go to the last conversation, or the end of the thread."""
+    _view(ui).end()
+
+
+@counted_command("move.half-down", keys="ctrl+d")
+def half_a_page_down(ui: Ui, count: int) -> None:
+    """Move down by half a screen."""
+    _view(ui).half_page(count)
+
+
+@counted_command("move.half-up", keys="ctrl+u")
+def half_a_page_up(ui: Ui, count: int) -> None:
+    """Move up by half a screen."""
+    _view(ui).half_page(-count)
+
+
+@counted_command("move.page-down", keys=("pagedown", "space"))
+def page_down(ui: Ui, count: int) -> None:
+    """Move down by a screen."""
+    _view(ui).page(count)
+
+
+@counted_command("move.page-up", keys=("pageup", "backspace"))
+def page_up(ui: Ui, count: int) -> None:
+    """Move up by a screen."""
+    _view(ui).page(-count)
+
+
+@command("move.thread-up", keys="pageup", where=("composer",))
+def scroll_the_thread_up(ui: Ui) -> None:
+    """Scroll the thread without leaving the composer."""
+    ui.thread.view.half_page(-1)
+
+
+@command("move.thread-down", keys="pagedown", where=("composer",))
+def scroll_the_thread_down(ui: Ui) -> None:
+    """Scroll the thread without leaving the composer."""
+    ui.thread.view.half_page(1)
+
+
+@command(
+    "move.open",
+    keys=("enter", "l", "right"),
+    where=("list", "contact"),
+    when=_has_something_to_read,
+    acts="reads",
+    hint="read",
+    rank=1,
 )
+def read(ui: Ui) -> None:
+    """Open the conversation under the cursor."""
+    if ui.state.pane == "list":
+        if ui.target.current:
+            ui.thread.open(ui.target.current)
+    elif ui.state.pane == "contact":
+        newest = [row.id for row in ui.inbox.contacts.conversations(ui.contact.view.contact_id)[:1]]
+        chosen = ui.contact.view.pointed_conversation or "".join(newest)
+        if chosen:
+            ui.thread.open(chosen)
+        else:
+            ui.notices.notify("No conversations with this contact here.")
+
+
+@command("move.contact", keys=("l", "right"), where=("thread",))
+def to_the_contact(ui: Ui) -> None:
+    """Go on from the thread to the contact."""
+    ui.panes.focus("contact")
+
+
+@command("move.back", keys=("esc", "h", "left"), hint="back", rank=80)
+def back(ui: Ui) -> None:
+    """Go back to the list; in the list, leave the selection or the search."""
+    ui.panes.back()
+
+
+@command("pane.next", keys="tab")
+def next_pane(ui: Ui) -> None:
+    """Give the keys to the next pane."""
+    ui.panes.next(1)
+
+
+@command("pane.previous", keys="shift+tab")
+def previous_pane(ui: Ui) -> None:
+    """Give the keys to the pane before."""
+    ui.panes.next(-1)
+
+
+@counted_command("thread.next-part", keys=("]", "ctrl+n"), where=("thread",), hint="messages", rank=60)
+def next_message(ui: Ui, count: int) -> None:
+    """Highlight the next message; copy, links and pipe then mean that one."""
+    for _ in range(min(count, _MOST_PARTS)):
+        ui.thread.view.next_part()
+
+
+@counted_command("thread.previous-part", keys=("[", "ctrl+p"), where=("thread",))
+def previous_message(ui: Ui, count: int) -> None:
+    """Highlight the message before."""
+    for _ in range(min(count, _MOST_PARTS)):
+        ui.thread.view.prev_part()
+
+
+@counted_command("thread.next-conversation", keys="J", where=("thread",), acts="reads", hint="next", rank=55)
+def next_conversation(ui: Ui, count: int) -> None:
+    """Read the next conversation of the list without going back to it."""
+    ui.thread.step(count)
+
+
+@counted_command("thread.previous-conversation", keys="K", where=("thread",), acts="reads")
+def previous_conversation(ui: Ui, count: int) -> None:
+    """Read the conversation before this one in the list."""
+    ui.thread.step(-count)
+
+
+@command("select.toggle", title="Select", keys="x", when=has_current, hint="select", rank=45)
+def toggle_selected(ui: Ui) -> None:
+    """Select or deselect. Actions apply to all selected conversations."""
+    if not ui.list.view.toggle_select(ui.target.current):
+        ui.notices.notify("This conversation is not in the list.", "warning")
+
+
+@counted_command("select.extend", keys="X", when=has_current)
+def extend_the_selection(ui: Ui, count: int) -> None:
+    """Select and move down."""
+    if ui.state.pane == "list":
+        ui.list.view.extend_select(count)
+        return
+    here, pane = ui.target.current, ui.state.pane
+    if not ui.list.view.holds(here):
+        ui.notices.notify("This conversation is not in the list.", "warning")
+        return
+    ui.list.view.jump(here)
+    ui.list.view.extend_select(count)
+    if ui.list.view.current_id != here:
+        ui.thread.open(ui.list.view.current_id)
+        ui.panes.focus(pane)
+
+
+@command("select.none", keys="0")
+def select_none(ui: Ui) -> None:
+    """Deselect all conversations."""
+    ui.list.view.clear_selection()

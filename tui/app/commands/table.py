@@ -1,8 +1,8 @@
 """The tables of `docs/keys.md`, made from the registry."""
 
 from tui.app.commands import all_commands
-from tui.app.commands.registry import Registry
-from tui.app.screens.help import grouped
+from tui.app.dialogs.help import grouped
+from tui.app.keys.registry import Registry
 
 
 def markdown(registry: Registry | None = None) -> str:

@@ -2,70 +2,48 @@
 
 import msgspec
 
-from tui.app import screens
-from tui.app.commands.base import Command
-from tui.app.commands.context import Context
+from tui.app import dialogs
+from tui.app.commands.base import command
+from tui.app.controllers.actions import UNDO
+from tui.app.ui import Ui
 from tui.inbox.outbox import UndoResult
 from tui.inbox.undo import Question
 
-UNDO = "undo.last"
-"""The command whose key, pressed again, does what its question named."""
 
-
-async def _show(ctx: Context, answer: UndoResult | Question) -> None:
+async def _show(ui: Ui, answer: UndoResult | Question) -> None:
     """Say what came of it, or ask; words that were not sent come back to the composer."""
     if isinstance(answer, Question):
-        ctx.show(screens.UndoQuestion(answer, ctx.registry.key(UNDO)))
+        ui.dialogs.show(dialogs.UndoQuestion(answer, ui.registry.key(UNDO)))
         return
-    ctx.notify(answer.message, "information" if answer.conversation_id else "warning")
+    ui.notices.notify(answer.message, "information" if answer.conversation_id else "warning")
     if answer.draft_kind:
-        ctx.compose(answer.draft_kind, text=answer.text, conversation_id=answer.conversation_id)
+        ui.composer.compose(answer.draft_kind, text=answer.text, conversation_id=answer.conversation_id)
     elif answer.conversation_id:
-        ctx.go_to(answer.conversation_id)
+        ui.thread.go_to(answer.conversation_id)
 
 
-async def _undo(ctx: Context, _: int) -> None:
+@command(UNDO, keys="u", acts="past", hint="undo", rank=30)
+async def undo(ui: Ui) -> None:
+    """Undo the last action. An unsent reply returns to the composer; what was sent is reversed after a question."""
     # What is being written goes to the disk first: words that come back are put before it, not over it.
-    await ctx.save_drafts()
-    undo = ctx.inbox.undo
-    answer = await undo.asked()
-    key = ctx.registry.key("undo.list")
-    if isinstance(answer, UndoResult) and not answer.outcome and key and undo.undoable():
+    await ui.composer.save_drafts()
+    answer = await ui.inbox.undo.asked()
+    key = ui.registry.key("undo.list")
+    if isinstance(answer, UndoResult) and not answer.outcome and key and ui.inbox.undo.undoable():
         answer = msgspec.structs.replace(answer, message=f"{answer.message} {key} lists what was done elsewhere.")
-    await _show(ctx, answer)
+    await _show(ui, answer)
 
 
-def _undo_list(ctx: Context, _: int) -> None:
-    undo = ctx.inbox.undo
+@command("undo.list", title="Undo…", keys="U", acts="past")
+def undo_one_of(ui: Ui) -> None:
+    """Pick an action to undo, those of the shell and of other windows included."""
     choices = [
-        screens.Choice(one.step.key, one.title, " · ".join(filter(None, (one.whose, one.how))))
-        for one in undo.undoable()
+        dialogs.Choice(one.step.key, one.title, " · ".join(filter(None, (one.whose, one.how))))
+        for one in ui.inbox.undo.undoable()
     ]
 
     async def chosen(values: list[str]) -> None:
-        await ctx.save_drafts()
-        await _show(ctx, await undo.choose(values[0]))
+        await ui.composer.save_drafts()
+        await _show(ui, await ui.inbox.undo.choose(values[0]))
 
-    ctx.show(screens.Picker("Undo", choices, chosen, empty="There is nothing to undo.", width=72))
-
-
-COMMANDS = (
-    Command(
-        UNDO,
-        "Undo",
-        "Undo the last action. An unsent reply returns to the composer; what was sent is reversed after a question.",
-        _undo,
-        ("u",),
-        acts="past",
-        hint="undo",
-        rank=30,
-    ),
-    Command(
-        "undo.list",
-        "Undo…",
-        "Pick an action to undo, those of the shell and of other windows included.",
-        _undo_list,
-        ("U",),
-        acts="past",
-    ),
-)
+    ui.dialogs.show(dialogs.Picker("Undo", choices, chosen, empty="There is nothing to undo.", width=72))

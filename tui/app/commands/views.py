@@ -1,84 +1,77 @@
 """Which conversations the list shows, and in what order."""
 
-import functools
-
-from tui.app import screens
-from tui.app.commands.base import Command
-from tui.app.commands.context import Context
+from tui.app import dialogs
+from tui.app.commands.base import Handler, command
+from tui.app.ui import Ui
+from tui.inbox.query import QueryError
 from tui.model.labels import SORTS
 
 _SORTS = tuple((key, words.capitalize()) for key, words in SORTS.items())
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
-def _views(ctx: Context, _: int) -> None:
+@command("view.choose", title="Views", keys="v", hint="views", rank=40)
+def choose_view(ui: Ui) -> None:
+    """Choose a view."""
     choices = [
-        screens.Choice(
+        dialogs.Choice(
             view.key,
             f"{number if number < 10 else ' '} {view.title}",
             f"{view.count:,}" if view.count >= 0 else view.query,
         )
-        for number, view in enumerate(ctx.inbox.views.all(), 1)
+        for number, view in enumerate(ui.inbox.views.all(), 1)
     ]
 
     async def chosen(values: list[str]) -> None:
-        ctx.show_view(values[0])
+        ui.list.show_view(values[0])
 
-    picker = screens.Picker("View", choices, chosen)
-    picker.cursor = next((at for at, choice in enumerate(choices) if choice.value == ctx.view_key), 0)
-    ctx.show(picker)
-
-
-def _nth(number: int, ctx: Context, _: int) -> None:
-    views = ctx.inbox.views.all()
-    if number <= len(views):
-        ctx.show_view(views[number - 1].key)
-    else:
-        ctx.notify(f"There is no view {number}.", "warning")
+    picker = dialogs.Picker("View", choices, chosen)
+    picker.cursor = next((at for at, choice in enumerate(choices) if choice.value == ui.state.shown.view), 0)
+    ui.dialogs.show(picker)
 
 
-def _sort(ctx: Context, _: int) -> None:
-    choices = [screens.Choice(key, title, "now" if key == ctx.sort else "") for key, title in _SORTS]
+def _numbered(number: int) -> Handler:
+    def show_view(ui: Ui) -> None:
+        views = ui.inbox.views.all()
+        if number <= len(views):
+            ui.list.show_view(views[number - 1].key)
+        else:
+            ui.notices.notify(f"There is no view {number}.", "warning")
+
+    show_view.__doc__ = f"Show the {_ORDINALS[number - 1]} view of the list that v shows."
+    return command(f"view.{number}", title=f"View {number}", keys=str(number))(show_view)
+
+
+NUMBERED = tuple(_numbered(number) for number in range(1, 10))
+
+
+@command("view.sort", keys="s")
+def sort(ui: Ui) -> None:
+    """Choose the order of the list."""
+    choices = [dialogs.Choice(key, title, "now" if key == ui.state.shown.sort else "") for key, title in _SORTS]
 
     async def chosen(values: list[str]) -> None:
-        ctx.set_sort(values[0])
+        ui.list.set_sort(values[0])
 
-    picker = screens.Picker("Sort", choices, chosen, width=40)
-    picker.cursor = next((at for at, (key, _) in enumerate(_SORTS) if key == ctx.sort), 0)
-    ctx.show(picker)
-
-
-def _search(ctx: Context, _: int) -> None:
-    ctx.show(screens.search_prompt(ctx))
+    picker = dialogs.Picker("Sort", choices, chosen, width=40)
+    picker.cursor = next((at for at, (key, _) in enumerate(_SORTS) if key == ui.state.shown.sort), 0)
+    ui.dialogs.show(picker)
 
 
-def _next_waiting(ctx: Context, _: int) -> None:
-    ctx.open_next_in_queue()
+@command("view.search", keys="/", hint="search", rank=41)
+def search(ui: Ui) -> None:
+    """Find conversations with a query."""
+
+    async def done(query: str) -> None:
+        try:
+            ui.list.show_search(query)
+        except QueryError as error:
+            ui.notices.notify(str(error), "warning")
+
+    ui.dialogs.show(dialogs.search_prompt(ui.inbox, ui.state.shown.query, ui.now, done))
 
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-
-COMMANDS = (
-    Command("view.choose", "Views", "Choose a view.", _views, ("v",), hint="views", rank=40),
-    *(
-        Command(
-            f"view.{number}",
-            f"View {number}",
-            f"Show the {_ORDINALS[number - 1]} view of the list that v shows.",
-            functools.partial(_nth, number),
-            (str(number),),
-        )
-        for number in range(1, 10)
-    ),
-    Command("view.sort", "Sort", "Choose the order of the list.", _sort, ("s",)),
-    Command("view.search", "Search", "Find conversations with a query.", _search, ("/",), hint="search", rank=41),
-    Command(
-        "view.next-waiting",
-        "Next in queue",
-        "Open the next longest-waiting conversation that no other teammate has.",
-        _next_waiting,
-        (",",),
-        acts="reads",
-        hint="next in queue",
-        rank=42,
-    ),
-)
+@command("view.next-waiting", keys=",", acts="reads", hint="next in queue", rank=42)
+def next_in_queue(ui: Ui) -> None:
+    """Open the next longest-waiting conversation that no other teammate has."""
+    ui.thread.open_next_in_queue()

@@ -1,4 +1,4 @@
-"""Between Textual and the terminal: the driver, the differential painter, the pacing of frames, the crash report.
+"""Between Textual and the terminal: the driver, the differential painter, the flow control of frames, the crash report.
 
-An app takes all of it by deriving from `face.TerminalFace`.
+An app takes all of it by deriving from `terminal_app.TerminalApp`.
 """

@@ -12,7 +12,7 @@ from typing import Final
 from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
 
-from tui.app.terminal.looks import DEFAULT, Looks
+from tui.app.terminal.attributes import DEFAULT, AttributeTable
 from tui.text.clean import strip_controls
 
 __all__ = ["NARROW", "Cells", "clusters", "point_width", "unsure_width"]
@@ -122,7 +122,7 @@ class Cells:
         self.chars = [[" "] * self.width for _ in range(self.height)]
         self.looks = [[look] * self.width for _ in range(self.height)]
 
-    def write(self, x: int, y: int, segments: Iterable[Segment], limit: int, looks: Looks) -> int:
+    def write(self, x: int, y: int, segments: Iterable[Segment], limit: int, looks: AttributeTable) -> int:
         """Put `segments` at column `x` of row `y`, up to column `limit`; answers the column after the last cell.
 
         Characters half covered by the new text become spaces, as on a terminal.

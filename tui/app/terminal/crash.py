@@ -12,7 +12,7 @@ from rich.console import RenderableType
 from textual.app import App, ReturnType
 from textual.worker import WorkerFailed
 
-from tui.app.terminal.options import FaceOptions
+from tui.app.terminal.options import TerminalOptions
 from tui.config.report import FaultLog, describe, write_report
 from tui.text.clean import clean
 
@@ -23,9 +23,9 @@ EX_SOFTWARE: Final = 70
 
 
 class CrashReportingApp(App[ReturnType]):
-    """An app that ends in one clear sentence when it fails. Subclasses provide `face`."""
+    """An app that ends in one clear sentence when it fails. Subclasses provide `terminal_options`."""
 
-    face: FaceOptions
+    terminal_options: TerminalOptions
     _crash: BaseException | None = None
     _crash_sentence: str = ""
     _faults: FaultLog | None = None
@@ -34,8 +34,8 @@ class CrashReportingApp(App[ReturnType]):
     def faults(self) -> FaultLog:
         """Where faults go that do not end the program: a file beside the crash report."""
         if self._faults is None:
-            report = self.face.crash_report
-            self._faults = FaultLog(report.with_name("faults.txt") if report else None, self.face.secrets)
+            report = self.terminal_options.crash_report
+            self._faults = FaultLog(report.with_name("faults.txt") if report else None, self.terminal_options.secrets)
         return self._faults
 
     def input_failed(self, error: Exception) -> None:
@@ -69,13 +69,13 @@ class CrashReportingApp(App[ReturnType]):
 
     def crash_sentence(self, error: BaseException) -> str:
         """Write the report of `error`, and say in one sentence what happened and where it lies."""
-        face = self.face
-        sentence = f"{face.program} stopped because of a fault of its own ({type(error).__name__})."
-        if face.crash_report is None:
+        options = self.terminal_options
+        sentence = f"{options.program} stopped because of a fault of its own ({type(error).__name__})."
+        if options.crash_report is None:
             return f"{sentence} No report was kept."
-        if write_report(face.crash_report, describe(error, face.secrets(), program=face.program)):
-            return f"{sentence} A report without anybody's words is in {clean(str(face.crash_report))}."
-        return f"{sentence} Its report could not be written to {clean(str(face.crash_report))}."
+        if write_report(options.crash_report, describe(error, options.secrets(), program=options.program)):
+            return f"{sentence} A report without anybody's words is in {clean(str(options.crash_report))}."
+        return f"{sentence} Its report could not be written to {clean(str(options.crash_report))}."
 
     def _print_error_renderables(self) -> None:
         if self._crash is None:

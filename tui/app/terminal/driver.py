@@ -27,6 +27,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from tui.app.terminal.flow_control import FlowControl
 from tui.app.terminal.host import TerminalHost
 from tui.app.terminal.input import InputReader
 from tui.app.terminal.line import attributes_of, set_attributes, terminal_size
@@ -34,7 +35,6 @@ from tui.app.terminal.listening import Listener
 from tui.app.terminal.modes import Modes
 from tui.app.terminal.options import escape_delay
 from tui.app.terminal.output import Output
-from tui.app.terminal.pacing import Pacer
 from tui.app.terminal.signals import ENDING, TYPED
 from tui.config.terminal import terminal_kind
 
@@ -58,22 +58,22 @@ class TerminalDriver(LinuxDriver):
         self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         if not isinstance(app, TerminalHost):
-            raise TypeError("TerminalDriver drives a TerminalFace only")
+            raise TypeError("TerminalDriver drives a TerminalApp only")
         self._host: TerminalHost = app
-        face = app.face
-        super().__init__(app, debug=debug, mouse=mouse and face.mouse_wanted, size=size)
+        options = app.terminal_options
+        super().__init__(app, debug=debug, mouse=mouse and options.mouse_wanted, size=size)
         self._output_fd = self._choose_output()
         if size is None:
             self._size = self._get_terminal_size()
         self._modes = Modes(
             terminal_kind(os.environ),
             mouse=self._mouse,
-            focus=face.focus_reports,
+            focus=options.focus_reports,
             ask=self.input_tty,
             environ=os.environ,
         )
         self._mouse = self._modes.mouse
-        self.pacer = Pacer(enabled=face.pacing and face.diff and self._modes.answers)
+        self.pacer = FlowControl(enabled=options.pacing and options.diff and self._modes.answers)
         self._output: Output | None = None
         self._active = False
         self._gone = False
@@ -373,11 +373,11 @@ class TerminalDriver(LinuxDriver):
     # Reading
 
     def _listen(self) -> Listener:
-        face = self._host.face
+        options = self._host.terminal_options
         reader = InputReader(
             escape_delay=escape_delay(os.environ),
             on_cursor_report=self._on_cursor_report,
-            focus_reports=face.focus_reports,
+            focus_reports=options.focus_reports,
             mouse=self._mouse,
         )
         return Listener(

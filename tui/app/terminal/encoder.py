@@ -11,10 +11,10 @@ from itertools import chain, compress
 from operator import ne, or_
 from typing import Final
 
+from tui.app.terminal.attributes import DEFAULT, AttributeTable
 from tui.app.terminal.cells import NARROW, Cells, point_width, unsure_width
-from tui.app.terminal.grouped import Pen, draw_grouped
-from tui.app.terminal.looks import DEFAULT, Looks
 from tui.app.terminal.motion import UNKNOWN, motion
+from tui.app.terminal.run_batches import Pen, draw_batched
 
 __all__ = ["Encoder", "erases_with_background"]
 
@@ -55,7 +55,7 @@ def erases_with_background(term: str, *, in_tmux: bool) -> bool:
 class Encoder:
     """Writes `wanted` over what the terminal shows, and remembers what it shows (`sent`), its cursor and its pen."""
 
-    def __init__(self, looks: Looks, *, bce: bool) -> None:
+    def __init__(self, looks: AttributeTable, *, bce: bool) -> None:
         self.looks = looks
         self.bce = bce
         self.grouping_worth = 1500
@@ -111,7 +111,7 @@ class Encoder:
         self._out[:0] = already
 
     def _draw_by_look(self, wanted: Cells, old: dict[int, tuple[list[str], list[int]]], before: Pen) -> None:
-        data, pen, left_out = draw_grouped(wanted, old, self.looks, before, bce=self.bce)
+        data, pen, left_out = draw_batched(wanted, old, self.looks, before, bce=self.bce)
         self._out = [data]
         self._x, self._y, self._pen = pen
         for y in old:

@@ -2,7 +2,7 @@
 
 from typing import Protocol, runtime_checkable
 
-from tui.app.terminal.options import FaceOptions
+from tui.app.terminal.options import TerminalOptions
 
 __all__ = ["TerminalHost"]
 
@@ -12,7 +12,7 @@ class TerminalHost(Protocol):
     """What the driver asks of its app, besides being one."""
 
     @property
-    def face(self) -> FaceOptions:
+    def terminal_options(self) -> TerminalOptions:
         """The choices of this run."""
 
     def frames_wanted(self) -> None:

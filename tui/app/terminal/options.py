@@ -1,4 +1,4 @@
-"""What can be chosen about the terminal face, and what it needs to know of the version of Textual under it."""
+"""What can be chosen about the terminal, and what it needs to know of the version of Textual under it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Final, Literal
 import textual
 from rich.color import ColorSystem
 
-__all__ = ["ColorChoice", "FaceOptions", "color_system", "escape_delay", "textual_is_known"]
+__all__ = ["ColorChoice", "TerminalOptions", "color_system", "escape_delay", "textual_is_known"]
 
 ColorChoice = Literal["auto", "truecolor", "256", "16", "none"]
 
@@ -22,7 +22,7 @@ def _no_secrets() -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class FaceOptions:
+class TerminalOptions:
     """The choices of one run.
 
     `colors` "none" sends no colour at all, as NO_COLOR asks (no-color.org); the theme has to say everything otherwise.

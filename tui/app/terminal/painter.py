@@ -21,10 +21,10 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.app.terminal.attributes import AttributeTable
 from tui.app.terminal.cells import Cells
 from tui.app.terminal.encoder import Encoder, erases_with_background
-from tui.app.terminal.looks import Looks
-from tui.app.terminal.options import FaceOptions, color_system, textual_is_known
+from tui.app.terminal.options import TerminalOptions, color_system, textual_is_known
 from tui.config.terminal import TerminalKind, terminal_kind
 
 __all__ = ["FrameSink", "Painter", "PaintingApp"]
@@ -71,7 +71,7 @@ class _DirectSink:
 class Painter:
     """Takes the compositor's updates and sends differences to `sink`."""
 
-    def __init__(self, looks: Looks, *, bce: bool, size: tuple[int, int]) -> None:
+    def __init__(self, looks: AttributeTable, *, bce: bool, size: tuple[int, int]) -> None:
         self.looks = looks
         self.encoder = Encoder(looks, bce=bce)
         self.wanted = Cells(*size)
@@ -167,9 +167,9 @@ def _has_widgets(screen: Screen[object]) -> bool:
 
 
 class PaintingApp(App[ReturnType]):
-    """An app whose frames go through a `Painter`. Subclasses provide `face`."""
+    """An app whose frames go through a `Painter`. Subclasses provide `terminal_options`."""
 
-    face: FaceOptions
+    terminal_options: TerminalOptions
     _painter: Painter | None = None
     _painter_refused = False
     _frame_sink: FrameSink | None = None
@@ -258,7 +258,13 @@ class PaintingApp(App[ReturnType]):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         driver = self._driver
-        if driver is None or self.is_headless or driver.is_inline or self._painter_refused or not self.face.diff:
+        if (
+            driver is None
+            or self.is_headless
+            or driver.is_inline
+            or self._painter_refused
+            or not self.terminal_options.diff
+        ):
             self._paint_as_textual(screen, renderable)
             return
         try:
@@ -305,13 +311,13 @@ class PaintingApp(App[ReturnType]):
     def _make_painter(self) -> Painter | None:
         if not textual_is_known():
             return None
-        face = self.face
+        options = self.terminal_options
         kind = terminal_kind(os.environ)
         detected = "standard" if kind is TerminalKind.CONSOLE else self.console.color_system
-        colors = color_system(face.colors, detected, low_bandwidth=face.low_bandwidth)
+        colors = color_system(options.colors, detected, low_bandwidth=options.low_bandwidth)
         term, in_tmux = os.environ.get("TERM", ""), "TMUX" in os.environ
         painter = Painter(
-            Looks(colors, links=kind is TerminalKind.FULL),
+            AttributeTable(colors, links=kind is TerminalKind.FULL),
             bce=erases_with_background(term, in_tmux=in_tmux),
             size=(self.size.width, self.size.height),
         )

@@ -1,0 +1,30 @@
+"""The program itself: asking for news, painting anew, suspending."""
+
+from tui.app.commands.base import command
+from tui.app.ui import Ui
+
+
+@command("app.refresh", keys="R")
+def refresh(ui: Ui) -> None:
+    """Ask Intercom now what is new."""
+    ui.inbox.sync.refresh()
+    if ui.target.current:
+        ui.inbox.threads.open(ui.target.current)
+    ui.notices.notify("Asking Intercom what is new.")
+
+
+@command("app.redraw", keys="ctrl+l", where=("global",), over_dialogs=True)
+def redraw(ui: Ui) -> None:
+    """Paint the whole screen again."""
+    ui.programs.redraw()
+
+
+@command("app.suspend", keys="ctrl+z", where=("global",), over_dialogs=True)
+async def suspend(ui: Ui) -> None:
+    """Suspend to the shell; fg there brings it back.
+
+    The drafts go to the disk before: nobody knows for how long, or whether, this program runs again.
+    """
+    await ui.composer.save_drafts()
+    if not ui.programs.suspend():
+        ui.notices.notify("There is no shell here to suspend to.", "warning")

@@ -1,0 +1,82 @@
+"""Taking text elsewhere: the clipboard of the terminal, a shell command."""
+
+from tui.app import dialogs
+from tui.app.commands import subprocesses
+from tui.app.commands.base import command
+from tui.app.ui import Ui
+from tui.text.clean import clean
+
+
+def _has_something_to_copy(ui: Ui) -> bool:
+    return bool(ui.target.current or ui.target.contact)
+
+
+@command("text.copy", keys="y", when=_has_something_to_copy, hint="copy", rank=57)
+def copy(ui: Ui) -> None:
+    """Copy a link, e-mail, id or the text, over SSH too."""
+    choices = _copies(ui)
+    # The values may be long texts: the picker gets their numbers.
+    numbered = [dialogs.Choice(str(at), choice.title, choice.detail[:40]) for at, choice in enumerate(choices)]
+
+    async def chosen(values: list[str]) -> None:
+        choice = choices[int(values[0])]
+        if ui.programs.copy(choice.value):
+            ui.notices.notify(f"{choice.title} copied.")
+        else:
+            sentence = "Not copied: too long, or the terminal has no clipboard · {key:text.pipe} pipe it to a command"
+            ui.notices.notify(ui.registry.words(sentence), "warning")
+
+    ui.dialogs.show(dialogs.Picker("Copy", numbered, chosen, empty="Nothing to copy."))
+
+
+def _copies(ui: Ui) -> "list[dialogs.Choice]":
+    row = ui.target.row
+    found: list[dialogs.Choice] = []
+    if row is not None:
+        found += [
+            dialogs.Choice(ui.link(row.id), "Link", ui.link(row.id)),
+            dialogs.Choice(row.contact_email, "E-mail", row.contact_email),
+            dialogs.Choice(row.contact_name, "Name", row.contact_name),
+            dialogs.Choice(row.id, "Conversation id", row.id),
+            dialogs.Choice(row.contact_id, "Contact id", row.contact_id),
+        ]
+        if ui.thread.view.conversation_id == row.id:
+            text = ui.thread.view.text()
+            kind = "This message" if ui.thread.view.current_part is not None else "Whole thread"
+            found.append(dialogs.Choice(text, kind, f"{len(text):,} characters"))
+    contact_id = ui.target.contact
+    contact = ui.inbox.contacts.cached(contact_id) if contact_id else None
+    if contact is not None:
+        about = [
+            dialogs.Choice(contact.email, "E-mail", contact.email),
+            dialogs.Choice(contact.phone, "Phone", contact.phone),
+            dialogs.Choice(contact.name, "Name", contact.name),
+            dialogs.Choice(contact.id, "Contact id", contact.id),
+        ]
+        found = about + found if ui.state.pane == "contact" else found + about
+    once = {(choice.title, choice.value): choice for choice in found if choice.value}
+    return list(once.values())
+
+
+@command("text.pipe", keys="!", where=("list", "thread"))
+def pipe(ui: Ui) -> None:
+    """Give the message or the thread to a shell command."""
+    ui.thread.show_current()
+    text = ui.thread.view.text()
+
+    async def done(shell_command: str) -> None:
+        ui.notices.notify(f"Running {shell_command}…")
+        ui.background.start(_run_in_shell(ui, shell_command, text))
+
+    what = "this message" if ui.thread.view.current_part is not None else "the thread"
+    ui.dialogs.show(dialogs.Prompt(f"Pipe {what} to a shell command", done, label="! ", width=72))
+
+
+async def _run_in_shell(ui: Ui, shell_command: str, text: str) -> None:
+    code, output = await subprocesses.pipe(shell_command, text)
+    if output.strip():
+        title = f"! {shell_command}" if not code else f"! {shell_command} (code {code})"
+        ui.dialogs.show(dialogs.Pager(title, [(line, "") for line in clean(output).rstrip("\n").split("\n")]))
+    else:
+        ended = "done" if not code else f"ended with code {code}"
+        ui.notices.notify(f"{shell_command}: {ended}", "error" if code else "information")

@@ -1,0 +1,195 @@
+"""What is done to conversations: assign, close, snooze, tag; repeat."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from tui.app import dialogs
+from tui.app.commands.base import command
+from tui.app.controllers.actions import Act, Apply
+from tui.app.ui import Ui
+from tui.inbox.batch import batch
+
+
+def has_conversation(ui: Ui) -> bool:
+    """There is a conversation to act on."""
+    return bool(ui.target.ids)
+
+
+def _what(ui: Ui) -> str:
+    targets = ui.target.ids
+    if len(targets) > 1:
+        return f"{len(targets)} conversations"
+    row = ui.inbox.threads.conversation(targets[0]) if targets else None
+    return (row.contact_name or row.contact_email or "this conversation") if row is not None else "this conversation"
+
+
+async def _assign_to(ui: Ui, admin_id: str, team_id: str, name: str, targets: list[str] | None = None) -> None:
+    async def assign(conversation_id: str) -> int:
+        return await ui.inbox.actions.assign(conversation_id, admin_id=admin_id, team_id=team_id)
+
+    mine = bool(admin_id) and admin_id == ui.inbox.me.id
+    whom = "you" if mine else f"team {name}" if team_id else name
+    title, already = (f"Assigned to {whom}", f"assigned to {whom}") if whom else ("Unassigned", "unassigned")
+    if team_id and _any_has_teammate(ui, ui.target.ids if targets is None else targets):
+        title = f"{title}, teammate removed"
+    await ui.actions.act(Act(title, already, _each(assign), leaves=not mine), targets)
+
+
+def _any_has_teammate(ui: Ui, targets: Sequence[str]) -> bool:
+    rows = (ui.inbox.threads.conversation(target) for target in targets)
+    return any(row is not None and row.admin_assignee_id for row in rows)
+
+
+def _each(journal: Callable[[str], Awaitable[int]]) -> Apply:
+    """What makes one action of a conversation."""
+
+    async def apply(conversation_id: str) -> Sequence[int]:
+        outbox_id = await journal(conversation_id)
+        return (outbox_id,) if outbox_id else ()
+
+    return apply
+
+
+@command("conversation.assign", keys="a", when=has_conversation, acts="all", hint="assign", rank=14)
+def assign(ui: Ui) -> None:
+    """Give the conversation to a teammate, a team or nobody."""
+    directory, me = ui.inbox.directory, ui.inbox.me
+    targets = list(ui.target.ids)
+    choices = [dialogs.Choice(f"admin:{me.id}", me.name or "Me", "me")] if me.id else []
+    choices += [dialogs.Choice(f"team:{team.id}", team.name, "team") for team in directory.teams()]
+    choices.append(dialogs.Choice("nobody", "Nobody", "unassign"))
+    choices += [
+        dialogs.Choice(f"admin:{admin.id}", admin.name, "away" if admin.away else "")
+        for admin in directory.admins()
+        if admin.id != me.id
+    ]
+    titles = {choice.value: choice.title for choice in choices}
+
+    async def chosen(values: list[str]) -> None:
+        kind, _, some_id = values[0].partition(":")
+        await _assign_to(
+            ui,
+            some_id if kind == "admin" else "",
+            some_id if kind == "team" else "",
+            titles[values[0]] if some_id else "",
+            targets,
+        )
+
+    ui.dialogs.show(dialogs.Picker(f"Assign {_what(ui)} to", choices, chosen))
+
+
+@command("conversation.assign-me", keys="i", when=has_conversation, acts="all", hint="mine", rank=15)
+async def assign_to_me(ui: Ui) -> None:
+    """Take the conversation."""
+    me = ui.inbox.me
+    if not me.id:
+        ui.notices.notify("Intercom has not said yet who you are.", "warning")
+        return
+    await _assign_to(ui, me.id, "", "me")
+
+
+@command("conversation.close", keys="c", when=has_conversation, acts="all", hint="close", rank=12)
+async def close(ui: Ui) -> None:
+    """Close the conversation and go on to the next."""
+    await ui.actions.act(Act("Closed", "closed", _each(ui.inbox.actions.close), leaves=True))
+
+
+@command("conversation.open", keys="o", when=has_conversation, acts="all")
+async def reopen(ui: Ui) -> None:
+    """Open a closed or snoozed conversation again."""
+    await ui.actions.act(Act("Reopened", "open", _each(ui.inbox.actions.open)))
+
+
+@command("conversation.snooze", keys="z", when=has_conversation, acts="all", hint="snooze", rank=13)
+def snooze(ui: Ui) -> None:
+    """Put the conversation aside until a time, or until the customer replies."""
+    targets = list(ui.target.ids)
+
+    async def done(until: int, words: str) -> None:
+        async def snooze(conversation_id: str) -> int:
+            return await ui.inbox.actions.snooze(conversation_id, until)
+
+        await ui.actions.act(
+            Act(f"Snoozed until {words}", f"snoozed until {words}", _each(snooze), leaves=True), targets
+        )
+
+    ui.dialogs.show(dialogs.snooze_prompt(f"Snooze {_what(ui)}", ui.now, done))
+
+
+@command("conversation.tag", keys="t", when=has_conversation, acts="all", hint="tag", rank=16)
+def tag(ui: Ui) -> None:
+    """Put tags on the conversation or take them off; a new name creates the tag."""
+    targets = list(ui.target.ids)
+    tags = ui.inbox.directory.tags()
+    rows = [row for row in (ui.inbox.threads.conversation(target) for target in targets) if row is not None]
+    on = frozenset(tag.id for tag in tags if rows and all(tag.id in row.tag_ids for row in rows))
+    # The tags it has come first, so that they can be taken off without a search.
+    choices = [dialogs.Choice(tag.id, tag.name) for tag in sorted(tags, key=lambda tag: tag.id not in on)]
+
+    async def chosen(values: list[str]) -> None:
+        names = [value[1:] for value in values if value.startswith("+")]
+        known = [value for value in values if not value.startswith("+")]
+        added = [value for value in known if value not in on]
+        removed = [tag_id for tag_id in on if tag_id not in known]
+        with batch():
+            if added or removed:
+                await ui.actions.act(_tagging(ui, added, removed), targets)
+            for name in names:
+                ui.background.start(_create_tag(ui, name, targets))
+
+    ui.dialogs.show(dialogs.Picker(f"Tag {_what(ui)}", choices, chosen, several=True, on=on, create="Create “{}”"))
+
+
+def _tagging(ui: Ui, added: list[str], removed: list[str]) -> Act:
+    actions, name = ui.inbox.actions, ui.inbox.directory.tag_name
+
+    async def apply(conversation_id: str) -> Sequence[int]:
+        ids = [await actions.tag(conversation_id, tag_id) for tag_id in added]
+        ids += [await actions.untag(conversation_id, tag_id) for tag_id in removed]
+        return [outbox_id for outbox_id in ids if outbox_id]
+
+    parts = [f"+{name(tag_id)}" for tag_id in added] + [f"-{name(tag_id)}" for tag_id in removed]
+    return Act(f"Tagged {' '.join(parts)}", f"tagged {' '.join(parts)}", apply)
+
+
+async def _create_tag(ui: Ui, name: str, targets: list[str]) -> None:
+    ui.notices.notify(f"Creating the tag “{name}”…")
+    tag = await ui.inbox.create_tag(name)
+    await ui.actions.act(_tagging(ui, [tag.id], []), targets)
+
+
+@command("conversation.mark", keys="M", when=has_conversation, acts="all")
+async def mark_read_or_unread(ui: Ui) -> None:
+    """Mark the conversation as read, or as unread."""
+    rows = [ui.inbox.threads.conversation(target) for target in ui.target.ids]
+    read = any(row is not None and not row.read for row in rows)
+
+    async def mark(conversation_id: str) -> int:
+        return await ui.inbox.actions.mark_read(conversation_id, read)
+
+    state = "read" if read else "unread"
+    await ui.actions.act(Act(f"Marked {state}", f"marked {state}", _each(mark)))
+
+
+@command("conversation.title", when=has_conversation, acts="one")
+def set_the_title(ui: Ui) -> None:
+    """Give the conversation a title."""
+    row = ui.target.row
+    if row is None:
+        return
+
+    async def done(title: str) -> None:
+        async def retitle(conversation_id: str) -> int:
+            return await ui.inbox.actions.set_title(conversation_id, title)
+
+        await ui.actions.act(Act("Retitled", "titled so", _each(retitle)), [row.id])
+
+    ui.dialogs.show(dialogs.Prompt("Title of the conversation", done, text=row.title))
+
+
+@command("repeat.last", keys=".", when=has_conversation, acts="all")
+async def repeat(ui: Ui) -> None:
+    """Do the last action again, on this conversation."""
+    if ui.actions.last is None:
+        ui.notices.notify("Nothing to repeat yet.", "warning")
+        return
+    await ui.actions.act(ui.actions.last)

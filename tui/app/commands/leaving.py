@@ -1,0 +1,95 @@
+"""Leaving the program, and what is asked before."""
+
+import asyncio
+from collections.abc import Coroutine
+
+from tui.app import dialogs
+from tui.app.commands.base import command
+from tui.app.ui import Ui
+from tui.inbox.actions.codec import SILENT_KINDS
+
+_SEND_WITHIN = 1.0
+"""Seconds that what waits out its undo window gets to be sent before leaving."""
+
+
+@command("app.quit", title="Quit", keys="q", hint="quit", rank=99)
+def leave(ui: Ui) -> None:
+    """Leave; asks while something is unsent."""
+    _leave(ui)
+
+
+@command("app.quit-now", title="Quit", keys="ctrl+q", where=("global",))
+def leave_from_anywhere(ui: Ui) -> None:
+    """Leave, from anywhere; asks while something is unsent."""
+    _leave(ui)
+
+
+def _leave(ui: Ui) -> None:
+    """What is held may be sent now; ask only when something is not sent: it is kept for next time, but people should
+    know. Whoever asks again meanwhile leaves at once."""
+    box = ui.inbox.outbox
+    if ui.inbox.is_ending:
+        ui.programs.leave()
+        return
+    held = any(row.state == "held" and row.held_for == "undo" and row.origin == box.origin for row in box.pending())
+    if held and ui.inbox.status.link == "online":
+        ui.notices.notify("Sending what can still be undone…")
+        ui.background.start(_ask_after(ui, ui.inbox.send_held(_SEND_WITHIN)))
+    else:
+        _ask(ui)
+
+
+async def _ask_after(ui: Ui, sending: Coroutine[None, None, None]) -> None:
+    await sending
+    _ask(ui)
+
+
+def _ask(ui: Ui) -> None:
+    unsent = [
+        row
+        for row in ui.inbox.outbox.pending()
+        if row.state != "rejected" and row.kind not in SILENT_KINDS and row.held_for != "twice"
+    ]
+
+    async def leave_now() -> None:
+        ui.programs.leave()
+
+    if not unsent:
+        if ui.options.confirm_quit:
+            answers = [dialogs.Answer("q", "leave", leave_now)]
+            ui.dialogs.show(dialogs.Confirm("Leave?", [("Everything is sent.", "")], answers))
+        else:
+            ui.programs.leave()
+        return
+    them, they_are = ("them", "they are") if len(unsent) > 1 else ("it", "it is")
+    lines = [(f"{len(unsent)} action{'s have' if len(unsent) > 1 else ' has'} not reached Intercom yet:", "")]
+    lines += [(f"  {ui.inbox.outbox.describe(row)}", "dim") for row in unsent[:6]]
+    lines += [(f"  and {len(unsent) - 6} more", "dim")] if len(unsent) > 6 else []
+    lines += [("", ""), ("Nothing is lost: what is left goes the next time this program runs.", "")]
+
+    async def wait() -> None:
+        ui.notices.notify("Leaving as soon as everything is sent…")
+        ui.background.start(_leave_when_sent(ui))
+
+    ui.dialogs.show(
+        dialogs.Confirm(
+            "Leave with unsent work?",
+            lines,
+            [
+                dialogs.Answer("q", f"leave now, keep {them} queued", leave_now),
+                dialogs.Answer("w", f"wait until {they_are} sent, then leave", wait),
+            ],
+        )
+    )
+
+
+async def _leave_when_sent(ui: Ui) -> None:
+    moved = asyncio.Event()
+    unsubscribe = ui.inbox.changes.subscribe(lambda change: moved.set() if change.outbox or change.status else None)
+    try:
+        while any(row.state != "rejected" and row.held_for in ("", "undo") for row in ui.inbox.outbox.pending()):
+            moved.clear()
+            await moved.wait()
+    finally:
+        unsubscribe()
+    ui.programs.leave()

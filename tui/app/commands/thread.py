@@ -1,0 +1,16 @@
+"""What the thread shows and folds."""
+
+from tui.app.commands.base import command
+from tui.app.ui import Ui
+
+
+@command("thread.quotes", keys="Q", where=("list", "thread"))
+def quoted_text(ui: Ui) -> None:
+    """Show or fold quoted e-mail."""
+    ui.thread.view.toggle_quotes()
+
+
+@command("thread.events", keys="E", where=("list", "thread"))
+def events(ui: Ui) -> None:
+    """Show or fold assignments, tags and other events."""
+    ui.thread.view.toggle_events()

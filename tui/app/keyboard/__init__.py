@@ -1,0 +1,1 @@
+"""From a key that was pressed to the command that is run, or to the sentence that says why none is."""

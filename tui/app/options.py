@@ -1,0 +1,24 @@
+"""What of the settings the screen goes by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from tui.config.timezone import reader_zone
+
+
+@dataclass(frozen=True, slots=True)
+class UiOptions:
+    """How the screen behaves.
+
+    `advance` goes on to the next conversation once one has left; `confirm_quit` asks before leaving even when nothing
+    is unsent; `low_bandwidth` shows no thread before it is opened; `macros` are prepared texts (Markdown) by name;
+    `web` is where Intercom's own inbox is; `zone` the reader's time zone, with its rules.
+    """
+
+    advance: bool = True
+    confirm_quit: bool = False
+    low_bandwidth: bool = False
+    macros: Mapping[str, str] = field(default_factory=dict)
+    web: str = "https://app.intercom.com"
+    zone: tzinfo = field(default_factory=reader_zone)
