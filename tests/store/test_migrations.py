@@ -56,7 +56,7 @@ def test_a_store_of_every_earlier_version_opens_with_what_it_holds(tmp_path: Pat
         assert (row.title, row.contact_name, row.team_assignee_id, row.tag_ids, row.part_total) == (
             "Title", "Ada", "3", ("1",), 0,
         )  # fmt: skip
-        assert conversations.attributes_of(store.reader, "7") == ""
+        assert row.attributes == ""
         assert store.reader.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
     finally:
         store.close()

@@ -152,6 +152,7 @@ def _print_contact(inbox: "Inbox", row: "ContactRow") -> None:
 
 
 def _edit(args: argparse.Namespace) -> "ContactEdit":
+    from tui.inbox.attributes import typed
     from tui.inbox.unjournaled import ContactEdit
 
     attributes: dict[str, object] = {}
@@ -159,19 +160,8 @@ def _edit(args: argparse.Namespace) -> "ContactEdit":
         key, sign, value = pair.partition("=")
         if not key or not sign:
             raise UsageError(f"--set {pair!a} is not KEY=VALUE.")
-        attributes[key] = _typed(value)
+        attributes[key] = typed(value)
     return ContactEdit(args.name, args.email, args.phone, args.role, args.external_id, attributes)
-
-
-def _typed(value: str) -> str | int | float | bool | None:
-    """Numbers, true, false and null as JSON knows them; anything else is text."""
-    import json
-
-    try:
-        plain = json.loads(value)
-    except ValueError:
-        return value
-    return plain if plain is None or isinstance(plain, str | int | float | bool) else value
 
 
 async def _create(args: argparse.Namespace) -> int:

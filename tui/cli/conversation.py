@@ -128,7 +128,7 @@ async def _view(args: argparse.Namespace) -> int:
         if args.json:
             from tui.inbox import export
 
-            print_json(export.thread(row, parts, inbox.threads.attributes(row.id), inbox.directory))
+            print_json(export.thread(row, parts, inbox.directory))
         else:
             _print_thread(inbox, row)
     return Exit.OK

@@ -7,10 +7,12 @@ A value is text, a number, true or false, nothing, or, since relationships and l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from tui.text.clean import clean_line
 
+Value: TypeAlias = str | int | float | bool | None
+"""What a person may give an attribute; None clears it."""
 _MOST: Final = 60
 """Values of one attribute that are told."""
 _ENDINGS: Final = ("_id", "_at", "_url")
@@ -75,3 +77,14 @@ def from_json(text: str) -> object:
     import json
 
     return json.loads(text) if text else {}
+
+
+def typed(text: str) -> Value:
+    """What somebody wrote as a value: numbers, ``true``, ``false`` and ``null`` as JSON knows them, else the text."""
+    import json
+
+    try:
+        plain = json.loads(text)
+    except ValueError:
+        return text
+    return plain if plain is None or isinstance(plain, str | int | float | bool) else text

@@ -247,11 +247,11 @@ def part(row: PartRow) -> Part:
     }
 
 
-def thread(row: ConversationRow, parts: Sequence[PartRow], attributes: str, names: Directory) -> Thread:
-    """A conversation with its parts, oldest first; ``attributes`` are its custom attributes as JSON text."""
+def thread(row: ConversationRow, parts: Sequence[PartRow], names: Directory) -> Thread:
+    """A conversation with its parts, oldest first."""
     return {
         **conversation(row, names),
-        "custom_attributes": from_json(attributes),
+        "custom_attributes": from_json(row.attributes),
         "earlier_parts": row.earlier(parts),
         "parts": [part(one) for one in parts],
     }

@@ -64,10 +64,6 @@ class Threads:
         """The conversation as it is shown, or None."""
         return conversations.get(self._store.reader, conversation_id)
 
-    def attributes(self, conversation_id: str) -> str:
-        """The conversation's custom attributes as Intercom sent them: a JSON object, ``""`` for none."""
-        return conversations.attributes_of(self._store.reader, conversation_id)
-
     def open(self, conversation_id: str, *, again: bool = False) -> None:
         """Somebody looks at it: fetch it behind if it is older than Intercom's (``again``: in any case)."""
         self._current = conversation_id

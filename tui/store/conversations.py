@@ -77,7 +77,7 @@ COLUMNS: Final = (
     Column("pending", str, "pending", sql=_PENDING_SQL, told=False, read=_PENDING.__getitem__),
     Column("has_draft", int, "has_draft", sql=_DRAFT_SQL, told=False, read=bool),
     Column("part_total", int, "part_total", told=False),
-    Column("attributes", str, "", compared=True),
+    Column("attributes", str, "attributes", compared=True),
 )
 """The columns in the order of :class:`ConversationRow`; of all that is read, written and compared."""
 
@@ -227,12 +227,6 @@ def set_thread_state(db: sqlite3.Connection, conversation_id: str, thread_update
     _edit_base(db, conversation_id, part_total=part_total)
 
 
-def attributes_of(db: sqlite3.Connection, conversation_id: str) -> str:
-    """The custom attributes of a conversation as Intercom sent them: a JSON object, ``""`` for none."""
-    row = db.execute("SELECT attributes FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
-    return soundness.text(row[0]) if row else ""
-
-
 def set_seen(db: sqlite3.Connection, conversation_id: str, created_at: int) -> None:
     """Remember the newest part that was on this screen (never goes back)."""
     db.execute("UPDATE conversations SET seen_at = max(seen_at, ?) WHERE id = ?", (created_at, conversation_id))
@@ -341,7 +335,6 @@ def _rebase(db: sqlite3.Connection, record: ServerConversation, overlay: Overlay
         "contact_email": record.contact_email or base.contact_email,
     }
     fresh = msgspec.structs.replace(base, **told, pending="", has_draft=False)
-    db.execute("UPDATE conversations SET attributes = ? WHERE id = ?", (record.attributes, record.id))
     db.execute("INSERT OR REPLACE INTO bases VALUES (?, ?)", (record.id, _ENCODE(fresh)))
     reshow(db, record.id, overlay)
     return True

@@ -25,7 +25,8 @@ class ConversationRow(msgspec.Struct, frozen=True, gc=False):
     ``hit`` or ``cancelled``. ``pending`` is ``""``, ``waiting`` (queued or on its way), ``held`` (a person must
     decide), ``unsure`` or ``rejected``. ``thread_updated_at`` is the ``updated_at`` that the stored parts belong to
     (0: parts never fetched); ``seen_at`` the ``created_at`` of the newest part that was on this screen. ``part_total``
-    is how many parts Intercom has of it (0: never fetched), which may be more than it gives.
+    is how many parts Intercom has of it (0: never fetched), which may be more than it gives. ``attributes`` are its
+    custom attributes as Intercom sent them: a JSON object, ``""`` for none.
     """
 
     n: int
@@ -56,6 +57,7 @@ class ConversationRow(msgspec.Struct, frozen=True, gc=False):
     pending: str = ""
     has_draft: bool = False
     part_total: int = 0
+    attributes: str = ""
 
     def earlier(self, parts: "Sequence[PartRow]") -> int:
         """How many parts Intercom has beyond the stored ones: it gives the newest 500 at most."""
