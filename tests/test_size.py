@@ -21,12 +21,8 @@ MOST_FUNCTION_LINES: Final = 60
 
 TOO_LONG: Final = frozenset(
     {
-        "app/app.py",
-        "app/desk.py",
         "inbox/inbox.py:Inbox.__init__",
         "inbox/mapping.py:contact",
-        "inbox/outbox.py",
-        "inbox/sender.py",
     }
 )
 """What is longer all the same. This only shrinks: split what grows, and take out what was split."""

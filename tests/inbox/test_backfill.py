@@ -11,7 +11,7 @@ from tests.inbox.virtual import World
 from tui.inbox.backfill import GAPS, missing_in_words, stored_gaps
 from tui.inbox.ranges import Gap, in_words, merged
 from tui.inbox.status import Status
-from tui.inbox.sync import Sync
+from tui.inbox.sync import Sync, SyncOptions
 from tui.store import people
 
 MANY = 420
@@ -32,8 +32,8 @@ class Filling(World):
         program = self.program
         self.known_when: list[bool] = []
         self.sync = Sync(
-            program.store, program.changes, program.intake, program.link, program.board, fast_seconds=10,
-            idle_seconds=60, page=PAGE, history_days=0, keep_days=0, acting_as="", on_me=lambda _me, _name: None,
+            program.store, program.changes, program.intake, program.link, program.board,
+            options=SyncOptions(page=PAGE, history_days=0), acting_as="", on_me=lambda _me, _name: None,
             monotonic=self.loop.time,
         )  # fmt: skip
 
@@ -207,7 +207,7 @@ def test_going_on_after_a_restart_in_the_middle_of_a_bad_stretch(filling: Fillin
     filling.program = filling.start()
     filling.sync = Sync(
         filling.program.store, filling.program.changes, filling.program.intake, filling.program.link,
-        filling.program.board, fast_seconds=10, idle_seconds=60, page=PAGE, history_days=0, keep_days=0, acting_as="",
+        filling.program.board, options=SyncOptions(page=PAGE, history_days=0), acting_as="",
         on_me=lambda _me, _name: None, monotonic=filling.loop.time,
     )  # fmt: skip
     filling.fill()

@@ -16,7 +16,7 @@ from tui.api.pacing import Priority
 from tui.inbox.identity import WrongWorkspace
 from tui.inbox.inbox import Options
 from tui.inbox.status import Status
-from tui.inbox.sync import ACTIVE_FOR, Sync
+from tui.inbox.sync import ACTIVE_FOR, Sync, SyncOptions
 from tui.sandbox.faults import Faults
 from tui.sandbox.workspace import Workspace
 from tui.store import people
@@ -126,7 +126,7 @@ async def test_what_was_deleted_leaves_its_view(desk: Desk, workspace: Workspace
 
 
 async def test_nothing_missing_costs_one_page_a_state(desk: Desk) -> None:
-    desk.inbox.sync._page = 5
+    desk.inbox.sync._options = desk.inbox.sync._options._replace(page=5)
     await filled(desk)
     await poll(desk)
     before = searches(desk)
@@ -291,8 +291,8 @@ class Asking:
         program = world.program
         self.world = world
         self.sync = Sync(
-            program.store, program.changes, program.intake, program.link, program.board, fast_seconds=10,
-            idle_seconds=60, page=150, history_days=0, keep_days=0, acting_as="", on_me=lambda _me, _name: None,
+            program.store, program.changes, program.intake, program.link, program.board,
+            options=SyncOptions(page=150, history_days=0), acting_as="", on_me=lambda _me, _name: None,
             monotonic=world.loop.time,
         )  # fmt: skip
         program.spawn(self.sync.run())

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.inbox.virtual import World
 from tui.inbox.contacts import Contacts
 from tui.inbox.status import Status
-from tui.inbox.sync import Sync
+from tui.inbox.sync import Sync, SyncOptions
 from tui.inbox.threads import Threads
 from tui.store.rows import Change
 
@@ -18,8 +18,8 @@ class Whole(World):
         program = self.program
         self.links: set[str] = set()
         self.sync = Sync(
-            program.store, program.changes, program.intake, program.link, program.board, fast_seconds=10,
-            idle_seconds=60, page=page, history_days=0, keep_days=0, acting_as="", on_me=lambda _me, _name: None,
+            program.store, program.changes, program.intake, program.link, program.board,
+            options=SyncOptions(page=page, history_days=0), acting_as="", on_me=lambda _me, _name: None,
             monotonic=self.loop.time,
         )  # fmt: skip
         self.threads = Threads(program.store, program.changes, program.intake, program.link, monotonic=self.loop.time)

@@ -1,31 +1,15 @@
 """One line of the log for each request that left: method, path with ids, status, milliseconds, request id."""
 
 from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeVar
 
 from tui.api.errors import IntercomError
+from tui.api.progress import Answer
 from tui.model.log import code_words, logger, path_words, request_words
 
 _log = logger("api")
 
 
-class Answered(Protocol):
-    """An answer: ``status``, the request id, and the body in bytes."""
-
-    @property
-    def status(self) -> int: ...
-
-    @property
-    def request_id(self) -> str: ...
-
-    @property
-    def body(self) -> bytes: ...
-
-
-A = TypeVar("A", bound=Answered)
-
-
-async def logged(exchange: Awaitable[A], method: str, path: str, monotonic: Callable[[], float]) -> A:
+async def logged(exchange: Awaitable[Answer], method: str, path: str, monotonic: Callable[[], float]) -> Answer:
     """The answer of one exchange, noted; raises what it raises.
 
     Of an error no sentence is noted: servers repeat in it what was sent.

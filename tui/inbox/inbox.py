@@ -26,7 +26,7 @@ from tui.inbox.outbox import Outbox
 from tui.inbox.sender import Sender
 from tui.inbox.status import Status, StatusBoard
 from tui.inbox.steps import Face, origin_of
-from tui.inbox.sync import Sync
+from tui.inbox.sync import Sync, SyncOptions
 from tui.inbox.threads import Threads
 from tui.inbox.undo import Undo
 from tui.inbox.views import Views
@@ -57,6 +57,11 @@ class Options(msgspec.Struct, frozen=True):
     keep_days: int = 0
     acting_as: str = ""
     saved_views: Mapping[str, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def sync(self) -> SyncOptions:
+        """Those of the sync."""
+        return SyncOptions(self.fast_seconds, self.idle_seconds, self.page, self.history_days, self.keep_days)
 
 
 class Inbox:
@@ -103,11 +108,7 @@ class Inbox:
             self.intake,
             self.link,
             board,
-            fast_seconds=options.fast_seconds,
-            idle_seconds=options.idle_seconds,
-            page=options.page,
-            history_days=options.history_days,
-            keep_days=options.keep_days,
+            options=options.sync,
             acting_as=options.acting_as,
             on_me=self._on_me,
         )

@@ -142,7 +142,7 @@ def release(
 
 
 def with_before(db: sqlite3.Connection, action: Action) -> Action:
-    """An action with what its undoing needs of the stored row, and with the contact's name."""
+    """The action with what its conversation is now, which an undo goes back to, and its contact's name."""
     row = conversations.get(db, action.conversation_id) if action.conversation_id else None
     if row is None:
         return action

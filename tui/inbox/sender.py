@@ -21,13 +21,14 @@ from tui.api.errors import (
     RateLimitedError,
     ServerError,
 )
-from tui.inbox import incoming, lease, looking, settle
+from tui.inbox import lease, looking, settle
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action, Baseline
 from tui.inbox.actions.reply import Reply
 from tui.inbox.actions.unreadable import Unreadable
 from tui.inbox.clocks import Clocks
 from tui.inbox.fate import fate, patience
+from tui.inbox.guard import Guard
 from tui.inbox.holding import Holding
 from tui.inbox.intake import Intake
 from tui.inbox.link import Link
@@ -50,8 +51,6 @@ PARALLEL = 4
 
 _IDLE = 5.0
 _STARTING = 0.1
-_LOOKS_FOR_PARTS = 5
-"""Answers without the parts of a conversation after which a person is asked."""
 
 
 class Sender:
@@ -79,11 +78,11 @@ class Sender:
         self._board = board
         self._link = link
         self._settle_seconds = settle_seconds
-        self._stale_guard = stale_guard
         self._clock = clock
         self._owner = owner or lease.owner_name()
         self._holding = Holding(store, box, self._owner, clock)
         self._rests = Rests(clock)
+        self._guard = Guard(intake, self._holding, self._rests, is_on=stale_guard, clock=clock)
         self._is_dead = is_dead
         self._is_alive = is_alive
         self._clocks = clocks or Clocks()
@@ -266,7 +265,7 @@ class Sender:
     async def _look_before(self, row: OutboxRow, action: Action, client: Intercom) -> Baseline | None:
         """What is there before it leaves; None where it must not leave now: it has been put where it belongs."""
         tried = acts.decode_baseline(row.baseline) if action.carries_text else None
-        guarded = self._guards(row, action)
+        guarded = self._guard.wants(row, action)
         if tried is None and not guarded:
             return looking.stored_baseline(self._store.reader, client, action)
         try:
@@ -291,8 +290,10 @@ class Sender:
             return None
         if found.model is None:
             return tried or looking.stored_baseline(self._store.reader, client, action)
-        if guarded and isinstance(action, Reply) and not await self._may_pass(row, action, found.model):
-            return None
+        if guarded and isinstance(action, Reply):
+            passes = await self._guard.passes(row, action, found.model, self._claimed(action))
+            if not passes:
+                return None
         there = settle.baseline_of(found.model)
         return settle.merged(tried, there) if tried is not None else there
 
@@ -385,36 +386,8 @@ class Sender:
         self.online()
         self._link.worked()
 
-    def _guards(self, row: OutboxRow, action: Action) -> bool:
-        return self._stale_guard and isinstance(action, Reply) and not row.force
-
     def _claimed(self, action: Action) -> set[str]:
         return outbox.claimed_parts(self._store.reader, action.conversation_id)
-
-    async def _may_pass(self, row: OutboxRow, action: Reply, model: Conversation) -> bool:
-        """Whether nothing came in that the writer has not seen; else the reply is held, or looked for again later.
-
-        Between this look and the request that follows there is a gap that only Intercom could close.
-        """
-        thread, seen = self._intake.thread_of(model), action.seen
-        if not incoming.tells(thread, seen):
-            if self._rests.looks(row.id) < _LOOKS_FOR_PARTS:
-                await self._holding.move(
-                    row, State.READY, due_at=self._clock() + self._rests.next_look(row.id, failed=True)
-                )
-            else:
-                self._rests.looked(row.id)
-                await self._hold(row, "Intercom's answer lacks the conversation. Check before sending.")
-            return False
-        self._rests.looked(row.id)
-        ours = self._claimed(action)
-        new = [part for part in incoming.came_in(thread, seen) if incoming.holds(part, action.acting_as, ours)]
-        if new:
-            await self._hold(row, incoming.held_sentence(new))
-        return not new
-
-    async def _hold(self, row: OutboxRow, reason: str) -> None:
-        await self._holding.move(row, State.HELD, held_for=Hold.STALE, reason=reason)
 
     async def _reject(self, row: OutboxRow, reason: str) -> None:
         await self._intake.rejected(row, reason, self._owner)

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.api.errors import AuthError, IntercomError, NetworkError, NotAllowed, NotFoundError, RateLimitedError
 from tui.api.pacing import Priority
@@ -62,6 +62,16 @@ def _field(name: str) -> "Field":
     return Field(name)
 
 
+class SyncOptions(NamedTuple):
+    """How often and how much is fetched: the settings of [sync]. Times are seconds or whole days."""
+
+    fast_seconds: float = 10.0
+    idle_seconds: float = 60.0
+    page: int = 150
+    history_days: int = 30
+    keep_days: int = 0
+
+
 class Sync:
     """Runs until cancelled. ``acting_as`` names the admin to act as (``""``: the token's owner)."""
 
@@ -73,11 +83,7 @@ class Sync:
         link: Link,
         board: StatusBoard,
         *,
-        fast_seconds: float,
-        idle_seconds: float,
-        page: int,
-        history_days: int,
-        keep_days: int,
+        options: SyncOptions,
         acting_as: str,
         on_me: Callable[[AdminRow, str], None],
         monotonic: Callable[[], float] = time.monotonic,
@@ -87,11 +93,7 @@ class Sync:
         self._intake = intake
         self._link = link
         self._board = board
-        self._fast = fast_seconds
-        self._idle = idle_seconds
-        self._page = page
-        self._history_days = history_days
-        self._keep_days = keep_days
+        self._options = options
         self._identity = Identity(store, link, board, acting_as=acting_as, on_me=on_me, monotonic=monotonic)
         self._soon = asyncio.Event()
         self._monotonic = monotonic
@@ -102,8 +104,8 @@ class Sync:
         self._asked_for = False
         """Whether a person asked for a look."""
         self.backfill = Backfill(
-            store, intake, link, board, page=page, history_days=history_days, on_gaps=self._tell_incomplete,
-            monotonic=monotonic,
+            store, intake, link, board, page=options.page, history_days=options.history_days,
+            on_gaps=self._tell_incomplete, monotonic=monotonic,
         )  # fmt: skip
         self._tell_incomplete()
         link.on_back.append(self._back)
@@ -228,7 +230,7 @@ class Sync:
                 else:
                     pause = backoff.failed(gone_round)
             active = self._monotonic() < self._active_until
-            pause = max(pause, self._fast if active else self._idle)
+            pause = max(pause, self._options.fast_seconds if active else self._options.idle_seconds)
             await (self._rest_for_token(pause) if self._board.now.link == "refused" else self._rest(pause))
 
     async def _renewed(self, error: IntercomError) -> bool:
@@ -274,7 +276,7 @@ class Sync:
             newest = max([newest, *(model.updated_at for model in page.items)])
 
         since = mark - OVERLAP + 1
-        outcome = await Ranges(client, "", since, take, per_page=self._page, priority=Priority.VIEW).read()
+        outcome = await Ranges(client, "", since, take, per_page=self._options.page, priority=Priority.VIEW).read()
         if outcome.error is not None and outcome.broken:
             if not isinstance(outcome.error, NotAllowed):
                 await self._newest_of_the_list(client)
@@ -289,7 +291,7 @@ class Sync:
 
     async def _newest_of_the_list(self, client: "Intercom") -> None:
         """The search is broken: the head of the plain list tells some of what is new."""
-        async for page in client.at(Priority.VIEW).conversations.list_pages(per_page=self._page):
+        async for page in client.at(Priority.VIEW).conversations.list_pages(per_page=self._options.page):
             await self._intake.page(page.items)
             return
 
@@ -326,7 +328,7 @@ class Sync:
         selection = Selection((Condition("state", "=", (state,)),))
         seen: set[str] = set()
         async for page in client.at(Priority.BACKGROUND).conversations.search_pages(
-            _field("state") == state, per_page=self._page
+            _field("state") == state, per_page=self._options.page
         ):
             seen.update(model.id for model in page.items)
             await self._intake.page(page.items)
@@ -344,9 +346,9 @@ class Sync:
         """Forget what the settings say to forget, little by little, and the traces of long finished actions."""
         now = time.time()
         await self._store.write(lambda db: outbox.forget_finished(db, now - JOURNAL_DAYS * 86400), background=True)
-        if not self._keep_days:
+        if not self._options.keep_days:
             return
-        before = int(now) - self._keep_days * 86400
+        before = int(now) - self._options.keep_days * 86400
         while await self._store.write(lambda db: retain(db, before), background=True):
             self._changes.announce(Change(everything=True))
             await asyncio.sleep(0)

@@ -241,7 +241,7 @@ def _as_action(rowid: int, values: list[Value]) -> OutboxRow | None:
         return None
     padded = [rowid, values[1], values[2], payload, *values[4:], *([""] * (len(KINDS) - len(values)))]
     row = row_of(_good(padded, KINDS))
-    return row if row.payload or row.state in _STATES else None
+    return row if row.payload or values[4] in _STATES else None
 
 
 def _progress(row: OutboxRow) -> tuple[bool, int, float]:
