@@ -79,6 +79,12 @@ def from_json(text: str) -> object:
     return json.loads(text) if text else {}
 
 
+def by_name(text: str) -> dict[str, object]:
+    """The values of a stored JSON text by their names; none for ``""`` and for what is no object."""
+    values = from_json(text)
+    return values if isinstance(values, dict) else {}
+
+
 def typed(text: str) -> Value:
     """What somebody wrote as a value: numbers, ``true``, ``false`` and ``null`` as JSON knows them, else the text."""
     import json
