@@ -197,6 +197,23 @@ async def test_tag_that_is_new_is_created(small: Stage) -> None:
     await small.wait(lambda: any(mark.tag_id == made.id for mark in small.there(cid).tags))
 
 
+async def test_attribute_is_set_and_taken_back(stage: Stage) -> None:
+    cid = await open_first(stage)
+    await stage.press("=")
+    await stage.type("plan")
+    await stage.press("enter")
+    await stage.type("gold")
+    await stage.press("enter")
+    assert "Updated" in stage.text()
+    await stage.sent()
+    assert (stage.there(cid).custom_attributes or {})["plan"] == "gold"
+    await stage.press("=")
+    assert "gold" in stage.text()
+    await stage.press("escape", "u", "u")
+    await stage.sent()
+    assert (stage.there(cid).custom_attributes or {})["plan"] is None
+
+
 async def test_tag_a_contact(stage: Stage) -> None:
     cid = await open_first(stage)
     await stage.press("T")

@@ -177,6 +177,18 @@ def test_tag_and_untag(program: Program, served: Served, fresh: str) -> None:
     assert "tag create" in program.fails(4, "conversation", "tag", fresh, "no such tag")
 
 
+def test_attribute(program: Program, served: Served, fresh: str) -> None:
+    done = program("conversation", "attribute", fresh, "plan=gold")
+    assert (done.code, done.out) == (0, "Done: Set plan of Pat Quill to gold\n")
+    program.ok("conversation", "attribute", fresh, "seats=12")
+    assert served.conversation(fresh)["custom_attributes"] == {"plan": "gold", "seats": 12}
+    assert program.json("conversation", "view", fresh)["custom_attributes"] == {"plan": "gold", "seats": 12}
+    assert "Already seats=12" in program.ok("conversation", "attribute", fresh, "seats=12").out
+    program.ok("conversation", "attribute", fresh, "plan=null")
+    assert served.conversation(fresh)["custom_attributes"]["plan"] is None
+    assert "NAME=VALUE" in program.fails(2, "conversation", "attribute", fresh, "plan")
+
+
 def test_contact_life(program: Program, served: Served) -> None:
     made = program.json("contact", "create", "--email", "new@example.test", "--name", "New One", "--set", "seats=3")
     there = served.get(f"/contacts/{made['id']}")

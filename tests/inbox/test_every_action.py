@@ -17,6 +17,7 @@ from tui.inbox.actions.redact import Redact
 from tui.inbox.actions.reply import Reply
 from tui.inbox.actions.state import Open, Snooze
 from tui.inbox.actions.unreadable import Unreadable, left_of
+from tui.inbox.attributes import by_name
 from tui.store import conversations
 from tui.store.rows import ConversationRow
 
@@ -62,6 +63,12 @@ def examples(kind: str, known: Ids) -> list[dict[str, object]]:
         ],
         "read": [{"read": True}, {"read": False}],
         "title": [{"title": "Another title"}, {"title": ""}],
+        "attribute": [
+            {"name": "plan", "value": "gold"},
+            {"name": "seats", "value": 12},
+            {"name": "beta", "value": True},
+            {"name": "plan", "value": None},
+        ],
         "redact": [{"part_id": "1", "title": "Hello"}],
         "unreadable": [{"text": "Hel"}],
         **{one: [{"tag_id": tag, "tag_name": "vip"} for tag in known.tags] for one in ("tag", "untag")},
@@ -112,7 +119,8 @@ async def free(world: World, known: Ids) -> None:
 
 async def tagged(world: World, known: Ids) -> None:
     await world.program.client.conversations.tag(world.cid, known.tags[0], admin_id=known.me)
-    await world.program.client.conversations.update(world.cid, read=True, title="A title")
+    attributes = {"plan": "silver", "seats": 3}
+    await world.program.client.conversations.update(world.cid, read=True, title="A title", custom_attributes=attributes)
 
 
 async def waiting_but_snoozed(world: World, known: Ids) -> None:
@@ -133,7 +141,9 @@ async def as_told(world: World) -> ConversationRow:
 
 def compared(row: ConversationRow) -> dict[str, Any]:
     told = {name: value for name, value in msgspec.structs.asdict(row).items() if name not in TIMES}
-    return {**told, "tag_ids": sorted(row.tag_ids)}
+    # what is cleared stays there as null
+    held = {name: value for name, value in by_name(row.attributes).items() if value is not None}
+    return {**told, "tag_ids": sorted(row.tag_ids), "attributes": held}
 
 
 def waiting_time_aside(row: ConversationRow) -> dict[str, Any]:
@@ -252,6 +262,12 @@ SAID: dict[str, list[tuple[str, str, str, str, str]]] = {
         ("Assign Ada to a team", "Assigned Ada to a team", "assignment of Ada to a team", "", "assign back"),
         ("Unassign Ada", "Unassigned Ada", "unassignment of Ada", "", "unassign"),
         ("Unassign Ada", "Unassigned Ada", "unassignment of Ada", "", "unassign"),
+    ],
+    "attribute": [
+        ("Set plan of Ada to gold", "Updated Ada", "update of Ada", "plan: gold", "restore plan of"),
+        ("Set seats of Ada to 12", "Updated Ada", "update of Ada", "seats: 12", "restore seats of"),
+        ("Set beta of Ada to yes", "Updated Ada", "update of Ada", "beta: yes", "restore beta of"),
+        ("Clear plan of Ada", "Updated Ada", "update of Ada", "plan: cleared", "restore plan of"),
     ],
     "close": [("Close Ada", "Closed Ada", "closing of Ada", "", "close")],
     "note": [("Note on Ada: Hello *you*", "Note on Ada", "note on Ada", "", "note")],

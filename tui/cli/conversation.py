@@ -73,6 +73,9 @@ def add_arguments(parser: Parser) -> None:
         verb = verbs.add(name, run, summary, acts=True)
         _add_id(verb)
         verb.add_argument("tag", metavar="TAG", help="a tag's name or id")
+    verb = verbs.add("attribute", _attribute, "set a custom attribute; NAME=null clears it", acts=True)
+    _add_id(verb)
+    verb.add_argument("pair", metavar="NAME=VALUE", help="numbers, true, false and null as in JSON, else text")
 
 
 def _add_id(verb: argparse.ArgumentParser) -> None:
@@ -299,3 +302,17 @@ async def _untag(args: argparse.Namespace) -> int:
         return await inbox.actions.untag(conversation_id, resolve.tag(inbox, args.tag).id)
 
     return await _act_on(args, [args.id], do, "untag", "without that tag", names=True)
+
+
+async def _attribute(args: argparse.Namespace) -> int:
+    from tui.inbox.actions.set_attribute import SetAttribute
+    from tui.inbox.attributes import typed
+
+    name, sign, text = args.pair.partition("=")
+    if not name or not sign:
+        raise UsageError(f"{args.pair!a} is not NAME=VALUE.")
+
+    async def do(inbox: "Inbox", conversation_id: str) -> int:
+        return await inbox.actions.do(SetAttribute(conversation_id=conversation_id, name=name, value=typed(text)))
+
+    return await _act_on(args, [args.id], do, "attribute", args.pair)

@@ -6,6 +6,8 @@ from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.controllers.actions import Act, Apply
 from tui.app.ui import Ui
+from tui.inbox.actions.set_attribute import SetAttribute
+from tui.inbox.attributes import by_name, in_words, typed
 from tui.inbox.batch import batch
 
 
@@ -184,6 +186,40 @@ def set_the_title(ui: Ui) -> None:
         await ui.actions.act(Act("Retitled", "titled so", _each(retitle)), [row.id])
 
     ui.dialogs.show(dialogs.Prompt("Title of the conversation", done, text=row.title))
+
+
+@command("conversation.attribute", keys="=", when=has_conversation, acts="all")
+def set_attribute(ui: Ui) -> None:
+    """Set a custom attribute of the conversation; an empty value clears it."""
+    targets = list(ui.target.ids)
+    rows = [row for row in (ui.inbox.threads.conversation(target) for target in targets) if row is not None]
+    held = {name: value for row in reversed(rows) for name, value in by_name(row.attributes).items()}
+
+    async def named(values: list[str]) -> None:
+        name = values[0].removeprefix("+") if values[0] not in held else values[0]
+        text = in_words(held.get(name)) if len(rows) == 1 else ""
+
+        async def done(written: str) -> None:
+            await _set_attribute(ui, name, written, targets)
+
+        ui.dialogs.show(dialogs.Prompt(f"{name} of {_what(ui)}", done, text=text))
+
+    choices = [dialogs.Choice(name, name, in_words(value) if len(rows) == 1 else "") for name, value in held.items()]
+    ui.dialogs.show(
+        dialogs.Picker(
+            f"Set an attribute of {_what(ui)}", choices, named, create="Set “{}”", empty="Type an attribute's name."
+        )
+    )
+
+
+async def _set_attribute(ui: Ui, name: str, written: str, targets: list[str]) -> None:
+    value = typed(written) if written else None
+
+    async def assign_value(conversation_id: str) -> int:
+        return await ui.inbox.actions.do(SetAttribute(conversation_id=conversation_id, name=name, value=value))
+
+    now = f"{name}: {in_words(value) or 'cleared'}"
+    await ui.actions.act(Act(f"Updated · {now}", now, _each(assign_value)), targets)
 
 
 @command("repeat.last", keys=".", when=has_conversation, acts="all")
