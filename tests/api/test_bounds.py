@@ -5,9 +5,10 @@ import json
 from collections.abc import AsyncIterator
 
 import httpx
+import msgspec
 import pytest
 
-from tui.api.bounds import holds_too_much, shallow
+from tui.api.bounds import holds_too_much, shallow, without_huge
 from tui.api.client import Intercom
 from tui.api.decoding import decode_one, decode_page, decode_value
 from tui.api.errors import AnswerError, IntercomError
@@ -104,3 +105,40 @@ async def test_an_error_that_is_kept_keeps_no_answer() -> None:
         error = error.__context__
     assert not held
     await client.aclose()
+
+
+def _listed(huge: object) -> bytes:
+    items: list[dict[str, object]] = [
+        {"type": "tag", "id": str(number), "name": f"tag {number}"} for number in range(50)
+    ]
+    items[20] = {"type": "tag", "id": "20", "name": "huge", "applied_by": huge}
+    return msgspec.json.encode({"type": "list", "data": items, "pages": {"page": 1, "note": "a {[,"}})
+
+
+@pytest.mark.parametrize(
+    "huge",
+    [
+        [{"id": 1, "tags": [1, 2, 3]}] * 60_000,
+        {str(number): [number] for number in range(120_000)},
+        [[1] * 100] * 6_000,
+    ],
+    ids=["objects", "keys", "values"],
+)
+def test_what_is_huge_in_one_item_hides_no_other(huge: object) -> None:
+    raw = _listed(huge)
+    assert holds_too_much(raw)
+    page = decode_page(raw, Tag, "data")
+    assert [(one.id, one.name) for one in page.items] == [
+        (str(number), "huge" if number == 20 else f"tag {number}") for number in range(50)
+    ]
+
+
+def test_a_list_that_is_not_too_large_is_read_as_it_came() -> None:
+    raw = _listed(list(range(6_000)))
+    assert without_huge(raw) is raw
+
+
+def test_an_answer_beyond_any_measure_is_refused_at_once() -> None:
+    raw = b'{"data": [' + b"[]," * 800_000 + b"[]]}"
+    with pytest.raises(AnswerError):
+        decode_page(raw, Tag, "data")

@@ -3,17 +3,23 @@
 import re
 from typing import Final
 
-__all__ = ["holds_too_much", "shallow"]
+__all__ = ["holds_too_much", "shallow", "without_huge"]
 
 MOST_VALUES: Final = 500_000
 """Values of one answer; the largest that Intercom gives (500 parts, 150 conversations) hold some 40,000."""
 MOST_CONTAINERS: Final = 100_000
 """Objects and lists of one answer: each takes up to two kilobytes as a model."""
 
+MOST_VALUES_INSIDE: Final = 5_000
+"""Values of one thing inside an item of a list, in an answer that holds too much."""
+MOST_STEPS: Final = 1_500_000
+"""Brackets and commas of an answer in which such things are looked for: less than a second of work."""
+
 MOST_DEEP: Final = 100
 """Levels of an answer; Intercom's have nine."""
 
 _STEP: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
+_STEP_IN_BYTES: Final = re.compile(_STEP.pattern.encode(), re.DOTALL)
 _TEXT: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 
 
@@ -52,3 +58,41 @@ def shallow(document: str) -> str:
             if depth == MOST_DEEP:
                 done = step.end()
     return "".join((*kept, document[done:])) if kept else document
+
+
+def without_huge(document: bytes) -> bytes:
+    """The JSON `document` of a list with null for whatever is huge in its items: one of them must not hide the others.
+
+    An answer that is not too large, or beyond any measure, is given back as it is.
+    """
+    if not holds_too_much(document) or sum(map(document.count, (b"{", b"[", b","))) > MOST_STEPS:
+        return document
+    cuts: list[tuple[int, int]] = []
+    begun: list[tuple[int, int]] = []  # of each container that is open: where it begins, and the values before it
+    values = done = 0
+    for step in _STEP_IN_BYTES.finditer(document):
+        values += document.count(b",", done, step.start())
+        done = step.end()
+        sign = step[0]
+        if sign in b"[{":
+            begun.append((step.start(), values))
+            values += 1
+        elif sign in b"]}" and begun:
+            start, before = begun.pop()
+            # the document, its list and the items of it are whole; what is in an item may go
+            is_inside = len(begun) > 2 or (len(begun) == 2 and sign == b"}")
+            if is_inside and values - before > MOST_VALUES_INSIDE:
+                while cuts and cuts[-1][0] > start:
+                    cuts.pop()
+                cuts.append((start, done))
+                values = before + 1
+    return _with_nulls(document, cuts)
+
+
+def _with_nulls(document: bytes, cuts: list[tuple[int, int]]) -> bytes:
+    kept: list[bytes] = []
+    done = 0
+    for start, end in cuts:
+        kept += (document[done:start], b"null")
+        done = end
+    return b"".join((*kept, document[done:]))

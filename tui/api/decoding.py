@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from tui.api.bounds import holds_too_much, shallow
+from tui.api.bounds import holds_too_much, shallow, without_huge
 from tui.api.errors import AnswerError
 from tui.api.mending import make
 from tui.api.models.base import Model
@@ -213,9 +213,10 @@ def decode_page(raw: bytes, model: type[M], key: str) -> Page[M]:
 
     A dot in ``key`` goes deeper (``data.articles``), a bar names another place to look (``companies|data``).
 
-    Raises :class:`AnswerError` when the document cannot be read or has no such list: an empty view must never come of a
-    broken answer.
+    What is huge in one of them is null, as if it had not come. Raises :class:`AnswerError` when the document cannot be
+    read or has no such list: an empty view must never come of a broken answer.
     """
+    raw = without_huge(raw)
     if "." not in key and "|" not in key:
         try:
             envelope = _page_decoder(model, key).decode(clean_document(raw))
