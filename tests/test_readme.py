@@ -12,7 +12,7 @@ from tui.app.commands import all_commands
 from tui.app.keys.registry import Registry
 from tui.config.settings import loads
 from tui.inbox.query import People, parse
-from tui.store.rows import TagRow, TeamRow
+from tui.model.rows import TagRow, TeamRow
 
 PAGES = {str(page.relative_to(ROOT)): page for page in pages()}
 _LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -19,11 +19,11 @@ from tui.app.run import build
 from tui.config.keymap import character_key, show_key
 from tui.config.settings import loads
 from tui.inbox.inbox import Inbox, Options
+from tui.model.rows import Change
 from tui.sandbox.app import create_app
 from tui.sandbox.faults import Faults
 from tui.sandbox.model import Conversation, Part
 from tui.sandbox.workspace import Workspace
-from tui.store.rows import Change
 from tui.store.store import Store
 
 TOKEN = "sandbox-token"

@@ -3,7 +3,7 @@
 import asyncio
 
 from tui.app.controllers.changes import ChangeFeed
-from tui.store.rows import Change
+from tui.model.rows import Change
 
 
 async def test_changes_of_one_frame_arrive_as_one() -> None:

@@ -13,9 +13,9 @@ from tests.app.widgets_desk import NOW, DeskApp, desk, part
 from tui.cli.thread_text import lines_of
 from tui.inbox import export
 from tui.model.labels import EVENTS
+from tui.model.rows import AttachmentRow
 from tui.sandbox.model import Author
 from tui.sandbox.workspace import Workspace
-from tui.store.rows import AttachmentRow
 
 
 def _described() -> set[str]:

@@ -15,10 +15,10 @@ from tui.inbox.actions.codec import overlay
 from tui.inbox.actions.state import Close
 from tui.inbox.inbox import Inbox
 from tui.model.outbox import State
+from tui.model.rows import Change, DraftRow, PartRow
 from tui.model.selection import SORTS
 from tui.store import conversations, outbox, parts, people
 from tui.store.conversations import ServerConversation
-from tui.store.rows import Change, DraftRow, PartRow
 from tui.store.store import Store
 
 SMALL, LARGE = 600, 9_000

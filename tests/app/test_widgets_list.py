@@ -10,7 +10,7 @@ from tests.app.widgets_desk import HOUR, NOW, DeskApp, Listing, desk, row
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.lines import Look
 from tui.inbox.status import Status
-from tui.store.rows import Change, ConversationRow
+from tui.model.rows import Change, ConversationRow
 
 SOME = Change(conversations=frozenset({"1"}))
 

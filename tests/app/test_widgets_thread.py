@@ -10,7 +10,7 @@ from tests.app.widgets_desk import DAY, HOUR, NOW, DeskApp, desk, part, thread
 from tui.app.widgets.thread import ThreadView
 from tui.app.widgets.thread_items import items_of
 from tui.inbox.situation import Absent
-from tui.store.rows import PartRow
+from tui.model.rows import PartRow
 from tui.text.html import Block, parse
 
 

@@ -19,7 +19,7 @@ from tui.app.widgets.status import StatusLine
 from tui.app.widgets.thread import ThreadView
 from tui.inbox.lists import ListDelta
 from tui.inbox.status import Status
-from tui.store.rows import AttachmentRow, Change, ContactRow, ConversationRow, PartRow
+from tui.model.rows import AttachmentRow, Change, ContactRow, ConversationRow, PartRow
 
 NOW = 1_741_012_500  # Monday 3 March 2025, 14:35 UTC
 HOUR = 3600

@@ -14,9 +14,9 @@ from random import Random
 from typing import Final, NamedTuple
 
 from tui.inbox.actions.codec import overlay
+from tui.model.rows import ContactRow, PartRow
 from tui.store import conversations, parts, people
 from tui.store.conversations import ServerConversation
-from tui.store.rows import ContactRow, PartRow
 from tui.store.store import Store
 
 SHORT: Final = 24

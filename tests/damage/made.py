@@ -13,9 +13,9 @@ from tui.inbox.actions.codec import overlay
 from tui.inbox.actions.note import Note
 from tui.inbox.actions.reply import Reply
 from tui.model.outbox import FINISHED, OPEN, Hold, State
+from tui.model.rows import AdminRow, AttachmentRow, ContactRow, DraftRow, PartRow, TagRow, TeamRow
 from tui.store import care, conversations, outbox, parts, people
 from tui.store.conversations import ServerConversation
-from tui.store.rows import AdminRow, AttachmentRow, ContactRow, DraftRow, PartRow, TagRow, TeamRow
 
 WORKSPACE = "damaged-desk"
 

@@ -12,11 +12,11 @@ from tests.inbox.virtual import World
 from tui.api.client import Intercom
 from tui.inbox.inbox import Inbox, Options
 from tui.model.outbox import MOVES
+from tui.model.rows import Change
 from tui.sandbox.app import create_app
 from tui.sandbox.faults import Faults
 from tui.sandbox.workspace import Workspace
 from tui.store import schema
-from tui.store.rows import Change
 from tui.store.store import Store
 
 TOKEN = "sandbox-token"

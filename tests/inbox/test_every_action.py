@@ -18,8 +18,8 @@ from tui.inbox.actions.reply import Reply
 from tui.inbox.actions.state import Open, Snooze
 from tui.inbox.actions.unreadable import Unreadable, left_of
 from tui.inbox.attributes import by_name
+from tui.model.rows import ConversationRow
 from tui.store import conversations
-from tui.store.rows import ConversationRow
 
 UNTIL = EPOCH + 86_400
 TIMES = {"updated_at", "n", "thread_updated_at", "seen_at", "pending", "has_draft", "part_total", "part_count"}

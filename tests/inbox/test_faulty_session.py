@@ -14,10 +14,10 @@ import msgspec
 
 from tests.inbox.conftest import TOKEN, Desk
 from tui.inbox.actions.codec import overlay
+from tui.model.rows import Change
 from tui.sandbox.faults import Faults
 from tui.sandbox.workspace import Workspace
 from tui.store import conversations, outbox
-from tui.store.rows import Change
 
 ACTIONS = int(os.environ.get("FAULTY_ACTIONS", "16"))
 RATE = os.environ.get("FAULTY_RATE", "0.06")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.inbox.conftest import Desk
 from tui.api.errors import IntercomError
 from tui.inbox.files import NotSaved, safe_name
-from tui.store.rows import AttachmentRow, PartRow
+from tui.model.rows import AttachmentRow, PartRow
 
 
 async def with_file(desk: Desk) -> PartRow:

@@ -8,9 +8,9 @@ from tui.inbox import incoming
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.reply import Reply
 from tui.inbox.incoming import Seen
+from tui.model.rows import AttachmentRow, PartRow
 from tui.sandbox.furniture import FIN
 from tui.store import parts
-from tui.store.rows import AttachmentRow, PartRow
 
 ME, SHE, CUSTOMER = "7", "9", "u1"
 

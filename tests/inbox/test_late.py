@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.inbox.virtual import SETTLE, Fault, World
 from tui.inbox.situation import Connection, action_state, action_words
 from tui.inbox.twice import AFTER_ALL, SENT_TWICE, WATCHED
-from tui.store.rows import OutboxRow
+from tui.model.rows import OutboxRow
 
 LATE = ("late", "500_late", "502_late", "504_late")
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tui.inbox.actions.codec import overlay
 from tui.inbox.lists import ConversationList
+from tui.model.rows import Change
 from tui.model.selection import SORTS, Condition, Selection, Sort
 from tui.store import conversations, listing
 from tui.store.conversations import ServerConversation
-from tui.store.rows import Change
 from tui.store.store import Store
 
 OPEN = Selection((Condition("state", "=", ("open",)),))

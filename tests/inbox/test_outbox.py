@@ -12,9 +12,9 @@ from tui.inbox import lease
 from tui.inbox.actions import codec as acts
 from tui.model.errors import StoreError
 from tui.model.outbox import Hold, State
+from tui.model.rows import DraftRow, OutboxRow
 from tui.sandbox.model import Author
 from tui.store import outbox, people
-from tui.store.rows import DraftRow, OutboxRow
 
 
 def states(world: World) -> list[tuple[str, State, Hold]]:

@@ -25,11 +25,11 @@ from tui.inbox.actions.assign import Assign
 from tui.inbox.actions.codec import overlay
 from tui.inbox.batch import batch
 from tui.inbox.undo import Question
+from tui.model.rows import ConversationRow, OutboxRow
 from tui.sandbox.conversations import _FIRST_NEW_PART_ID
 from tui.sandbox.workspace import Workspace
 from tui.store import conversations, outbox, parts
 from tui.store.conversations import joined
-from tui.store.rows import ConversationRow, OutboxRow
 
 T = TypeVar("T")
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.bench.stock import fill
 from tui.inbox.query import KEYS, REMOTE, TERMS, People, QueryError, parse
+from tui.model.rows import AdminRow, ContactRow, TagRow, TeamRow
 from tui.model.selection import Condition, Selection
 from tui.store import conversations, listing, people
-from tui.store.rows import AdminRow, ContactRow, TagRow, TeamRow
 from tui.store.store import Store
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 from tui.api.query import search_body
 from tui.inbox.query import People, parse
 from tui.inbox.remote_search import to_search
-from tui.store.rows import AdminRow, TagRow, TeamRow
+from tui.model.rows import AdminRow, TagRow, TeamRow
 
 PEOPLE = People("7", [AdminRow("7", "Me Myself"), AdminRow("8", "Ada")], [TeamRow("3", "Tier 2")], [TagRow("5", "vip")])
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -10,8 +10,8 @@ from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action, Before
 from tui.inbox.outbox import UndoResult
 from tui.inbox.undo import Question
+from tui.model.rows import ConversationRow, DraftRow
 from tui.store import conversations, people
-from tui.store.rows import ConversationRow, DraftRow
 
 
 def shown(world: World) -> ConversationRow:

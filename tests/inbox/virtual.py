@@ -31,10 +31,10 @@ from tui.inbox.status import StatusBoard
 from tui.inbox.steps import origin_of
 from tui.inbox.undo import Undo
 from tui.inbox.watch import Watcher
+from tui.model.rows import PartRow
 from tui.sandbox.app import create_app
 from tui.sandbox.workspace import Workspace
 from tui.store import parts
-from tui.store.rows import PartRow
 from tui.store.store import Store
 
 T = TypeVar("T")

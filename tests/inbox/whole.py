@@ -7,7 +7,7 @@ from tui.inbox.contacts import Contacts
 from tui.inbox.status import Status
 from tui.inbox.sync import Sync, SyncOptions
 from tui.inbox.threads import Threads
-from tui.store.rows import Change
+from tui.model.rows import Change
 
 
 class Whole(World):

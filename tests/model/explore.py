@@ -13,7 +13,7 @@ from tui.api.client import Intercom
 from tui.inbox import looking
 from tui.inbox.actions.base import Action, Baseline
 from tui.model.outbox import State
-from tui.store.rows import OutboxRow
+from tui.model.rows import OutboxRow
 
 SCENES = ("same", "apart", "equal", "contact", "guarded")
 

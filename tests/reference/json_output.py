@@ -23,8 +23,7 @@ from tui.inbox.actions.state import Close
 from tui.inbox.directory import Directory
 from tui.inbox.outcome import Outcome, Result
 from tui.model.outbox import State
-from tui.store.care import Info
-from tui.store.rows import (
+from tui.model.rows import (
     AdminRow,
     AttachmentRow,
     ContactRow,
@@ -35,6 +34,7 @@ from tui.store.rows import (
     TagRow,
     TeamRow,
 )
+from tui.store.care import Info
 from tui.store.store import Store
 
 __all__ = ["FREE", "VERBS", "Types", "json_shapes", "json_verbs", "shape_types", "types_of"]

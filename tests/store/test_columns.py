@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import get_type_hints
 
 from tests.bench.stock import fill
+from tui.model.rows import ConversationRow
 from tui.store import conversations
 from tui.store.conversations import COLUMNS, ServerConversation
-from tui.store.rows import ConversationRow
 from tui.store.schema import MIGRATIONS
 from tui.store.store import Store
 

@@ -9,10 +9,10 @@ import pytest
 
 from tui.model.errors import StoreDamaged, StoreError
 from tui.model.outbox import State
+from tui.model.rows import AdminRow, DraftRow
 from tui.model.selection import SORTS, Selection
 from tui.store import conversations, listing, outbox, parts, people, seen
 from tui.store.connection import Connection, Cursor, connect
-from tui.store.rows import AdminRow, DraftRow
 from tui.store.store import Store
 
 TUI = Path(__file__).parents[2] / "tui"

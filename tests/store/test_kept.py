@@ -15,8 +15,8 @@ import pytest
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.reply import Reply
 from tui.model.outbox import State
+from tui.model.rows import DraftRow
 from tui.store import care, kept, outbox, people
-from tui.store.rows import DraftRow
 from tui.store.store import Store
 
 
@@ -171,7 +171,7 @@ import os, signal, sys
 from functools import partial
 from pathlib import Path
 from tui.store import care, people
-from tui.store.rows import DraftRow
+from tui.model.rows import DraftRow
 store, _ = care.open_store(Path(sys.argv[1]))
 for number in range(200):
     store.write_now(partial(people.put_drafts, rows=[DraftRow("7", "reply", f"words {number}", 5)]))

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from tui.inbox.actions.codec import overlay
 from tui.model.errors import StoreError, StoreTooNew, StoreUnwritable
 from tui.model.outbox import State
+from tui.model.rows import AttachmentRow, DraftRow, PartRow
 from tui.model.selection import SORTS, Condition, Selection, Sort
 from tui.store import care, conversations, listing, outbox, parts, people
 from tui.store.conversations import ServerConversation
-from tui.store.rows import AttachmentRow, DraftRow, PartRow
 from tui.store.schema import MIGRATIONS
 from tui.store.store import Store
 

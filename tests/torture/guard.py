@@ -23,11 +23,11 @@ from tests.torture.witness import Tally, Witness, mark_of
 from tui.config.keymap import character_key
 from tui.inbox.inbox import Options
 from tui.inbox.incoming import Seen, all_of
+from tui.model.rows import OutboxRow
 from tui.sandbox.faults import Faults
 from tui.sandbox.furniture import FIN
 from tui.sandbox.model import Part
 from tui.sandbox.workspace import Workspace
-from tui.store.rows import OutboxRow
 
 __all__ = ["FAULTS", "run", "torture"]
 

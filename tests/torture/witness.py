@@ -18,8 +18,8 @@ from tests.torture.painted import PaintedText
 from tui.api.models import Conversation
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import decode
+from tui.model.rows import OutboxRow
 from tui.sandbox.model import Part
-from tui.store.rows import OutboxRow
 
 __all__ = ["Tally", "Witness", "mark_of"]
 

@@ -45,7 +45,7 @@ from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.lines import LineView, Look
 from tui.inbox.inbox import Inbox
-from tui.store.rows import Change
+from tui.model.rows import Change
 from tui.text.ages import local
 
 if TYPE_CHECKING:

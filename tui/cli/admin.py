@@ -8,7 +8,7 @@ from tui.cli.parsing import Parser, Verbs
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
-    from tui.store.rows import AdminRow
+    from tui.model.rows import AdminRow
 
 
 def add_arguments(parser: Parser) -> None:

@@ -16,7 +16,7 @@ from tui.cli.text_input import add_text, written
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
     from tui.inbox.unjournaled import Applied, ContactEdit
-    from tui.store.rows import ContactRow
+    from tui.model.rows import ContactRow
 
 Do = Callable[["Inbox", str], Awaitable[int]]
 Write = Callable[["Inbox"], Awaitable["Applied[ContactRow]"]]

@@ -16,7 +16,7 @@ from tui.model.labels import VIEWS
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
-    from tui.store.rows import ConversationRow
+    from tui.model.rows import ConversationRow
 
 SORTS = ("newest", "oldest", "waiting", "priority")
 

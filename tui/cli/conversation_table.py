@@ -8,7 +8,7 @@ from tui.text.ages import age
 if TYPE_CHECKING:
     from tui.inbox.directory import Directory
     from tui.inbox.inbox import Inbox
-    from tui.store.rows import ConversationRow
+    from tui.model.rows import ConversationRow
 
 
 def table_of(inbox: "Inbox") -> "Table[ConversationRow]":

@@ -8,7 +8,7 @@ from tui.cli.output import Table, print_rows
 from tui.cli.parsing import Parser, Verbs
 
 if TYPE_CHECKING:
-    from tui.store.rows import DraftRow
+    from tui.model.rows import DraftRow
 
 
 def add_arguments(parser: Parser) -> None:

@@ -10,7 +10,7 @@ from tui.cli.complaint import complain
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
-    from tui.store.rows import Change, OutboxRow
+    from tui.model.rows import Change, OutboxRow
 
 _WORTH_A_WORD = 1.5
 _GIVES_UP = 76.0

@@ -10,7 +10,7 @@ from tui.cli.parsing import Parser, Verbs, positive
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
-    from tui.store.rows import OutboxRow
+    from tui.model.rows import OutboxRow
 
 
 def add_arguments(parser: Parser) -> None:

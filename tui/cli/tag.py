@@ -10,7 +10,7 @@ from tui.cli.parsing import Parser, Verbs
 from tui.text.names import label
 
 if TYPE_CHECKING:
-    from tui.store.rows import TagRow
+    from tui.model.rows import TagRow
 
 
 def add_arguments(parser: Parser) -> None:

@@ -9,7 +9,7 @@ from tui.cli.parsing import Parser, Verbs
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
-    from tui.store.rows import AdminRow, TeamRow
+    from tui.model.rows import AdminRow, TeamRow
 
 
 def add_arguments(parser: Parser) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tui.store.rows import Change
+from tui.model.rows import Change
 
 Listener = Callable[[Change], None]
 

@@ -14,8 +14,8 @@ from tui.inbox.changes import Changes
 from tui.inbox.intake import Intake
 from tui.inbox.link import Link
 from tui.model.errors import StoreError
+from tui.model.rows import Change, ContactRow, ConversationRow
 from tui.store import conversations, people
-from tui.store.rows import Change, ContactRow, ConversationRow
 from tui.store.store import Store
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint

@@ -4,7 +4,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tui.model.outbox import Hold, State
-from tui.store.rows import OutboxRow
+from tui.model.rows import OutboxRow
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox

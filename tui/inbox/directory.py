@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from tui.model.rows import AdminRow, Change, TagRow, TeamRow
 from tui.store import people
-from tui.store.rows import AdminRow, Change, TagRow, TeamRow
 from tui.store.store import Store
 
 Row = TypeVar("Row", AdminRow, TeamRow, TagRow)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from tui.inbox.changes import Changes
 from tui.model.errors import StoreDamaged, StoreError
+from tui.model.rows import Change, DraftRow
 from tui.store import people
-from tui.store.rows import Change, DraftRow
 from tui.store.store import Store
 
 DELAY = 0.05

@@ -11,7 +11,7 @@ from tui.inbox.actions import codec as acts
 from tui.inbox.attributes import from_json
 from tui.inbox.directory import Directory
 from tui.inbox.outcome import Outcome, State
-from tui.store.rows import (
+from tui.model.rows import (
     AdminRow,
     AttachmentRow,
     ContactRow,

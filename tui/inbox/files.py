@@ -11,7 +11,7 @@ from tui.config.owner import private_dir
 from tui.inbox.link import Link
 from tui.inbox.threads import Threads
 from tui.model.errors import UserError
-from tui.store.rows import AttachmentRow
+from tui.model.rows import AttachmentRow
 
 _LONGEST = 120
 # What hides a file or makes an option of it, in whatever order, and what is lost at the end of a name.

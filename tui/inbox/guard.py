@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.inbox.holding import Holding
     from tui.inbox.intake import Intake
     from tui.inbox.rests import Rests
-    from tui.store.rows import OutboxRow
+    from tui.model.rows import OutboxRow
 
 _LOOKS_FOR_PARTS = 5
 """Answers without the parts of a conversation after which a person is asked."""

@@ -14,7 +14,7 @@ from tui.store import outbox
 
 if TYPE_CHECKING:
     from tui.inbox.outbox import Outbox
-    from tui.store.rows import OutboxRow
+    from tui.model.rows import OutboxRow
     from tui.store.store import Store
 
 T = TypeVar("T")

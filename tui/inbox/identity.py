@@ -17,8 +17,8 @@ from tui.inbox.situation import another_workspace
 from tui.inbox.status import StatusBoard
 from tui.model.errors import UserError
 from tui.model.exits import Exit
+from tui.model.rows import AdminRow, TagRow, TeamRow
 from tui.store import people
-from tui.store.rows import AdminRow, TagRow, TeamRow
 from tui.store.store import Store
 
 if TYPE_CHECKING:

@@ -32,8 +32,8 @@ from tui.inbox.undo import Undo
 from tui.inbox.views import Views
 from tui.inbox.watch import Watcher
 from tui.model.errors import StoreError
+from tui.model.rows import AdminRow, Change, TagRow
 from tui.store import people, soundness
-from tui.store.rows import AdminRow, Change, TagRow
 from tui.store.store import Store
 
 _ZONE_LOOKS = 15

@@ -16,7 +16,7 @@ from zlib import crc32
 
 import msgspec
 
-from tui.store.rows import PartRow
+from tui.model.rows import PartRow
 
 MOST_IDS = 500
 """Parts that are named in what was seen; Intercom's answer holds no more than its newest 500."""

@@ -16,9 +16,9 @@ from tui.inbox.changes import Changes
 from tui.inbox.outbox import Outbox
 from tui.inbox.preview import preview_of
 from tui.model.outbox import State
+from tui.model.rows import Change, ContactRow, OutboxRow, PartRow
 from tui.store import conversations, outbox, parts, people
 from tui.store.conversations import MOST_WORDS, ServerConversation
-from tui.store.rows import Change, ContactRow, OutboxRow, PartRow
 from tui.store.store import Store
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint

@@ -13,8 +13,8 @@ from tui.inbox.actions.reply import Reply
 from tui.inbox.actions.unreadable import Unreadable
 from tui.inbox.order import cancelled
 from tui.model.outbox import TAKEN_BACK, Hold, State, sources
+from tui.model.rows import DraftRow, OutboxRow, PartRow
 from tui.store import conversations, outbox, parts, people
-from tui.store.rows import DraftRow, OutboxRow, PartRow
 from tui.store.store import Overlay
 
 

@@ -10,9 +10,9 @@ import contextlib
 
 import msgspec
 
+from tui.model.rows import Change, ConversationRow
 from tui.model.selection import Condition, Selection, Sort
 from tui.store import conversations, listing
-from tui.store.rows import Change, ConversationRow
 from tui.store.store import Store
 
 FIRST = 200

@@ -8,8 +8,8 @@ from tui.inbox.actions.base import Action, Baseline, ContactAction
 from tui.inbox.actions.codec import decode_baseline
 from tui.inbox.fate import patience
 from tui.model.outbox import Hold
+from tui.model.rows import OutboxRow
 from tui.store import parts
-from tui.store.rows import OutboxRow
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom

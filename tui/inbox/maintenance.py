@@ -4,8 +4,8 @@ from contextlib import closing
 
 from tui.config.resolve import Profile
 from tui.inbox.session import Tell, open_store
+from tui.model.rows import DraftRow
 from tui.store import care, people
-from tui.store.rows import DraftRow
 
 
 class Info(care.Info, frozen=True):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tui.inbox.attributes import as_json, in_words
 from tui.inbox.preview import preview_of
+from tui.model.rows import AdminRow, AttachmentRow, ContactRow, PartRow, TagRow, TeamRow
 from tui.store.conversations import ServerConversation, joined
-from tui.store.rows import AdminRow, AttachmentRow, ContactRow, PartRow, TagRow, TeamRow
 from tui.text.clean import clean_line
 from tui.text.links import safe_href
 from tui.text.names import NO_NAME, label, visible_line

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable
 
 from tui.inbox.changes import Changes
-from tui.store.rows import Change
+from tui.model.rows import Change
 from tui.store.store import Store
 
 EVERY = 2.0

@@ -13,7 +13,7 @@ from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import decode, encode, overlay
 from tui.inbox.actions.reply import Reply
 from tui.model.outbox import Hold, State
-from tui.store.rows import ConversationRow, OutboxRow
+from tui.model.rows import ConversationRow, OutboxRow
 
 
 class Cancelled(msgspec.Struct, frozen=True):

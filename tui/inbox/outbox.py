@@ -24,8 +24,8 @@ from tui.inbox.situation import action_state, action_words, connection
 from tui.inbox.status import StatusBoard
 from tui.inbox.steps import Step, steps
 from tui.model.outbox import OPEN, TAKEN_BACK, Hold, State
+from tui.model.rows import Change, DraftRow, OutboxRow, PartRow
 from tui.store import conversations, outbox, parts, people
-from tui.store.rows import Change, DraftRow, OutboxRow, PartRow
 from tui.store.store import Store
 
 UNDO_WINDOW = 24 * 3600.0

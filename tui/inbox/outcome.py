@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from tui.inbox.actions.base import Action
-from tui.store.rows import PartRow
+from tui.model.rows import PartRow
 
 Kept = Literal["", "draft", "outbox"]
 """Where words are that did not leave."""

@@ -7,7 +7,7 @@ descriptions give no complete list, so a type that is not here is told by its ow
 from typing import Final
 
 from tui.model.labels import EVENTS, ROLES
-from tui.store.rows import PartRow
+from tui.model.rows import PartRow
 
 _SAYS_NOTHING_ELSE: Final = frozenset({"", "source", "comment", "note", "quick_reply"})
 """Types whose text is all there is to them."""

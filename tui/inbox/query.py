@@ -14,8 +14,8 @@ import msgspec
 from tui.inbox.directory import Row, named
 from tui.model.errors import UserError
 from tui.model.exits import Exit
+from tui.model.rows import AdminRow, TagRow, TeamRow
 from tui.model.selection import Condition, Field, Operator, Selection
-from tui.store.rows import AdminRow, TagRow, TeamRow
 
 _TOKEN = re.compile(r'(-?)(?:([a-z_]+)(:|<|>)((?:"[^"]*"|[^\s"])*)|"([^"]*)"|(\S+))', re.IGNORECASE)
 _AGE = re.compile(r"(\d{1,6})(m|h|d|w|y)?$")

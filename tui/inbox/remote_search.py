@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.api.query import And, Field, Group, Or, Query
 from tui.inbox.query import REMOTE
+from tui.model.rows import ConversationRow
 from tui.model.selection import Condition, Selection, Sort
 from tui.store import conversations, listing
-from tui.store.rows import ConversationRow
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tui.inbox.directory import Row, named
 from tui.model.errors import UserError
 from tui.model.exits import Exit
-from tui.store.rows import AdminRow, ContactRow, ConversationRow, OutboxRow, TagRow, TeamRow
+from tui.model.rows import AdminRow, ContactRow, ConversationRow, OutboxRow, TagRow, TeamRow
 
 if TYPE_CHECKING:
     from tui.inbox.identity import Part

@@ -9,7 +9,7 @@ from tui.api.errors import AuthError, IntercomError, NotAllowed, RateLimitedErro
 from tui.inbox.backoff import Backoff, Backoffs, is_silent
 
 if TYPE_CHECKING:
-    from tui.store.rows import OutboxRow
+    from tui.model.rows import OutboxRow
 
 LOOKS = (0.3, 0.7, 1.5, 3.0, 5.0, 8.0, 12.0, 20.0, 30.0)
 """Seconds between looks for what may have arrived; the last for all that follow."""

@@ -38,8 +38,8 @@ from tui.inbox.situation import another_workspace
 from tui.inbox.status import StatusBoard
 from tui.model.errors import StoreError
 from tui.model.outbox import Hold, State
+from tui.model.rows import OutboxRow
 from tui.store import outbox, people
-from tui.store.rows import OutboxRow
 from tui.store.store import Store
 
 if TYPE_CHECKING:

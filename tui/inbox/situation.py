@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tui.inbox.status import Status
 from tui.model.outbox import Hold, State
-from tui.store.rows import OutboxRow
+from tui.model.rows import OutboxRow
 
 KeyOf = Callable[[str], str]
 """The key of a command as shown to people, ``""`` where it has none."""

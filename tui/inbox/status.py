@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from tui.inbox.changes import Changes
-from tui.store.rows import Change
+from tui.model.rows import Change
 
 Link = Literal["starting", "online", "offline", "limited", "refused"]
 

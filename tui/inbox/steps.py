@@ -12,7 +12,7 @@ from tui.inbox import titles
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import SILENT_KINDS, decode
 from tui.model.outbox import TAKEN_BACK, State
-from tui.store.rows import OutboxRow
+from tui.model.rows import OutboxRow
 
 Whose = Literal["", "shell", "another window", "earlier"]
 """Who took a step: this program (``""``), the command line, another running program, or one that has ended."""

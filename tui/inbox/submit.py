@@ -19,7 +19,7 @@ from tui.inbox.actions.unreadable import Unreadable
 from tui.inbox.batch import batch
 from tui.inbox.outcome import Kept, Outcome, Result
 from tui.model.outbox import FINISHED, TAKEN_BACK, Hold, State
-from tui.store.rows import Change, OutboxRow
+from tui.model.rows import Change, OutboxRow
 
 if TYPE_CHECKING:
     from tui.inbox.changes import Listener

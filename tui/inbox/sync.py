@@ -22,11 +22,11 @@ from tui.inbox.link import Link
 from tui.inbox.ranges import Ranges, in_words
 from tui.inbox.status import StatusBoard
 from tui.model.errors import StoreError
+from tui.model.rows import AdminRow, Change
 from tui.model.selection import Condition, Selection
 from tui.store import listing, outbox, people, soundness
 from tui.store.care import retain
 from tui.store.conversations import by_numbers, newest_before
-from tui.store.rows import AdminRow, Change
 from tui.store.store import Store
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from tui.inbox.incoming import Seen, all_of
 from tui.inbox.intake import Intake
 from tui.inbox.link import Link
 from tui.model.errors import StoreError
+from tui.model.rows import Change, ConversationRow, PartRow
 from tui.store import conversations, parts, soundness
 from tui.store import seen as seen_store
-from tui.store.rows import Change, ConversationRow, PartRow
 from tui.store.store import Store
 
 _FIRST_PAUSE = 5.0

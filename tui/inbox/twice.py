@@ -18,7 +18,7 @@ from tui.model.outbox import TAKEN_BACK, Hold, State
 from tui.store import outbox, watches
 
 if TYPE_CHECKING:
-    from tui.store.rows import OutboxRow
+    from tui.model.rows import OutboxRow
 
 WATCHED = 3600.0
 """Seconds for which words that left a second time are watched for a second copy."""

@@ -17,7 +17,7 @@ from tui.inbox.batch import batch
 from tui.inbox.outbox import A_FEW, Outbox, UndoResult
 from tui.inbox.steps import Step, Whose, whose
 from tui.model.outbox import TAKEN_BACK, State
-from tui.store.rows import OutboxRow
+from tui.model.rows import OutboxRow
 
 
 class Question(msgspec.Struct, frozen=True):

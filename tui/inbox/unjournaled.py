@@ -12,8 +12,8 @@ from tui.api.errors import IntercomError, NotAllowed
 from tui.inbox import mapping, resolve
 from tui.model.errors import StoreError, UserError
 from tui.model.exits import Exit
+from tui.model.rows import ContactRow, TagRow
 from tui.store import people
-from tui.store.rows import ContactRow, TagRow
 
 if TYPE_CHECKING:
     from tui.api.contacts import ContactFields

@@ -9,9 +9,9 @@ from pathlib import Path
 from tui.config.editor import Draft, take_back
 from tui.config.owner import private_dir
 from tui.model.errors import StoreError
+from tui.model.rows import DraftRow
 from tui.store import people
 from tui.store.conversations import get
-from tui.store.rows import DraftRow
 from tui.store.store import Store
 from tui.text.clean import clean_line
 

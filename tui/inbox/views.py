@@ -9,9 +9,9 @@ from tui.inbox.directory import Directory
 from tui.inbox.lists import ConversationList
 from tui.inbox.query import People, QueryError, parse
 from tui.model.labels import VIEWS
+from tui.model.rows import ConversationRow
 from tui.model.selection import SORTS, Condition, Selection, Sort
 from tui.store import conversations, listing
-from tui.store.rows import ConversationRow
 from tui.store.store import Store
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.inbox.intake import Intake
     from tui.inbox.link import Link
     from tui.inbox.outbox import Outbox
-    from tui.store.rows import Change, OutboxRow
+    from tui.model.rows import Change, OutboxRow
     from tui.store.store import Store
     from tui.store.watches import Watch
 

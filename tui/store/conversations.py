@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from tui.model.rows import ConversationRow
 from tui.store import soundness
 from tui.store.outbox import OPEN_LIST, effective, pending_targets
-from tui.store.rows import ConversationRow
 from tui.store.store import Overlay
 
 _PENDING = {"": "", "1": "waiting", "2": "held", "3": "unsure", "4": "rejected"}

@@ -4,7 +4,7 @@ A line is a CRC-32 of the rest in hexadecimal, how many changes it holds, the nu
 array of entries:
 
 - ``["d", conversation_id, kind, text, updated_at]``: a draft, ``""`` for one that is gone;
-- ``["a", {…}]``: an action with all of :class:`tui.store.rows.OutboxRow`, bytes as text;
+- ``["a", {…}]``: an action with all of :class:`tui.model.rows.OutboxRow`, bytes as text;
 - ``["s", id, state, held_for, attempts, sent_at]``: what became of an action;
 - ``["w", workspace]``: whose words these are;
 - ``["v", version]``: the version of the store that was open when the file was written anew.
@@ -26,7 +26,7 @@ import msgspec
 from tui.config.owner import open_private
 from tui.model.errors import StoreError
 from tui.model.outbox import FINISHED, State, hold_of, state_of
-from tui.store.rows import DraftRow, OutboxRow
+from tui.model.rows import DraftRow, OutboxRow
 from tui.store.schema import MIGRATIONS
 from tui.store.soundness import decoded
 

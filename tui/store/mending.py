@@ -9,9 +9,9 @@ import sqlite3
 import msgspec
 
 from tui.model.outbox import OPEN, Hold, State
+from tui.model.rows import DraftRow, OutboxRow
 from tui.store import outbox, people
 from tui.store.kept import Kept
-from tui.store.rows import DraftRow, OutboxRow
 from tui.store.schema import MIGRATIONS, SEQ
 from tui.store.soundness import text, whole
 from tui.store.store import Store

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tui.model.outbox import Hold, State
+from tui.model.rows import DraftRow
 from tui.store import outbox, people
 from tui.store.connection import Connection
 from tui.store.kept import Entry, KeptFile, Snapshot
-from tui.store.rows import DraftRow
 from tui.store.schema import KEPT_EVENTS, SEQ
 from tui.store.soundness import text, whole
 

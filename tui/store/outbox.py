@@ -13,8 +13,8 @@ import msgspec
 from tui.model.errors import StoreError
 from tui.model.log import logger
 from tui.model.outbox import FINISHED, OPEN, Hold, State, hold_of, sources, state_of
+from tui.model.rows import OutboxRow
 from tui.store import soundness
-from tui.store.rows import OutboxRow
 
 OPEN_LIST = f"({', '.join(repr(state.value) for state in OPEN)})"
 """The open states as SQL writes them; the partial indexes of the journal have the same words."""

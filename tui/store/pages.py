@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.model.outbox import FINISHED, State
+from tui.model.rows import DraftRow, OutboxRow
 from tui.store.outbox import KINDS, row_of
-from tui.store.rows import DraftRow, OutboxRow
 from tui.store.soundness import made_good as _good
 from tui.store.soundness import text, whole
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import msgspec
 
 from tui.model.outbox import Hold, State
+from tui.model.rows import AttachmentRow, PartRow
 from tui.store import soundness
 from tui.store.outbox import OPEN_LIST
-from tui.store.rows import AttachmentRow, PartRow
 
 _ENCODE = msgspec.json.Encoder().encode
 _SETTLED = ("", "", 0.0)

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import msgspec
 
+from tui.model.rows import AdminRow, ContactRow, DraftRow, TagRow, TeamRow
 from tui.store import soundness
-from tui.store.rows import AdminRow, ContactRow, DraftRow, TagRow, TeamRow
 
 _ENCODE = msgspec.json.Encoder().encode
 _CONTACT = msgspec.json.Decoder(ContactRow).decode

@@ -18,10 +18,10 @@ import msgspec
 from tui.config.owner import open_private
 from tui.model.errors import StoreError, StoreUnwritable
 from tui.model.outbox import FINISHED, OPEN, Hold, State
+from tui.model.rows import DraftRow, OutboxRow
 from tui.store import outbox, pages, people
 from tui.store.connection import Connection, connect
 from tui.store.kept import Kept
-from tui.store.rows import DraftRow, OutboxRow
 from tui.store.schema import APPLICATION_ID, MIGRATIONS, SEQ
 from tui.store.soundness import text, whole
 

@@ -18,10 +18,10 @@ from typing import TypeVar
 
 from tui.config.owner import open_private, private_dir
 from tui.model.errors import StoreError, StoreUnwritable
+from tui.model.rows import ConversationRow, DraftRow, OutboxRow
 from tui.store.connection import Connection, connect
 from tui.store.noting import Noting
 from tui.store.reading import Reading, open_to_read
-from tui.store.rows import ConversationRow, DraftRow, OutboxRow
 from tui.store.schema import migrate
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.ui import Ui
 from tui.inbox.batch import batch
-from tui.store.rows import ContactRow
+from tui.model.rows import ContactRow
 
 
 def has_contact(ui: Ui) -> bool:

@@ -9,7 +9,7 @@ from tui.app.ui import Ui
 from tui.app.widgets.thread_items import event_line
 from tui.inbox import incoming
 from tui.inbox.situation import action_state, action_words, connection
-from tui.store.rows import OutboxRow, PartRow
+from tui.model.rows import OutboxRow, PartRow
 
 _MOST_PARTS = 40
 """Parts shown when a reply is held: laying out the text of one takes a millisecond."""

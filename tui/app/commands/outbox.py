@@ -3,7 +3,7 @@
 from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.ui import Ui
-from tui.store.rows import OutboxRow
+from tui.model.rows import OutboxRow
 
 
 @command("outbox.show", title="Outbox", keys="O")

@@ -8,7 +8,7 @@ from tui.app.ui import Ui
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.redact import Redact
 from tui.inbox.situation import action_state, action_words, connection
-from tui.store.rows import OutboxRow
+from tui.model.rows import OutboxRow
 
 
 def it_arrived(ui: Ui, row: OutboxRow) -> Answer:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
-from tui.store.rows import Change
+from tui.model.rows import Change
 
 _FRAME: Final = 1 / 60
 

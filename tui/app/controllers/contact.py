@@ -8,7 +8,7 @@ from tui.app.layout import Layout
 from tui.app.state import ScreenState
 from tui.app.widgets.contact import ContactView
 from tui.inbox.situation import Absent
-from tui.store.rows import Change
+from tui.model.rows import Change
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox

@@ -9,7 +9,7 @@ from tui.app.keys.command import Where
 from tui.app.layout import Layout
 from tui.app.state import ListQuery, ScreenState
 from tui.app.widgets.conversation_list import ConversationListView, Place
-from tui.store.rows import Change
+from tui.model.rows import Change
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox

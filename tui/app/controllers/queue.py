@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tui.inbox.views import Views
-    from tui.store.rows import ConversationRow
+    from tui.model.rows import ConversationRow
 
 
 class Step(NamedTuple):

@@ -13,7 +13,7 @@ from tui.app.state import ScreenState
 from tui.app.widgets.words import short_age
 from tui.inbox import incoming
 from tui.inbox.incoming import Seen
-from tui.store.rows import ConversationRow, PartRow
+from tui.model.rows import ConversationRow, PartRow
 
 if TYPE_CHECKING:
     from textual.timer import Timer

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from tui.inbox import incoming
 from tui.inbox.incoming import Seen
-from tui.store.rows import PartRow
+from tui.model.rows import PartRow
 
 KEPT = 64
 """Conversations remembered; of older ones the store knows what was opened, and looking again tells the rest."""

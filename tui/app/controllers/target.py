@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.layout import Layout
 from tui.app.state import ScreenState
-from tui.store.rows import ConversationRow
+from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
     from tui.inbox.threads import Threads

@@ -13,7 +13,7 @@ from tui.app.layout import Layout
 from tui.app.options import UiOptions
 from tui.app.state import ScreenState
 from tui.app.widgets.thread import ThreadView
-from tui.store.rows import Change
+from tui.model.rows import Change
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox

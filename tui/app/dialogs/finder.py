@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from tui.app.dialogs.base import Dialog, Piece, Row, edit_row, window
 from tui.app.dialogs.edit import LineEdit
 from tui.app.keys.press import Press
-from tui.store.rows import ContactRow
+from tui.model.rows import ContactRow
 from tui.text.width import cell_len, pad
 
 _REST = 0.25

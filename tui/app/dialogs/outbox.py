@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.app.dialogs.base import Dialog, Piece, Row, window
 from tui.app.keys.press import Press
 from tui.inbox.situation import ActionState, action_state, action_words, connection
-from tui.store.rows import OutboxRow
+from tui.model.rows import OutboxRow
 from tui.text.width import pad, truncate
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from tui.app.widgets.lines import Look, Piece, pieces_len, thumb
 from tui.app.widgets.model import Names, NoNames
 from tui.app.widgets.scrolling import ScrollingLines
 from tui.inbox.situation import Absent
-from tui.store.rows import ContactRow, ConversationRow
+from tui.model.rows import ContactRow, ConversationRow
 from tui.text.clean import clean_line
 
 HEADER_LINES = 1

@@ -15,7 +15,7 @@ from tui.app.widgets.list_rows import ListPosition, RowCache, neighbours
 from tui.app.widgets.model import ConversationModel, Names, NoNames
 from tui.app.widgets.scrolling import WHEEL_LINES
 from tui.inbox.status import Status
-from tui.store.rows import Change, ConversationRow
+from tui.model.rows import Change, ConversationRow
 
 ROW_LINES = 2
 HEADER_LINES = 1

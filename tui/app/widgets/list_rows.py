@@ -5,7 +5,7 @@ from typing import Final
 from textual.geometry import clamp
 
 from tui.app.widgets.model import ConversationModel
-from tui.store.rows import ConversationRow
+from tui.model.rows import ConversationRow
 
 _NEIGHBOURS: Final = 30
 """Rows below and above the cursor that are asked for one to go to."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from tui.store.rows import Change, ConversationRow
+from tui.model.rows import Change, ConversationRow
 
 if TYPE_CHECKING:
     from tui.inbox.lists import ListDelta

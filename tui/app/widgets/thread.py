@@ -19,7 +19,7 @@ from tui.app.widgets.thread_sight import DrawnLines
 from tui.app.widgets.thread_viewport import Anchor, Place, Viewport
 from tui.inbox.situation import Absent, thread_words
 from tui.inbox.status import Status
-from tui.store.rows import ConversationRow, PartRow
+from tui.model.rows import ConversationRow, PartRow
 from tui.text.html import Link, to_text
 
 __all__ = ["NumberedFile", "ThreadView"]

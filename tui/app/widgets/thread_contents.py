@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from tui.app.widgets.thread_layout import Layouter
 from tui.app.widgets.words import moment
 from tui.inbox.part_words import author_words, earlier_words
-from tui.store.rows import AttachmentRow, PartRow
+from tui.model.rows import AttachmentRow, PartRow
 from tui.text.html import Link, to_text
 
 _LINK_PARTS: Final = 60

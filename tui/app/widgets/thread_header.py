@@ -9,7 +9,7 @@ from tui.app.themes import Palette
 from tui.app.widgets.lines import Look, Piece
 from tui.app.widgets.model import Names
 from tui.app.widgets.words import heat, moment, short_age
-from tui.store.rows import ConversationRow
+from tui.model.rows import ConversationRow
 from tui.text.width import truncate
 
 _CHANNELS = {"conversation": "chat"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from tui.inbox.part_words import event_words
-from tui.store.rows import ConversationRow, PartRow
+from tui.model.rows import ConversationRow, PartRow
 from tui.text.ages import local
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from tui.inbox.situation import ActionState, KeyOf, action_state, action_words, connection, until_next_count
 from tui.inbox.status import Status
-from tui.store.rows import PartRow
+from tui.model.rows import PartRow
 
 _AT_THE_END: Final = 20
 """Parts of a thread among which the unconfirmed ones are: they stand last."""

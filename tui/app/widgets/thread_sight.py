@@ -11,7 +11,7 @@ from textual.geometry import Region
 
 from tui.app.widgets.thread_items import Item
 from tui.app.widgets.thread_layout import TLine
-from tui.store.rows import PartRow
+from tui.model.rows import PartRow
 
 Row = tuple[TLine, int]
 """A line in view, and the number of its item."""

@@ -12,7 +12,7 @@ import msgspec
 
 from tui.api.errors import IntercomError, NoAnswer
 from tui.inbox.actions.base import WHO, ConversationAction, Field, Forms
-from tui.store.rows import ConversationRow, PartRow
+from tui.model.rows import ConversationRow, PartRow
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypedDict
 
 import msgspec
 
-from tui.store.rows import ContactRow, ConversationRow, PartRow
+from tui.model.rows import ContactRow, ConversationRow, PartRow
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
     from tui.api.client import Intercom

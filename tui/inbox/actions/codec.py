@@ -14,8 +14,8 @@ import msgspec
 from tui.inbox import actions
 from tui.inbox.actions.base import Action, Baseline
 from tui.inbox.actions.unreadable import left_of
+from tui.model.rows import ConversationRow, OutboxRow
 from tui.store import soundness
-from tui.store.rows import ConversationRow, OutboxRow
 
 
 def _with_tag(cls: type[Action]) -> Iterator[type[Action]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.inbox.actions.base import ContactAction, Forms
 from tui.inbox.actions.tag import KEPT, TAGGED
-from tui.store.rows import ContactRow
+from tui.model.rows import ContactRow
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom

@@ -8,7 +8,7 @@ import msgspec
 
 from tui.inbox.actions.base import WHO, ConversationAction, Forms
 from tui.inbox.actions.reply import Reply
-from tui.store.rows import ConversationRow
+from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom

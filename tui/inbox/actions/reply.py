@@ -9,7 +9,7 @@ import msgspec
 from tui.inbox.actions.base import WHO, Field, Forms, WordsAction
 from tui.inbox.incoming import Seen
 from tui.inbox.preview import preview_of
-from tui.store.rows import ConversationRow
+from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom

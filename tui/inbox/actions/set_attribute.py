@@ -8,7 +8,7 @@ import msgspec
 
 from tui.inbox.actions.base import WHO, Before, ConversationAction, Forms
 from tui.inbox.attributes import Value, as_json, by_name, in_words
-from tui.store.rows import ConversationRow, PartRow
+from tui.model.rows import ConversationRow, PartRow
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.inbox.actions.base import WHO, ConversationAction, Field, Forms
-from tui.store.rows import ConversationRow
+from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom

@@ -1,4 +1,4 @@
-"""What the store hands out: one small value a row, with every string already cleaned.
+"""Conversations, parts, contacts and the outbox as rows: one small value each, with every string already cleaned.
 
 The names are Intercom's. Times are whole Unix seconds (UTC) and 0 where Intercom says ``null``; ids are strings and
 ``""`` where there is none, so that a reader never meets ``None`` where a column has a natural empty value.
