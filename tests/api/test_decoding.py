@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tui.api.decoding import clean_document, decode_one, decode_page, decode_value
 from tui.api.errors import AnswerError
 from tui.api.models import Admin, Article, Company, Contact, Conversation, Statistics, Tag
-from tui.text.clean import clean
+from tui.text.sanitize import clean
 
 Json = dict[str, Any]
 

@@ -11,7 +11,7 @@ from tui.app.commands import all_commands
 from tui.app.keys.command import Where
 from tui.app.keys.registry import Registry
 from tui.config.keymap import parse_key
-from tui.text.clean import clean_line
+from tui.text.sanitize import clean_line
 
 LAYOUTS = {"wide": (140, 40), "medium": (100, 30), "narrow": (60, 20)}
 PANES: tuple[Where, ...] = ("list", "thread", "contact")

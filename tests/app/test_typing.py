@@ -9,7 +9,7 @@ from tui.app.dialogs.base import edit_row
 from tui.app.dialogs.edit import LineEdit
 from tui.app.keys.press import press
 from tui.app.terminal.input import InputReader
-from tui.text.clean import clean, clean_line
+from tui.text.sanitize import clean, clean_line
 from tui.text.width import cell_len
 
 ENGLAND = "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbeng") + "\U000e007f"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.attack.conftest import program, terminal, wrong_bytes
 from tests.attack.hostile import EVIL, SHOWN, Server, Status, World, conversation, part, person
-from tui.text.clean import clean
+from tui.text.sanitize import clean
 
 LINKS = f"""<p>{EVIL}</p><a href="javascript:alert(1)">one</a> <a href="data:text/html,x">two</a>
 <a href="file:///etc/passwd">three</a> <a href="https://bank.example@evil.example/">four</a>

@@ -163,6 +163,6 @@ class World:
 
 
 def _as_cleaned(text: str) -> str:
-    from tui.text.clean import clean
+    from tui.text.sanitize import clean
 
     return clean(text)

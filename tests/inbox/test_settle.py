@@ -16,8 +16,8 @@ from tui.inbox.actions.reply import Reply
 from tui.inbox.actions.state import Close
 from tui.inbox.fate import WORDLESS
 from tui.sandbox.routes.base import as_html
-from tui.text.clean import clean
 from tui.text.markdown import to_html
+from tui.text.sanitize import clean
 
 ME, SHE = "7", "9"
 

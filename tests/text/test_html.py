@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tui.text import html
 from tui.text.html import Link, layout, links, parse, to_lines, to_text
+from tui.text.html_parser import MAX_BLOCKS
 from tui.text.spans import Line, Mark, plain
-from tui.text.walk import MAX_BLOCKS
 from tui.text.width import line_len
 
 MAIL = {path.name: path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "mail").iterdir())}

@@ -7,9 +7,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.text.reader import read
-from tui.text.clean import clean
 from tui.text.html import layout, parse
 from tui.text.markdown import to_html
+from tui.text.sanitize import clean
 from tui.text.spans import plain
 
 

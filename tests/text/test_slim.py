@@ -5,8 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.text.test_html import PIECES
+from tui.text.html_parser import Walker
 from tui.text.slim import slim
-from tui.text.walk import Walker
 
 MORE = st.sampled_from(
     [

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui.text import width as width_module
-from tui.text.clean import clean
+from tui.text.sanitize import clean
 from tui.text.spans import Line, Mark, Span, plain
 from tui.text.width import expand_tabs, line_len, pad, truncate, wrap, wrap_text
 

@@ -21,7 +21,7 @@ from tui.api.errors import AnswerError
 from tui.api.mending import make
 from tui.api.models.base import Model
 from tui.model.log import logger
-from tui.text.clean import clean
+from tui.text.sanitize import clean
 
 __all__ = ["Odd", "Page", "clean_document", "decode_one", "decode_page", "decode_value", "noun_of"]
 
@@ -71,7 +71,7 @@ _ESCAPE = re.compile(
 
 
 def clean_document(raw: bytes) -> bytes | str:
-    """The JSON document ``raw`` with every string in it as :func:`tui.text.clean.clean` would leave it, still JSON.
+    """The JSON document ``raw`` with every string in it as :func:`tui.text.sanitize.clean` would leave it, still JSON.
 
     Cleaning the document once is many times cheaper than cleaning each string after parsing: what needs nothing (most
     of what arrives) is found by a few searches over the bytes. Invalid UTF-8 becomes U+FFFD, lone surrogates go.

@@ -28,7 +28,7 @@ from typing import Literal
 from tui.api.foreign import NOT_PASSED_ON
 from tui.model.errors import UserError
 from tui.model.exits import Exit
-from tui.text.clean import clean_line
+from tui.text.sanitize import clean_line
 
 __all__ = [
     "AnswerError",

@@ -9,7 +9,7 @@ import httpx
 
 from tui.api.decoding import decode_value
 from tui.api.errors import AnswerError
-from tui.text.clean import clean_line
+from tui.text.sanitize import clean_line
 
 __all__ = ["CONNECT_SECONDS", "failure_in_words", "read_error", "redirect_in_words", "status_in_words"]
 

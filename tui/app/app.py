@@ -46,7 +46,7 @@ from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.lines import LineView, Look
 from tui.inbox.inbox import Inbox
 from tui.model.rows import Change
-from tui.text.ages import local
+from tui.text.durations import local
 
 if TYPE_CHECKING:
     from tui.app.widgets.composer import Composer

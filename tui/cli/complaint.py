@@ -8,7 +8,7 @@ from tui.cli.parsing import PROGRAM
 
 def complain(sentence: str) -> None:
     """One line on stderr, free of anything that could drive the terminal; quiet where nobody listens."""
-    from tui.text.clean import clean_line
+    from tui.text.sanitize import clean_line
 
     if sys.stderr is None:  # print would take standard output for it
         return

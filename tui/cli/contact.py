@@ -224,7 +224,7 @@ async def _delete(args: argparse.Namespace) -> int:
 
 
 def _agreed(question: str) -> bool:
-    from tui.text.clean import clean_line
+    from tui.text.sanitize import clean_line
 
     if not sys.stdin.isatty():
         raise UsageError("Deleting cannot be undone: say --yes where nobody can be asked.")

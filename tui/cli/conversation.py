@@ -265,7 +265,7 @@ async def _open(args: argparse.Namespace) -> int:
 async def _snooze(args: argparse.Namespace) -> int:
     from datetime import UTC, datetime
 
-    from tui.text.when import TimePassed, WhenError, parse_when
+    from tui.text.natural_time import TimePassed, WhenError, parse_when
 
     when = " ".join(args.when)
     try:

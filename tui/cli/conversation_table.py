@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.cli.output import Table
-from tui.text.ages import age
+from tui.text.durations import age
 
 if TYPE_CHECKING:
     from tui.inbox.directory import Directory

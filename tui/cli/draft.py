@@ -37,7 +37,7 @@ def _document(row: "DraftRow") -> object:
 def _table() -> "Table[DraftRow]":
     import time
 
-    from tui.text.ages import age
+    from tui.text.durations import age
 
     now = time.time()
 

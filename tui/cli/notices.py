@@ -58,7 +58,7 @@ def say_twice(inbox: "Inbox") -> None:
 
 def say_watched(inbox: "Inbox", now: datetime) -> None:
     """A line on stderr for each action that is watched, in the time zone of ``now``."""
-    from tui.text.ages import clock
+    from tui.text.durations import clock
 
     for watch in inbox.watcher.watched():
         row = inbox.outbox.get(watch.outbox_id)

@@ -54,7 +54,7 @@ async def _list(args: argparse.Namespace) -> int:
 
 
 def _table(inbox: "Inbox") -> "Table[OutboxRow]":
-    from tui.text.ages import age
+    from tui.text.durations import age
 
     now = inbox.now().timestamp()
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from tui.text.clean import clean, clean_line
+from tui.text.sanitize import clean, clean_line
 from tui.text.width import pad, truncate
 
 T = TypeVar("T")

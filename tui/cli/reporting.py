@@ -10,8 +10,8 @@ from tui.cli.failure import Exit
 from tui.cli.output import print_json, say
 from tui.inbox.actions.state import Snooze
 from tui.inbox.outcome import Outcome, Result
-from tui.text.ages import local
-from tui.text.when import describe_fully
+from tui.text.durations import local
+from tui.text.natural_time import describe_fully
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox

@@ -14,8 +14,8 @@ from tui.cli.failure import Failure, UsageError
 from tui.cli.interrupts import lent
 from tui.config.children import child_environment, end_with_children
 from tui.config.editor import MOST, QUICK, Draft, EditFile, Editor, EditorError
-from tui.text.clean import clean
 from tui.text.markdown import to_html
+from tui.text.sanitize import clean
 
 if TYPE_CHECKING:
     from tui.cli.keeping import Written

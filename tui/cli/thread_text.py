@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from tui.cli.output import styled, width
 from tui.inbox.part_words import also_words, author_words, event_words
 from tui.model.rows import PartRow
-from tui.text.ages import local
-from tui.text.clean import clean_line
+from tui.text.durations import local
 from tui.text.html import to_lines
+from tui.text.sanitize import clean_line
 from tui.text.spans import plain
 
 _MOST = 100

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Self
 
 from tui.model.errors import UserError
-from tui.text.clean import clean
+from tui.text.sanitize import clean
 
 VARIABLES: Final = ("VISUAL", "EDITOR")
 DEFAULT: Final = "vi"

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Final
 
 from tui.config.owner import open_private, private_dir
-from tui.text.clean import clean
+from tui.text.sanitize import clean
 
 __all__ = ["FaultLog", "describe", "places", "redact", "report_instead_of_printing", "write_report"]
 

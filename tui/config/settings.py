@@ -16,7 +16,7 @@ from tui.config.errors import ConfigError, did_you_mean
 from tui.config.keymap import parse_key
 from tui.config.owner import check_file
 from tui.config.paths import DEFAULT_PROFILE, check_profile_name
-from tui.text.clean import clean, clean_line
+from tui.text.sanitize import clean, clean_line
 
 
 def _says(text: str) -> Meta:

@@ -37,7 +37,7 @@ _PLAIN: Final = frozenset((
 
 def terminal_name(environ: Mapping[str, str]) -> str:
     """TERM, fit to be shown; a sentence's word where it is not set."""
-    from tui.text.clean import clean_line
+    from tui.text.sanitize import clean_line
 
     return clean_line(environ.get("TERM", ""))[:40] or "not set"
 

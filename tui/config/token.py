@@ -13,7 +13,7 @@ from tui.config.children import TOKEN_VARIABLE, child_environment
 from tui.config.errors import ConfigError
 from tui.config.settings import ProfileSettings
 from tui.model.exits import Exit
-from tui.text.clean import clean_line
+from tui.text.sanitize import clean_line
 
 COMMAND_SECONDS: Final = 60
 """How long `token_command` may take; it may have to ask for a passphrase."""

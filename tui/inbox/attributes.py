@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from tui.text.clean import clean_line
+from tui.text.sanitize import clean_line
 
 Value: TypeAlias = str | int | float | bool | None
 """What a person may give an attribute; None clears it."""

@@ -9,10 +9,10 @@ from tui.inbox.attributes import as_json, in_words
 from tui.inbox.preview import preview_of
 from tui.model.rows import AdminRow, AttachmentRow, ContactRow, PartRow, TagRow, TeamRow
 from tui.store.conversations import ServerConversation, joined
-from tui.text.clean import clean_line
 from tui.text.links import safe_href
 from tui.text.names import NO_NAME, label, visible_line
-from tui.text.zones import zone_of
+from tui.text.sanitize import clean_line
+from tui.text.timezones import zone_of
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
     from tui.api.models import Admin, Company, Contact, Conversation, Event, Note, Part, Segment, Tag, Team

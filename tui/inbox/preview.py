@@ -3,7 +3,7 @@
 import html
 import re
 
-from tui.text.clean import clean_line
+from tui.text.sanitize import clean_line
 
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _NEEDS_PARSER = re.compile(

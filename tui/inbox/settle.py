@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from tui.inbox.actions.base import Action, Baseline
-from tui.text.clean import clean
+from tui.text.sanitize import clean
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
     from tui.api.models import Conversation, Note, Part

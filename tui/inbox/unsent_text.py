@@ -13,7 +13,7 @@ from tui.model.rows import DraftRow
 from tui.store import people
 from tui.store.conversations import get
 from tui.store.store import Store
-from tui.text.clean import clean_line
+from tui.text.sanitize import clean_line
 
 
 def as_draft(store: Store, conversation_id: str, kind: str, text: str, *, instead: str = "") -> bool:

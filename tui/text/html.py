@@ -1,7 +1,7 @@
 """HTML that customers and teammates wrote, as blocks, styled lines and plain text.
 
 `parse` costs the most and knows no width: keep its blocks, and `layout` them again when the width changes. Everything
-that comes out is cleaned (`tui.text.clean`). A body without a tag is taken as plain text.
+that comes out is cleaned (`tui.text.sanitize`). A body without a tag is taken as plain text.
 """
 
 import re
@@ -9,9 +9,9 @@ from html import unescape
 from typing import Final
 
 from tui.text.blocks import NBSP, Block, Kind, notice, tidy, unspaced
-from tui.text.clean import clean
 from tui.text.layout import ASCII, UNICODE, Glyphs, fold_line, layout
 from tui.text.links import Link, linkify
+from tui.text.sanitize import clean
 from tui.text.spans import Line, Mark, Span
 
 __all__ = [
@@ -57,8 +57,8 @@ def parse(html: str, *, exact: bool = False) -> list[Block]:
     if _MARKUP.search(html, 0, MAX_HTML) is None:
         blocks, cut = _plain_blocks(html[:MAX_HTML]), len(html) > MAX_HTML
     else:
+        from tui.text.html_parser import Walker  # loads the parser, which plain text does not need
         from tui.text.slim import slim
-        from tui.text.walk import Walker  # loads the parser, which plain text does not need
 
         left = slim(html, MAX_HTML)
         walker = Walker(exact=exact)

@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from tui.text.clean import clean
+from tui.text.sanitize import clean
 from tui.text.spans import Mark, Span
 
 MAX_HREF: Final = 4096

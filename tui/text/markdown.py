@@ -20,8 +20,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final, NamedTuple
 
-from tui.text.clean import clean
 from tui.text.links import linkify
+from tui.text.sanitize import clean
 from tui.text.spans import Span, plain
 from tui.text.width import expand_tabs
 

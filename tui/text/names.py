@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Final
 
-from tui.text.clean import clean_line
+from tui.text.sanitize import clean_line
 
 __all__ = ["NO_NAME", "label", "visible_line"]
 

@@ -4,7 +4,7 @@ from tui.app import dialogs
 from tui.app.commands import subprocesses
 from tui.app.commands.base import command
 from tui.app.ui import Ui
-from tui.text.clean import clean
+from tui.text.sanitize import clean
 
 
 def _has_something_to_copy(ui: Ui) -> bool:

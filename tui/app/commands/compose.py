@@ -9,7 +9,7 @@ from tui.app.commands.editor import write_in_editor
 from tui.app.keys.command import Where
 from tui.app.ui import Ui
 from tui.model.rows import ConversationRow
-from tui.text.clean import clean_line
+from tui.text.sanitize import clean_line
 
 _COMPOSER: tuple[Where, ...] = ("composer",)
 

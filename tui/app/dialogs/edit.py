@@ -1,8 +1,8 @@
 """A line of text that somebody edits: the state only, drawn by whoever shows it."""
 
 from tui.app.keys.press import Press
-from tui.text.clean import clean, clean_line, typed, waits
 from tui.text.graphemes import next_boundary, previous_boundary
+from tui.text.sanitize import clean, clean_line, typed, waits
 
 
 class LineEdit:

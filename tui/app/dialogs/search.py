@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui.app.dialogs.prompt import Echo, Prompt
-from tui.text.ages import local
+from tui.text.durations import local
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox

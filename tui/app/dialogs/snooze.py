@@ -12,11 +12,11 @@ _PRESETS = ("3h", "tomorrow", "mon", "next week", "1 month", UNTIL_REPLY)
 
 
 def means(text: str, now: datetime) -> tuple[int, str]:
-    """(Unix seconds, the time in words) of a snooze text. Raises `tui.text.when.WhenError`.
+    """(Unix seconds, the time in words) of a snooze text. Raises `tui.text.natural_time.WhenError`.
 
     A snoozed conversation comes back by itself when the customer writes, so "until reply" is a year ahead.
     """
-    from tui.text.when import describe, parse_when
+    from tui.text.natural_time import describe, parse_when
 
     if text.strip().lower() in (UNTIL_REPLY, "reply", "until they reply", "until a reply"):
         return int((now + _FAR).timestamp()), "they reply"
@@ -26,7 +26,7 @@ def means(text: str, now: datetime) -> tuple[int, str]:
 
 def snooze_prompt(title: str, now: Callable[[], datetime], done: Callable[[int, str], Awaitable[None]]) -> Prompt:
     """The prompt; `done` gets (Unix seconds, the time in words)."""
-    from tui.text.when import WhenError
+    from tui.text.natural_time import WhenError
 
     def echo(text: str) -> Echo:
         try:

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from tui.config.keymap import parse_key, show_key
-from tui.text.clean import typed
+from tui.text.sanitize import typed
 
 Sequence = tuple[str, ...]
 """The keys of one binding, in the order they are pressed."""

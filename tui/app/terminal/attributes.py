@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from rich.color import ColorSystem
 from rich.style import Style
 
-from tui.text.clean import strip_controls
+from tui.text.sanitize import strip_controls
 
 __all__ = ["DEFAULT", "AttributeTable", "CellAttributes"]
 

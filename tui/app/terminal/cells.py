@@ -13,7 +13,7 @@ from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
 
 from tui.app.terminal.attributes import DEFAULT, AttributeTable
-from tui.text.clean import strip_controls
+from tui.text.sanitize import strip_controls
 
 __all__ = ["NARROW", "Cells", "clusters", "point_width", "unsure_width"]
 

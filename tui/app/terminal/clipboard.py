@@ -4,7 +4,7 @@ import base64
 from collections.abc import Mapping
 from typing import Final
 
-from tui.text.clean import clean
+from tui.text.sanitize import clean
 
 __all__ = ["COPY_LIMIT", "osc52"]
 

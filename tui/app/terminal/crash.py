@@ -14,7 +14,7 @@ from textual.worker import WorkerFailed
 
 from tui.app.terminal.options import TerminalOptions
 from tui.config.report import FaultLog, describe, write_report
-from tui.text.clean import clean
+from tui.text.sanitize import clean
 
 __all__ = ["EX_SOFTWARE", "CrashReportingApp", "describe", "write_report"]
 

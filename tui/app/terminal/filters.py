@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tui.text.clean import strip_controls
+from tui.text.sanitize import strip_controls
 
 __all__ = ["ColourlessFilter", "ControlFilter"]
 

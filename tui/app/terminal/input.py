@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from tui.app.terminal.keys import keys_of_character, keys_of_sequence
-from tui.text.clean import clean
+from tui.text.sanitize import clean
 
 __all__ = ["PASTE_LIMIT", "InputReader"]
 

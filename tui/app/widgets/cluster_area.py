@@ -12,8 +12,8 @@ from textual import events
 from textual.document._document import Location
 from textual.widgets import TextArea
 
-from tui.text.clean import clean, typed, waits
 from tui.text.graphemes import clusters, next_boundary, previous_boundary, snapped
+from tui.text.sanitize import clean, typed, waits
 
 _UNJOINED = re.compile("\u200d(?=[\x00-\x7f]|$)")
 _BEHIND = 8

@@ -16,8 +16,8 @@ from textual.widgets import TextArea
 
 from tui.app.widgets.cluster_area import ClusterArea
 from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
-from tui.text.clean import clean, clean_line
 from tui.text.html import layout, parse
+from tui.text.sanitize import clean, clean_line
 from tui.text.spans import Line, Mark
 from tui.text.width import cell_len, truncate
 

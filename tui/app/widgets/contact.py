@@ -13,7 +13,7 @@ from tui.app.widgets.model import Names, NoNames
 from tui.app.widgets.scrolling import ScrollingLines
 from tui.inbox.situation import Absent
 from tui.model.rows import ContactRow, ConversationRow
-from tui.text.clean import clean_line
+from tui.text.sanitize import clean_line
 
 HEADER_LINES = 1
 

@@ -14,8 +14,8 @@ from tui.app.widgets.model import Names
 from tui.app.widgets.words import moment, short_age
 from tui.inbox.situation import Absent, contact_words
 from tui.model.rows import ContactRow, ConversationRow
-from tui.text.ages import local
-from tui.text.clean import clean_line
+from tui.text.durations import local
+from tui.text.sanitize import clean_line
 from tui.text.width import cell_len, pad, truncate, wrap_text
 
 _LABEL: Final = 10

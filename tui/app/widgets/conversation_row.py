@@ -11,7 +11,7 @@ from tui.app.widgets.lines import Look, Piece, cut, pieces_len
 from tui.app.widgets.model import Names
 from tui.app.widgets.words import AGE_CELLS, heat, initials, short_age
 from tui.model.rows import ConversationRow
-from tui.text.ages import DAY, HOUR, local
+from tui.text.durations import DAY, HOUR, local
 from tui.text.width import truncate
 
 _CUSTOMER = frozenset({"", "customer", "user", "lead", "contact"})

@@ -6,7 +6,7 @@ from textual.timer import Timer
 
 from tui.app.glyphs import plain
 from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
-from tui.text.clean import clean_line
+from tui.text.sanitize import clean_line
 
 _COLOURS = {"information": "ok", "warning": "warn", "error": "err"}
 

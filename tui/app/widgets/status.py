@@ -11,8 +11,8 @@ from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
 from tui.app.widgets.words import short_age
 from tui.inbox.situation import Connection, connection, countdown, limited_words, until_next_count
 from tui.inbox.status import Status
-from tui.text.ages import clock
-from tui.text.clean import clean_line
+from tui.text.durations import clock
+from tui.text.sanitize import clean_line
 from tui.text.width import truncate
 
 _LONGEST_NAME = 30

@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from tui.inbox.part_words import event_words
 from tui.model.rows import ConversationRow, PartRow
-from tui.text.ages import local
+from tui.text.durations import local
 
 
 @dataclass(slots=True, eq=False)

@@ -15,7 +15,7 @@ from tui.app.widgets.thread_items import Item, event_line
 from tui.app.widgets.words import plural, size
 from tui.inbox.part_words import also_words, author_words, earlier_words, event_words
 from tui.model.rows import AttachmentRow, PartRow
-from tui.text.ages import clock, day_label
+from tui.text.durations import clock, day_label
 from tui.text.html import ASCII, UNICODE, Block, Link, layout, links_in, parse
 from tui.text.spans import Mark, Span
 from tui.text.width import truncate

@@ -3,7 +3,7 @@
 from datetime import tzinfo
 from typing import Final
 
-from tui.text.ages import DAY, HOUR, MINUTE, age, coarse_age, local
+from tui.text.durations import DAY, HOUR, MINUTE, age, coarse_age, local
 from tui.text.width import truncate
 
 AGE_CELLS: Final = 3

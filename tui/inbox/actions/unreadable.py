@@ -9,7 +9,7 @@ import msgspec
 
 from tui.inbox.actions.base import WHO, Forms, WordsAction
 from tui.store import soundness
-from tui.text.clean import clean, clean_line
+from tui.text.sanitize import clean, clean_line
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _TEXT = msgspec.json.Decoder(str).decode

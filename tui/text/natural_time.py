@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from tui.text.clean import clean_line
+from tui.text.sanitize import clean_line
 
 MORNING: Final = time(9)
 """The hour meant by a day alone."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.text.clean import MAX_MARKS, clean, clean_line, strip_controls
+from tui.text.sanitize import MAX_MARKS, clean, clean_line, strip_controls
 
 NASTY = st.sampled_from(
     "\x1b\x07\x9b\x7f\r\n\t\u202e\u2066\u200e\u200d\u200c\ufe0f\ufe0e\u0301\u0489\u20e3\ud83d\udc00\u2028\ufeff"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.text.zones import zone_of
+from tui.text.timezones import zone_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.ages import age, changes_in, clock, coarse_age, day_label
+from tui.text.durations import age, changes_in, clock, coarse_age, day_label
 
 NOW = 1_772_532_000  # Tuesday, 3 March 2026, 10:00 UTC
 DAY = 86_400

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.text.when import WhenError, describe, parse_when
+from tui.text.natural_time import WhenError, describe, parse_when
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=BERLIN)

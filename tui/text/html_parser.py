@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tui.text.blocks import MAX_INDENT, NBSP, Block, Kind, Table, tidy
-from tui.text.clean import clean, clean_line
 from tui.text.hidden import GONE, INVISIBLE, after
 from tui.text.links import linkify, safe_href, shows_target, target
 from tui.text.quotes import quotes_itself, quotes_the_rest
+from tui.text.sanitize import clean, clean_line
 from tui.text.spans import Line, Mark, Span
 
 MAX_BLOCKS: Final = 4000

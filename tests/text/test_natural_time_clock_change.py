@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tui.text.ages import age, day_label
-from tui.text.when import WhenError, describe, describe_fully, parse_when
+from tui.text.durations import age, day_label
+from tui.text.natural_time import WhenError, describe, describe_fully, parse_when
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = (
