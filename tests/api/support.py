@@ -16,7 +16,7 @@ import msgspec
 import yaml
 
 from tui.api.client import Intercom
-from tui.api.pacing import Clock
+from tui.api.rate_limit import Clock
 
 Json = dict[str, Any]
 TOKEN = "dG9rOnNlY3JldF90b2tlbl8xMjM0NQ=="

@@ -10,11 +10,11 @@ from tests.api.support import JumpingClock, intercom
 from tui.api import models
 from tui.api.client import Intercom
 from tui.api.decoding import decode_one, decode_page, noun_of
+from tui.api.error_messages import read_error, redirect_in_words
 from tui.api.errors import AnswerError, InvalidError, RateLimitedError, RedirectError, ServerError
 from tui.api.models.base import Model
-from tui.api.pacing import Budget
 from tui.api.query import Field
-from tui.api.wording import read_error, redirect_in_words
+from tui.api.rate_limit import Budget
 
 ME = {"type": "admin", "id": "1", "name": "Ada", "app": {"id_code": "w1"}}
 

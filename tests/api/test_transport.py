@@ -227,7 +227,7 @@ async def test_proxies_of_the_environment_get_no_loopback_traffic(monkeypatch: p
 
 def test_models_and_errors_load_no_http() -> None:
     code = (
-        "import sys, tui.api, tui.api.models, tui.api.errors, tui.api.query, tui.api.pacing, tui.api.decoding;"
+        "import sys, tui.api, tui.api.models, tui.api.errors, tui.api.query, tui.api.rate_limit, tui.api.decoding;"
         "print([name for name in sys.modules if name.split('.')[0] in ('httpx', 'httpcore', 'textual')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -19,8 +19,8 @@ from tests.hostile.server import Answer, Request, Upstream, serving
 from tests.sandbox.openapi import Description, description
 from tui.api.client import Intercom
 from tui.api.errors import IntercomError
-from tui.api.pacing import Clock
 from tui.api.query import Field
+from tui.api.rate_limit import Clock
 
 __all__ = ["KINDS", "Outcome", "mutations", "operations", "run", "sample", "words_of"]
 

@@ -12,7 +12,7 @@ import pytest
 from tests.inbox.conftest import Desk
 from tests.inbox.virtual import Fault, World
 from tui.api.client import Intercom
-from tui.api.pacing import Priority
+from tui.api.rate_limit import Priority
 from tui.inbox.identity import WrongWorkspace
 from tui.inbox.inbox import Options
 from tui.inbox.status import Status

@@ -18,7 +18,7 @@ from typing import TypeVar
 import httpx
 
 from tui.api.client import Intercom
-from tui.api.pacing import Clock
+from tui.api.rate_limit import Clock
 from tui.inbox.changes import Changes
 from tui.inbox.directory import Directory
 from tui.inbox.doing import Actions

@@ -18,7 +18,7 @@ from tui.api.download import fetch
 from tui.api.events import Events
 from tui.api.messages import Messages
 from tui.api.models import AdminWithApp
-from tui.api.pacing import Budget, Clock, Priority
+from tui.api.rate_limit import Budget, Clock, Priority
 from tui.api.tags import Tags
 from tui.api.teams import DataAttributes, Segments, Teams
 from tui.api.tickets import Tickets

@@ -17,8 +17,8 @@ from urllib.parse import parse_qs
 import msgspec
 
 from tui.api.bounds import holds_too_much, shallow, without_huge
+from tui.api.coercion import make
 from tui.api.errors import AnswerError
-from tui.api.mending import make
 from tui.api.models.base import Model
 from tui.model.log import logger
 from tui.text.sanitize import clean
@@ -32,7 +32,7 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Odd:
     """An item of a page that did not fit: its ``index``, its ``id`` (empty when it had none), what was wrong with
-    it, and whether it could be ``kept`` after mending."""
+    it, and whether it could be ``kept`` after coercion."""
 
     index: int
     id: str

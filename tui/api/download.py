@@ -9,9 +9,9 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from tui.api.environment import Network, network_for
+from tui.api.error_messages import failure_in_words
 from tui.api.errors import InvalidError, NoAnswer, NotSent, api_error
 from tui.api.reach import judged
-from tui.api.wording import failure_in_words
 from tui.config.endpoint import parse_base_url
 from tui.config.errors import ConfigError
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from tui.api.environment import Network
+from tui.api.error_messages import failure_in_words, read_error, redirect_in_words, status_in_words
 from tui.api.errors import (
     AnswerError,
     IntercomError,
@@ -24,7 +25,6 @@ from tui.api.foreign import what_answered
 from tui.api.permissions import refusal_in_words
 from tui.api.progress import Answer, Progress
 from tui.api.secret import Secret
-from tui.api.wording import failure_in_words, read_error, redirect_in_words, status_in_words
 
 __all__ = ["LONGEST_LIMIT", "Failures"]
 

@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 from tui.api.decoding import Page, decode_one, decode_page
 from tui.api.errors import AnswerError, InvalidError, NotFoundError
 from tui.api.models.base import Model
-from tui.api.pacing import Priority
 from tui.api.query import Query, Subject, search_body
+from tui.api.rate_limit import Priority
 from tui.api.transport import SEARCH, Connection, Timeouts
 
 __all__ = ["Params", "Resource", "Searchable", "given", "number", "pages"]

@@ -1,4 +1,4 @@
-"""One connection to one workspace: authorisation, time-outs, pacing, retries, and errors that say what happened.
+"""One connection to one workspace: authorisation, time-outs, rate limit, retries, and errors that say what happened.
 
 Nothing else in the project speaks HTTP to Intercom.
 """
@@ -21,6 +21,7 @@ import httpx
 import msgspec
 
 from tui.api.environment import Network, network_for
+from tui.api.error_messages import CONNECT_SECONDS
 from tui.api.errors import (
     AnswerError,
     IntercomError,
@@ -34,11 +35,10 @@ from tui.api.errors import (
 from tui.api.failures import LONGEST_LIMIT, Failures
 from tui.api.foreign import what_answered, what_came
 from tui.api.logs import logged
-from tui.api.pacing import Budget, Clock, Gate, Priority
 from tui.api.pool import Pool
 from tui.api.progress import Answer, Progress, body_of
+from tui.api.rate_limit import Budget, Clock, Priority, RateLimiter
 from tui.api.secret import Secret
-from tui.api.wording import CONNECT_SECONDS
 from tui.config.endpoint import parse_base_url
 
 __all__ = ["READ", "SEARCH", "SEND", "Connection", "Timeouts", "segment"]
@@ -120,7 +120,7 @@ class Connection:
         self._transport = transport
         self._clock = clock or Clock()
         self._jitter = jitter
-        self._gate = Gate(concurrency=concurrency, clock=self._clock, on_budget=on_budget)
+        self._gate = RateLimiter(concurrency=concurrency, clock=self._clock, on_budget=on_budget)
         self._failures = Failures(self.base_url, lambda: self._token, self.server_time)
         self._pool = Pool(self._make)
         self._network = Network()

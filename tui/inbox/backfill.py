@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.api.errors import IntercomError, NotAllowed
-from tui.api.pacing import Priority
+from tui.api.rate_limit import Priority
 from tui.inbox.backoff import Backoff
 from tui.inbox.intake import Intake
 from tui.inbox.link import Link

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.api.errors import IntercomError, NotAllowed, NotFoundError, RateLimitedError
-from tui.api.pacing import Priority
 from tui.api.permissions import NOT_ALLOWED
+from tui.api.rate_limit import Priority
 from tui.inbox import mapping
 from tui.inbox.backoff import Backoffs, is_silent
 from tui.inbox.changes import Changes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 
 from tui.api.errors import AuthError, IntercomError, NotAllowed
-from tui.api.pacing import Priority
+from tui.api.rate_limit import Priority
 from tui.inbox import mapping
 from tui.inbox.backoff import Backoff
 from tui.inbox.link import Link

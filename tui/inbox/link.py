@@ -22,7 +22,7 @@ from tui.inbox.status import StatusBoard
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
-    from tui.api.pacing import Budget
+    from tui.api.rate_limit import Budget
 
 ClientFactory = Callable[[], "Intercom"]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.api.errors import AuthError, IntercomError, NetworkError, NotAllowed, RateLimitedError
-from tui.api.pacing import Priority
+from tui.api.rate_limit import Priority
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
     from tui.api.client import Intercom

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.api.errors import AuthError, IntercomError, NetworkError, NotAllowed, NotFoundError, RateLimitedError
-from tui.api.pacing import Priority
 from tui.api.permissions import NOT_ALLOWED
+from tui.api.rate_limit import Priority
 from tui.inbox.backfill import Backfill
 from tui.inbox.backoff import Backoff
 from tui.inbox.changes import Changes

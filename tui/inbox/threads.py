@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from tui.api.errors import IntercomError, NotAllowed, NotFoundError
-from tui.api.pacing import Priority
+from tui.api.rate_limit import Priority
 from tui.inbox.backoff import Backoffs, is_silent
 from tui.inbox.changes import Changes
 from tui.inbox.incoming import Seen, all_of

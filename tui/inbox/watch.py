@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.api.errors import IntercomError, NotAllowed, NotFoundError
-from tui.api.pacing import Priority
+from tui.api.rate_limit import Priority
 from tui.inbox import looking, settle, twice
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import decode, decode_baseline

@@ -10,7 +10,7 @@ import pytest
 
 from tests.api.support import JumpingClock, intercom
 from tui.api.errors import RateLimitedError
-from tui.api.pacing import Budget, Gate, Priority
+from tui.api.rate_limit import Budget, Priority, RateLimiter
 
 OPEN = {"type": "list", "data": []}
 
@@ -88,7 +88,7 @@ async def test_background_work_leaves_a_fifth_to_people() -> None:
 
 
 async def test_a_person_overtakes_all_who_wait() -> None:
-    gate = Gate(concurrency=1, clock=JumpingClock().clock())
+    gate = RateLimiter(concurrency=1, clock=JumpingClock().clock())
     order: list[str] = []
     hold = asyncio.Event()
 
@@ -113,7 +113,7 @@ async def test_a_person_overtakes_all_who_wait() -> None:
 
 
 async def test_people_have_two_lanes_of_their_own() -> None:
-    gate = Gate(concurrency=6, clock=JumpingClock().clock())
+    gate = RateLimiter(concurrency=6, clock=JumpingClock().clock())
     hold = asyncio.Event()
     inside: list[Priority] = []
 
@@ -135,7 +135,7 @@ async def test_people_have_two_lanes_of_their_own() -> None:
 
 
 async def test_a_cancelled_wait_gives_its_turn_on() -> None:
-    gate = Gate(concurrency=1, clock=JumpingClock().clock())
+    gate = RateLimiter(concurrency=1, clock=JumpingClock().clock())
     entered: list[int] = []
 
     async def go(number: int) -> None:
@@ -197,7 +197,7 @@ async def test_429_without_end_is_told_with_its_reset() -> None:
 
 async def test_a_count_of_a_whole_minute_is_spread_over_it() -> None:
     clock = JumpingClock()
-    gate = Gate(clock=clock.clock())
+    gate = RateLimiter(clock=clock.clock())
     headers = {"x-ratelimit-limit": "60", "x-ratelimit-remaining": "60", "x-ratelimit-reset": str(1_700_000_060)}
     gate.learn(headers)
     starts: list[float] = []
@@ -213,7 +213,7 @@ async def test_a_count_of_a_whole_minute_is_spread_over_it() -> None:
 
 async def test_nonsense_in_the_headers_stops_nothing() -> None:
     clock = JumpingClock()
-    gate = Gate(clock=clock.clock())
+    gate = RateLimiter(clock=clock.clock())
     gate.learn({"x-ratelimit-limit": "lots", "x-ratelimit-remaining": "", "x-ratelimit-reset": "inf", "date": "today"})
     gate.learn({"x-ratelimit-limit": "-4", "x-ratelimit-remaining": "3", "x-ratelimit-reset": "99999999999"})
     async with asyncio.timeout(5):
@@ -235,7 +235,7 @@ async def test_the_smallest_limit_still_lets_background_work_pass() -> None:
 
 def test_server_time_follows_the_answers() -> None:
     clock = JumpingClock()
-    gate = Gate(clock=clock.clock())
+    gate = RateLimiter(clock=clock.clock())
     gate.learn({"date": httpx_date(clock.now() + 500)})
     assert abs(gate.server_time() - clock.now() - 500) <= 1
     gate.learn({"date": httpx_date(clock.now())})

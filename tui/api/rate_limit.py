@@ -19,7 +19,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 
-__all__ = ["Budget", "Clock", "Gate", "Priority"]
+__all__ = ["Budget", "Clock", "Priority", "RateLimiter"]
 
 WINDOW = 10.0
 """Seconds in one of Intercom's windows."""
@@ -72,7 +72,7 @@ class Budget:
     unavailable: bool = False
 
 
-class Gate:
+class RateLimiter:
     """Hands out turns to send.
 
     At most ``concurrency`` requests are on their way at once, two fewer for background work, so that a person never

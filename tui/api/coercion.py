@@ -1,4 +1,4 @@
-"""Bending what Intercom sent into what a model wants, field by field, noting what was bent.
+"""Coercing what Intercom sent into what a model wants, field by field, noting what was coerced.
 
 Only for what the typed decoder refused: numbers as text, text as numbers, lists without their wrapping, times in
 ISO 8601. What cannot be bent is left out, so that the field's default takes its place.
