@@ -17,7 +17,7 @@ from tui.app.widgets.footer import KeyFooter
 from tui.app.widgets.lines import Look
 from tui.app.widgets.status import StatusLine
 from tui.app.widgets.thread import ThreadView
-from tui.inbox.lists import ListDelta
+from tui.inbox.list_model import ListDelta
 from tui.inbox.status import Status
 from tui.model.rows import AttachmentRow, Change, ContactRow, ConversationRow, PartRow
 

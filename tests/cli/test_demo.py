@@ -44,7 +44,7 @@ def test_demo_writes_go_through_the_outbox(home: Path, capsys: pytest.CaptureFix
             await inbox.sync.identify(client)
             await inbox.sync.once()
             page = await anext(aiter(client.conversations.list_pages()))
-            await inbox.intake.page(page.items)
+            await inbox.ingest.page(page.items)
             outbox_id = await inbox.actions.reply(page.items[0].id, "from the demo", force=True)
             carried = await carry_out(inbox, [outbox_id], online=True, still_unknown=lambda row: None)
             thread = await client.conversations.get(page.items[0].id)

@@ -14,7 +14,7 @@ from tui.inbox.actions.note import Note
 from tui.inbox.actions.reply import Reply
 from tui.model.outbox import FINISHED, OPEN, Hold, State
 from tui.model.rows import AdminRow, AttachmentRow, ContactRow, DraftRow, PartRow, TagRow, TeamRow
-from tui.store import care, conversations, outbox, parts, people
+from tui.store import conversations, maintenance, outbox, parts, people
 from tui.store.conversations import ServerConversation
 
 WORKSPACE = "damaged-desk"
@@ -38,7 +38,7 @@ def make(folder: Path, conversations_there: int = 60) -> Made:
 
     home = folder / "home"
     path = Paths.of("default", {HOME_VARIABLE: str(home)}).store_file
-    store, _ = care.open_store(path)
+    store, _ = maintenance.open_store(path)
     now = int(time.time())
     words: list[str] = []
 

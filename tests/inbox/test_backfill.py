@@ -32,7 +32,7 @@ class Filling(World):
         program = self.program
         self.known_when: list[bool] = []
         self.sync = Sync(
-            program.store, program.changes, program.intake, program.link, program.board,
+            program.store, program.changes, program.ingest, program.link, program.board,
             options=SyncOptions(page=PAGE, history_days=0), acting_as="", on_me=lambda _me, _name: None,
             monotonic=self.loop.time,
         )  # fmt: skip
@@ -206,7 +206,7 @@ def test_going_on_after_a_restart_in_the_middle_of_a_bad_stretch(filling: Fillin
     filling.kill(filling.program)
     filling.program = filling.start()
     filling.sync = Sync(
-        filling.program.store, filling.program.changes, filling.program.intake, filling.program.link,
+        filling.program.store, filling.program.changes, filling.program.ingest, filling.program.link,
         filling.program.board, options=SyncOptions(page=PAGE, history_days=0), acting_as="",
         on_me=lambda _me, _name: None, monotonic=filling.loop.time,
     )  # fmt: skip

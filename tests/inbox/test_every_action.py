@@ -133,7 +133,7 @@ STARTS: tuple[Start, ...] = (waiting, closed, snoozed, waiting_but_snoozed, give
 
 async def as_told(world: World) -> ConversationRow:
     """The row that Intercom's whole answer makes."""
-    await world.program.intake.conversation(await world.program.client.conversations.get(world.cid))
+    await world.program.ingest.conversation(await world.program.client.conversations.get(world.cid))
     row = conversations.get(world.program.store.reader, world.cid)
     assert row is not None
     return row

@@ -181,7 +181,7 @@ def _held(world: World) -> list[str]:
 def test_a_part_in_the_second_of_the_last_one_seen_holds(world: World) -> None:
     at = world.workspace.now()
     world.workspace.customer_reply(world.cid, "<p>seen</p>", at=at)
-    world.run(world.program.intake.conversation(world.run(world.program.client.conversations.get(world.cid))))
+    world.run(world.program.ingest.conversation(world.run(world.program.client.conversations.get(world.cid))))
     world.workspace.customer_reply(world.cid, "<p>not seen</p>", at=at)
     seen = incoming.all_of(_thread(world))
     world.run(world.program.actions.reply(world.cid, "On it", seen=seen))
@@ -192,7 +192,7 @@ def test_a_part_in_the_second_of_the_last_one_seen_holds(world: World) -> None:
 def test_what_is_stored_and_was_never_seen_holds(world: World) -> None:
     seen = incoming.all_of(_thread(world))
     world.workspace.admin_reply(world.cid, _other(world), "<p>I have this</p>", note=True)
-    world.run(world.program.intake.conversation(world.run(world.program.client.conversations.get(world.cid))))
+    world.run(world.program.ingest.conversation(world.run(world.program.client.conversations.get(world.cid))))
     world.run(world.program.actions.reply(world.cid, "On it", seen=seen))
     world.wait(20)
     assert (_held(world), world.sent()) == (["stale"], [])
@@ -224,7 +224,7 @@ def test_sending_anyway_goes_past_what_was_shown_and_no_further(world: World) ->
 
 def test_an_answer_without_its_parts_sends_nothing_and_asks_in_the_end(world: World) -> None:
     world.workspace.customer_reply(world.cid, "<p>seen</p>")
-    world.run(world.program.intake.conversation(world.run(world.program.client.conversations.get(world.cid))))
+    world.run(world.program.ingest.conversation(world.run(world.program.client.conversations.get(world.cid))))
     seen = incoming.all_of(_thread(world))
     there = world.workspace.conversations.parts(world.workspace.conversations.get(world.cid))
     kept, there[:] = list(there), []

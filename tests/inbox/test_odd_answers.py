@@ -13,7 +13,7 @@ from tui.api.decoding import decode_one
 from tui.api.models import Conversation
 from tui.inbox import mapping
 from tui.inbox.actions.codec import decode, decode_baseline
-from tui.inbox.settle import verdict
+from tui.inbox.reconcile import verdict
 from tui.store import outbox
 
 Path = tuple[Any, ...]
@@ -166,7 +166,7 @@ def test_a_tag_that_an_answer_does_not_name_can_be_removed_from_a_contact(world:
         told.tags.data = [one for one in told.tags.data if one.id != tag]
     row = mapping.contact(told)
     assert "" not in row.tag_ids
-    world.run(world.program.intake.contact(row))
+    world.run(world.program.ingest.contact(row))
     assert world.run(world.program.actions.untag_contact(contact_id, tag))
     world.wait(20)
     assert tag not in [one.id for one in world.run(contacts.tags(contact_id)).items]

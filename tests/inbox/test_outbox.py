@@ -173,7 +173,7 @@ def test_a_conversation_seen_in_the_list_only_was_seen_up_to_its_last_second(wor
     world.program.store.write_now(lambda db: db.execute("DELETE FROM parts"))
     model = world.run(world.program.client.conversations.get(world.cid))
     model.conversation_parts.parts.clear()
-    world.run(world.program.intake.page([model]))
+    world.run(world.program.ingest.page([model]))
     world.run(world.program.actions.reply(world.cid, "Here"))
     world.wait(10)
     assert sum("Here" in body for body in world.bodies()) == 1

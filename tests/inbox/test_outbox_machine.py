@@ -80,7 +80,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     async def _fill(self) -> None:
         for cid in self.cids:
-            await self.programs[0].intake.conversation(await self.programs[0].client.conversations.get(cid))
+            await self.programs[0].ingest.conversation(await self.programs[0].client.conversations.get(cid))
 
     @property
     def program(self) -> Program:
@@ -243,7 +243,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 model = await program.client.conversations.get(self.cids[which])
             except IntercomError:
                 return
-            await program.intake.conversation(model)
+            await program.ingest.conversation(model)
 
         program.spawn(look())
 
@@ -369,7 +369,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.nothing_twice_and_in_order()
         for cid in self.cids:
             model = self.run(self.program.client.conversations.get(cid))
-            self.run(self.program.intake.conversation(model))
+            self.run(self.program.ingest.conversation(model))
             if not outbox.of_conversation(self.program.store.reader, cid):
                 self._at_rest(cid, mapping.conversation(model))
 

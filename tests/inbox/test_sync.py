@@ -291,7 +291,7 @@ class Asking:
         program = world.program
         self.world = world
         self.sync = Sync(
-            program.store, program.changes, program.intake, program.link, program.board,
+            program.store, program.changes, program.ingest, program.link, program.board,
             options=SyncOptions(page=150, history_days=0), acting_as="", on_me=lambda _me, _name: None,
             monotonic=world.loop.time,
         )  # fmt: skip

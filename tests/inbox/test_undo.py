@@ -159,7 +159,7 @@ def test_what_was_done_is_undone(world: World, what: str, left: bool, trouble: s
     world.wait(60)
     assert world.program.box.pending() == []
     there = world.run(world.program.client.conversations.get(world.cid))
-    world.run(world.program.intake.conversation(there))
+    world.run(world.program.ingest.conversation(there))
     assert calm(shown(world)) == before
     # and it cannot be undone twice
     assert number not in [row.id for one in world.program.undo.undoable() for row in one.step.rows]

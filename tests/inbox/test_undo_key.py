@@ -90,7 +90,7 @@ def test_what_somebody_else_has_reversed_already_is_said_and_nothing_sent(world:
     world.run(world.program.actions.close(world.cid))
     world.wait(20)
     world.workspace.customer_reply(world.cid, "<p>Wait</p>")
-    world.run(world.program.intake.conversation(world.run(world.program.client.conversations.get(world.cid))))
+    world.run(world.program.ingest.conversation(world.run(world.program.client.conversations.get(world.cid))))
     sent = len(world.sent())
     assert "already" in undone(world).message
     world.wait(20)

@@ -51,7 +51,7 @@ def open_all(world: World) -> None:
     """Every conversation is open, by its customer's doing."""
     for cid in world.cids:
         world.workspace.customer_reply(cid, "<p>Are you there?</p>")
-        world.run(world.program.intake.conversation(world.run(world.program.client.conversations.get(cid))))
+        world.run(world.program.ingest.conversation(world.run(world.program.client.conversations.get(cid))))
     world.requests_at_start = len(world.wire.log)
 
 

@@ -22,13 +22,13 @@ from tui.api.rate_limit import Clock
 from tui.inbox.changes import Changes
 from tui.inbox.directory import Directory
 from tui.inbox.doing import Actions
-from tui.inbox.intake import Intake
+from tui.inbox.ingest import Ingest
 from tui.inbox.link import Link
-from tui.inbox.neighbours import Neighbours
 from tui.inbox.outbox import Outbox
 from tui.inbox.sender import Sender
 from tui.inbox.status import StatusBoard
 from tui.inbox.steps import origin_of
+from tui.inbox.store_watcher import StoreWatcher
 from tui.inbox.undo import Undo
 from tui.inbox.watch import Watcher
 from tui.model.rows import PartRow
@@ -250,19 +250,19 @@ class Program:
             "http://127.0.0.1:9", TOKEN, transport=wire, clock=Clock(loop.time, loop.clock, asyncio.sleep)
         )
         self.link.client = self.client
-        self.intake = Intake(self.store, self.changes, self.box, self.directory.name_of, clock=loop.clock)
+        self.ingest = Ingest(self.store, self.changes, self.box, self.directory.name_of, clock=loop.clock)
         self.actions = Actions(self.store, self.box, self.directory, lambda: me)
         self.sender = Sender(
-            self.store, self.box, self.intake, self.link, self.board, settle_seconds=settle, stale_guard=True,
+            self.store, self.box, self.ingest, self.link, self.board, settle_seconds=settle, stale_guard=True,
             clock=loop.clock, owner=owner, is_dead=dead.__contains__,
         )  # fmt: skip
-        self.watcher = Watcher(self.store, self.box, self.intake, self.link, self.changes, clock=loop.clock)
+        self.watcher = Watcher(self.store, self.box, self.ingest, self.link, self.changes, clock=loop.clock)
         self.tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         self.spawn(self.sender.run())
         self.spawn(self.watcher.run())
-        self.spawn(Neighbours(self.store, self.changes).run())
+        self.spawn(StoreWatcher(self.store, self.changes).run())
 
     def spawn(self, work: "Coroutine[object, object, None]") -> None:
         self.tasks.append(self.loop.create_task(work))
@@ -306,7 +306,7 @@ class World:
 
     async def _fill(self) -> None:
         for cid in self.cids:
-            await self.program.intake.conversation(await self.program.client.conversations.get(cid))
+            await self.program.ingest.conversation(await self.program.client.conversations.get(cid))
 
     def start(self) -> Program:
         """Another program on the same store."""

@@ -18,12 +18,12 @@ class Whole(World):
         program = self.program
         self.links: set[str] = set()
         self.sync = Sync(
-            program.store, program.changes, program.intake, program.link, program.board,
+            program.store, program.changes, program.ingest, program.link, program.board,
             options=SyncOptions(page=page, history_days=0), acting_as="", on_me=lambda _me, _name: None,
             monotonic=self.loop.time,
         )  # fmt: skip
-        self.threads = Threads(program.store, program.changes, program.intake, program.link, monotonic=self.loop.time)
-        self.contacts = Contacts(program.store, program.changes, program.intake, program.link, monotonic=self.loop.time)
+        self.threads = Threads(program.store, program.changes, program.ingest, program.link, monotonic=self.loop.time)
+        self.contacts = Contacts(program.store, program.changes, program.ingest, program.link, monotonic=self.loop.time)
         self.contact_id = str(self.workspace.conversations.get(self.cid).contacts[0].id)
         program.changes.subscribe(self._hear)
 

@@ -190,7 +190,7 @@ class Run:
         first, second = self._start(), self._start()
         cids = [str(one.id) for one in self._workspace.conversations]
         for cid in cids:
-            await first.intake.conversation(await first.client.conversations.get(cid))
+            await first.ingest.conversation(await first.client.conversations.get(cid))
         contact = str(self._workspace.conversations.get(cids[0]).contacts[0].id)
         await first.actions.reply(cids[0], "Hello mark1end", force=self._scene != "guarded")
         if self._scene == "contact":

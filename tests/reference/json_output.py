@@ -34,7 +34,7 @@ from tui.model.rows import (
     TagRow,
     TeamRow,
 )
-from tui.store.care import Info
+from tui.store.maintenance import Info
 from tui.store.store import Store
 
 __all__ = ["FREE", "VERBS", "Types", "json_shapes", "json_verbs", "shape_types", "types_of"]

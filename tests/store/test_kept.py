@@ -16,7 +16,7 @@ from tui.inbox.actions import codec as acts
 from tui.inbox.actions.reply import Reply
 from tui.model.outbox import State
 from tui.model.rows import DraftRow
-from tui.store import care, kept, outbox, people
+from tui.store import kept, maintenance, outbox, people
 from tui.store.store import Store
 
 
@@ -41,7 +41,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def opened(path: Path) -> Store:
-    return care.open_store(path)[0]
+    return maintenance.open_store(path)[0]
 
 
 def remove(path: Path) -> None:
@@ -137,7 +137,7 @@ def test_it_stays_small(path: Path) -> None:
 def test_what_is_cleared_for_good_is_gone_from_it(path: Path) -> None:
     store = opened(path)
     draft(store, "private words")
-    care.clear(store, force=True)
+    maintenance.clear(store, force=True)
     store.close()
     assert b"private" not in kept.kept_file(path).read_bytes()
     assert opened(path).notice == ""
@@ -170,9 +170,10 @@ _KILLED = """
 import os, signal, sys
 from functools import partial
 from pathlib import Path
-from tui.store import care, people
+from tui.store import people
+from tui.store import maintenance
 from tui.model.rows import DraftRow
-store, _ = care.open_store(Path(sys.argv[1]))
+store, _ = maintenance.open_store(Path(sys.argv[1]))
 for number in range(200):
     store.write_now(partial(people.put_drafts, rows=[DraftRow("7", "reply", f"words {number}", 5)]))
     print(number, flush=True)

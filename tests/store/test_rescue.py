@@ -11,7 +11,7 @@ import pytest
 
 from tests.damage.made import Made, make
 from tui.inbox.actions import codec as acts
-from tui.store import care, kept, outbox, pages, people
+from tui.store import kept, maintenance, outbox, pages, people
 from tui.store.rescue import mend_header
 
 
@@ -66,7 +66,7 @@ def test_without_a_second_file_header_and_schema_damage_lose_nothing(made: Made,
     path = copy_of(made, tmp_path)
     with open(path, "r+b") as file:
         file.write(os.urandom(100 if harm == "header" else 4096))
-    store, rescue = care.open_store(path)
+    store, rescue = maintenance.open_store(path)
     assert rescue is not None
     assert Path(rescue.moved_to).exists()
     assert "6 drafts and 12 unsent actions were saved" in rescue.sentence()
@@ -79,8 +79,9 @@ def test_without_a_second_file_header_and_schema_damage_lose_nothing(made: Made,
 _OPENS = """
 import sys
 from pathlib import Path
-from tui.store import care, outbox, people
-store, rescue = care.open_store(Path(sys.argv[1]))
+from tui.store import outbox, people
+from tui.store import maintenance
+store, rescue = maintenance.open_store(Path(sys.argv[1]))
 print(len(people.drafts(store.reader)), len(outbox.unfinished(store.reader)), rescue is not None)
 store.close()
 """

@@ -14,7 +14,7 @@ from tui.model.errors import StoreError, StoreTooNew, StoreUnwritable
 from tui.model.outbox import State
 from tui.model.rows import AttachmentRow, DraftRow, PartRow
 from tui.model.selection import SORTS, Condition, Selection, Sort
-from tui.store import care, conversations, listing, outbox, parts, people
+from tui.store import conversations, listing, maintenance, outbox, parts, people
 from tui.store.conversations import ServerConversation
 from tui.store.schema import MIGRATIONS
 from tui.store.store import Store
@@ -141,14 +141,14 @@ def test_damaged_store_is_moved_aside_and_unsent_work_saved(store: Store) -> Non
     store.path.write_bytes(whole)
     (store.path.parent / (store.path.name + ".check")).touch()
 
-    fresh, rescue = care.open_store(store.path)
+    fresh, rescue = maintenance.open_store(store.path)
     assert rescue is not None
     assert Path(rescue.moved_to).exists()
     assert "1 drafts and 1 unsent actions" in rescue.sentence()
     assert [row.state for row in outbox.unfinished(fresh.reader)] == ["unsure"]
     assert people.drafts(fresh.reader)[0].text == "precious"
     fresh.close()
-    again, nothing = care.open_store(store.path)
+    again, nothing = maintenance.open_store(store.path)
     assert nothing is None
     again.close()
 
@@ -156,7 +156,7 @@ def test_damaged_store_is_moved_aside_and_unsent_work_saved(store: Store) -> Non
 def test_a_file_that_is_no_database_is_moved_aside(tmp_path: Path) -> None:
     path = tmp_path / "inbox.db"
     path.write_bytes(b"this is not a database, " * 300)
-    store, rescue = care.open_store(path)
+    store, rescue = maintenance.open_store(path)
     assert rescue is not None
     assert rescue.drafts == 0
     store.close()
@@ -169,10 +169,10 @@ def test_clear_refuses_to_lose_unsent_work(store: Store) -> None:
 
     store.write_now(job)
     with pytest.raises(StoreError, match="1 unsent actions"):
-        care.clear(store)
-    assert care.info(store).conversations == 1
-    assert care.clear(store, force=True) == 1
-    held = care.info(store)
+        maintenance.clear(store)
+    assert maintenance.info(store).conversations == 1
+    assert maintenance.clear(store, force=True) == 1
+    held = maintenance.info(store)
     assert (held.conversations, held.unsent, held.parts) == (0, 0, 0)
 
 
@@ -181,7 +181,7 @@ def test_retention_spares_what_is_open_or_unsent(store: Store) -> None:
         rows = [record(n, state="closed", updated_at=100 + n) for n in range(4)]
         conversations.put(db, [*rows, record(9, updated_at=1)], overlay)
         people.put_drafts(db, [DraftRow("0", "note", "x", 1)])
-        return care.retain(db, before=103)
+        return maintenance.retain(db, before=103)
 
     assert store.write_now(job) == 2
     left = listing.everything(store.reader, Selection(), "oldest")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.inbox.intake import searchable
+from tui.inbox.ingest import searchable
 from tui.inbox.preview import preview_of
 from tui.text.html import MAX_HTML, to_text
 

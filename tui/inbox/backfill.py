@@ -15,7 +15,7 @@ import msgspec
 from tui.api.errors import IntercomError, NotAllowed
 from tui.api.rate_limit import Priority
 from tui.inbox.backoff import Backoff
-from tui.inbox.intake import Intake
+from tui.inbox.ingest import Ingest
 from tui.inbox.link import Link
 from tui.inbox.ranges import Gap, Outcome, Ranges, in_words, is_about_the_page, merged
 from tui.inbox.status import StatusBoard
@@ -67,11 +67,11 @@ class Backfill:
     """Runs until cancelled."""
 
     def __init__(
-        self, store: Store, intake: Intake, link: Link, board: StatusBoard, *, page: int, history_days: int,
+        self, store: Store, ingest: Ingest, link: Link, board: StatusBoard, *, page: int, history_days: int,
         on_gaps: Callable[[], None], monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._store = store
-        self._intake = intake
+        self._ingest = ingest
         self._link = link
         self._board = board
         self._page = page
@@ -145,7 +145,7 @@ class Backfill:
             nonlocal done, shown_at
             if page.restarted:
                 done = 0
-            await self._intake.page(page.items)
+            await self._ingest.page(page.items)
             done += len(page.items)
             self._link.worked()
             if ranges.going_round:
@@ -166,7 +166,7 @@ class Backfill:
             return None
         try:
             async for page in client.at(Priority.BACKGROUND).conversations.list_pages(per_page=self._page):
-                await self._intake.page(page.items)
+                await self._ingest.page(page.items)
                 self._link.worked()
         except IntercomError as error:
             if not is_about_the_page(error):
@@ -192,7 +192,7 @@ class Backfill:
                 continue
 
             async def take(page: "Page[Conversation]") -> None:
-                await self._intake.page(page.items)
+                await self._ingest.page(page.items)
 
             ranges = Ranges(client, state, mine[0].since, take, per_page=self._page, priority=Priority.BACKGROUND)
             outcome = await (ranges.read(go_round=go_round) if whole else ranges.around(mine))

@@ -11,7 +11,7 @@ from tui.api.rate_limit import Priority
 from tui.inbox import mapping
 from tui.inbox.backoff import Backoffs, is_silent
 from tui.inbox.changes import Changes
-from tui.inbox.intake import Intake
+from tui.inbox.ingest import Ingest
 from tui.inbox.link import Link
 from tui.model.errors import StoreError
 from tui.model.rows import Change, ContactRow, ConversationRow
@@ -34,12 +34,12 @@ class Contacts:
     """What we know of people."""
 
     def __init__(
-        self, store: Store, changes: Changes, intake: Intake, link: Link,
+        self, store: Store, changes: Changes, ingest: Ingest, link: Link,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._store = store
         self._changes = changes
-        self._intake = intake
+        self._ingest = ingest
         self._link = link
         self._fetching: dict[str, asyncio.Task[None]] = {}
         self._pauses = Backoffs(_FIRST_PAUSE, monotonic)
@@ -95,7 +95,7 @@ class Contacts:
         query = (Field("email").contains(wanted)) | (Field("name").contains(wanted)) | (Field("phone").contains(wanted))
         page = await client.contacts.search(query, per_page=min(limit, 150))
         self._link.worked()
-        return await self._intake.contacts(page.items)
+        return await self._ingest.contacts(page.items)
 
     async def fetch(self, contact_id: str, *, priority: Priority | None = None) -> ContactRow:
         """Read a contact with companies, notes, segments and events into the store.
@@ -122,7 +122,7 @@ class Contacts:
             unread=tuple(details.unread),
             kept=self.cached(contact_id),
         )
-        await self._intake.contact(row)
+        await self._ingest.contact(row)
         if details.lost is not None:
             self._link.failed(details.lost)
             self._pauses.failed(contact_id, details.lost)
@@ -141,7 +141,7 @@ class Contacts:
             return NOT_ALLOWED
         except IntercomError:
             return COULD_NOT_BE_READ
-        await self._intake.page(page.items)
+        await self._ingest.page(page.items)
         return ""
 
     async def stop(self) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.api.models import Conversation
     from tui.inbox.actions.base import Action
     from tui.inbox.holding import Holding
-    from tui.inbox.intake import Intake
+    from tui.inbox.ingest import Ingest
     from tui.inbox.rests import Rests
     from tui.model.rows import OutboxRow
 
@@ -25,9 +25,9 @@ class Guard:
     """Holds stale replies of one worker; ``is_on`` is the setting, ``clock`` gives Unix seconds."""
 
     def __init__(
-        self, intake: Intake, holding: Holding, rests: Rests, *, is_on: bool, clock: Callable[[], float]
+        self, ingest: Ingest, holding: Holding, rests: Rests, *, is_on: bool, clock: Callable[[], float]
     ) -> None:
-        self._intake = intake
+        self._ingest = ingest
         self._holding = holding
         self._rests = rests
         self._is_on = is_on
@@ -43,7 +43,7 @@ class Guard:
         ``ours`` are the ids of parts that are the effect of our own actions. Between this look and the request that
         follows there is a gap that only Intercom could close.
         """
-        thread, seen = self._intake.thread_of(model), action.seen
+        thread, seen = self._ingest.thread_of(model), action.seen
         if not incoming.tells(thread, seen):
             if self._rests.looks(row.id) < _LOOKS_FOR_PARTS:
                 await self._holding.move(

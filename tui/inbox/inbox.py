@@ -19,13 +19,13 @@ from tui.inbox.doing import Actions
 from tui.inbox.drafts import Drafts
 from tui.inbox.files import Files
 from tui.inbox.identity import WrongWorkspace
-from tui.inbox.intake import Intake
+from tui.inbox.ingest import Ingest
 from tui.inbox.link import ClientFactory, Link
-from tui.inbox.neighbours import Neighbours
 from tui.inbox.outbox import Outbox
 from tui.inbox.sender import Sender
 from tui.inbox.status import Status, StatusBoard
 from tui.inbox.steps import Face, origin_of
+from tui.inbox.store_watcher import StoreWatcher
 from tui.inbox.sync import Sync, SyncOptions
 from tui.inbox.threads import Threads
 from tui.inbox.undo import Undo
@@ -96,16 +96,16 @@ class Inbox:
         self.is_ending = False
         """Whether :meth:`send_held` is at work."""
         self.link = Link(client_factory, board)
-        self.intake = Intake(store, self.changes, self.outbox, self.directory.name_of)
+        self.ingest = Ingest(store, self.changes, self.outbox, self.directory.name_of)
         self.views = Views(store, self.directory, lambda: self.me.id, options.saved_views, now)
         self.actions = Actions(store, self.outbox, self.directory, lambda: self.me.id)
-        self.threads = Threads(store, self.changes, self.intake, self.link)
+        self.threads = Threads(store, self.changes, self.ingest, self.link)
         self.files = Files(self.threads, self.link)
-        self.contacts = Contacts(store, self.changes, self.intake, self.link)
+        self.contacts = Contacts(store, self.changes, self.ingest, self.link)
         self.sync = Sync(
             store,
             self.changes,
-            self.intake,
+            self.ingest,
             self.link,
             board,
             options=options.sync,
@@ -115,15 +115,15 @@ class Inbox:
         self.sender = Sender(
             store,
             self.outbox,
-            self.intake,
+            self.ingest,
             self.link,
             board,
             settle_seconds=options.settle_seconds,
             stale_guard=options.stale_guard,
             owner=owner,
         )
-        self.watcher = Watcher(store, self.outbox, self.intake, self.link, self.changes)
-        self._neighbours = Neighbours(store, self.changes, self._look_at_clocks)
+        self.watcher = Watcher(store, self.outbox, self.ingest, self.link, self.changes)
+        self._store_watcher = StoreWatcher(store, self.changes, self._look_at_clocks)
         self._clocks = Clocks()
         self.on_zone: Callable[[], None] = lambda: None
         """Called when the machine has moved to another time zone: whatever shows a time of day paints it anew."""
@@ -155,7 +155,7 @@ class Inbox:
             loop.create_task(self._guarded(self.sync.run), name="sync"),
             loop.create_task(self._guarded(self.sender.run), name="sender"),
             loop.create_task(self._guarded(self.watcher.run), name="watcher"),
-            loop.create_task(self._guarded(self._neighbours.run), name="neighbours"),
+            loop.create_task(self._guarded(self._store_watcher.run), name="store_watcher"),
         ]
 
     def send_held(self, within: float) -> Coroutine[None, None, None]:

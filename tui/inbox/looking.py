@@ -3,7 +3,7 @@
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.inbox import settle
+from tui.inbox import reconcile
 from tui.inbox.actions.base import Action, Baseline, ContactAction
 from tui.inbox.actions.codec import decode_baseline
 from tui.inbox.fate import patience
@@ -22,7 +22,7 @@ TRIES = 6
 class Found(NamedTuple):
     """What a look told: the verdict, the part (or note) that is the effect, and the conversation as it is now."""
 
-    verdict: settle.Verdict
+    verdict: reconcile.Verdict
     part_id: str = ""
     model: "Conversation | None" = None
 
@@ -38,11 +38,11 @@ class Next(NamedTuple):
 def stored_baseline(db: sqlite3.Connection, client: "Intercom", action: Action) -> Baseline:
     """What is known of the thread without asking. The stored thread may be old, or missing: what was there before we
     sent is told by Intercom's clock as well."""
-    at = int(client.server_time()) - settle.CLOCKS
+    at = int(client.server_time()) - reconcile.CLOCKS
     if not action.conversation_id:
         return Baseline(at)
     ids, newest = parts.ids_and_newest(db, action.conversation_id)
-    return Baseline(max(at, newest - settle.CLOCKS), tuple(sorted(ids)))
+    return Baseline(max(at, newest - reconcile.CLOCKS), tuple(sorted(ids)))
 
 
 async def look(client: "Intercom", row: OutboxRow, action: Action, claimed: set[str]) -> Found:
@@ -52,7 +52,7 @@ async def look(client: "Intercom", row: OutboxRow, action: Action, claimed: set[
         found = await action.found(client, since(baseline), claimed)
         return Found("absent") if found is None else Found("done", found)
     model = await client.conversations.get(action.conversation_id)
-    verdict, part_id = settle.verdict(model, action, baseline, claimed, row.sent_at)
+    verdict, part_id = reconcile.verdict(model, action, baseline, claimed, row.sent_at)
     return Found(verdict, part_id, model)
 
 
@@ -67,7 +67,7 @@ def deadline(row: OutboxRow, action: Action, settle_seconds: float) -> float:
 
 
 def next_step(
-    verdict: settle.Verdict, row: OutboxRow, action: Action, *, now: float, settle_seconds: float, pause: float
+    verdict: reconcile.Verdict, row: OutboxRow, action: Action, *, now: float, settle_seconds: float, pause: float
 ) -> Next:
     """What follows where nothing was found ``pause`` seconds before the next look would be due."""
     wait = deadline(row, action, settle_seconds) - now

@@ -5,10 +5,10 @@ from contextlib import closing
 from tui.config.resolve import Profile
 from tui.inbox.session import Tell, open_store
 from tui.model.rows import DraftRow
-from tui.store import care, people
+from tui.store import maintenance, people
 
 
-class Info(care.Info, frozen=True):
+class Info(maintenance.Info, frozen=True):
     """What a store holds; ``missing`` says in words what of the history could not be read, ``""`` for nothing."""
 
     missing: str = ""
@@ -19,7 +19,7 @@ def info(profile: Profile, tell: Tell) -> Info:
     from tui.inbox.backfill import GAPS, missing_in_words
 
     with closing(open_store(profile, tell)) as store:
-        held = care.info(store)
+        held = maintenance.info(store)
         missing = missing_in_words(people.meta(store.reader, GAPS))
     return Info(**{name: getattr(held, name) for name in held.__struct_fields__}, missing=missing)
 
@@ -27,7 +27,7 @@ def info(profile: Profile, tell: Tell) -> Info:
 def vacuum(profile: Profile, tell: Tell) -> int:
     """Give unused space back to the disk; how many bytes that were. Raises as :func:`info` does."""
     with closing(open_store(profile, tell)) as store:
-        return care.vacuum(store)
+        return maintenance.vacuum(store)
 
 
 def clear(profile: Profile, tell: Tell, *, force: bool) -> int:
@@ -36,7 +36,7 @@ def clear(profile: Profile, tell: Tell, *, force: bool) -> int:
     ``force`` forgets drafts and unsent actions too; else they keep the store from being cleared.
     """
     with closing(open_store(profile, tell)) as store:
-        return care.clear(store, force=force)
+        return maintenance.clear(store, force=force)
 
 
 def saved_drafts(profile: Profile, tell: Tell) -> list[DraftRow]:

@@ -46,7 +46,7 @@ async def find(inbox: "Inbox", selection: Selection, sort: Sort, limit: int) -> 
     complete = True
     per_page = min(150, max(20, limit)) if sort == "newest" else 150
     async for page in client.conversations.search_pages(query, per_page=per_page):
-        await inbox.intake.page(page.items)
+        await inbox.ingest.page(page.items)
         read += len(page.items)
         for row in _fitting(inbox, [model.id for model in page.items], exact):
             rows[row.id] = row

@@ -21,7 +21,7 @@ from tui.api.errors import (
     RateLimitedError,
     ServerError,
 )
-from tui.inbox import lease, looking, settle
+from tui.inbox import lease, looking, reconcile
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action, Baseline
 from tui.inbox.actions.reply import Reply
@@ -30,7 +30,7 @@ from tui.inbox.clocks import Clocks
 from tui.inbox.fate import fate, patience
 from tui.inbox.guard import Guard
 from tui.inbox.holding import Holding
-from tui.inbox.intake import Intake
+from tui.inbox.ingest import Ingest
 from tui.inbox.link import Link
 from tui.inbox.outbox import Outbox
 from tui.inbox.rests import Rests
@@ -60,7 +60,7 @@ class Sender:
         self,
         store: Store,
         box: Outbox,
-        intake: Intake,
+        ingest: Ingest,
         link: Link,
         board: StatusBoard,
         *,
@@ -74,7 +74,7 @@ class Sender:
     ) -> None:
         self._store = store
         self._box = box
-        self._intake = intake
+        self._ingest = ingest
         self._board = board
         self._link = link
         self._settle_seconds = settle_seconds
@@ -82,7 +82,7 @@ class Sender:
         self._owner = owner or lease.owner_name()
         self._holding = Holding(store, box, self._owner, clock)
         self._rests = Rests(clock)
-        self._guard = Guard(intake, self._holding, self._rests, is_on=stale_guard, clock=clock)
+        self._guard = Guard(ingest, self._holding, self._rests, is_on=stale_guard, clock=clock)
         self._is_dead = is_dead
         self._is_alive = is_alive
         self._clocks = clocks or Clocks()
@@ -257,10 +257,10 @@ class Sender:
             from tui.api.models import Conversation, Note  # loaded with the client
 
             if isinstance(answer, Conversation):
-                part_id = settle.find_part(answer, action, baseline, self._claimed(action), row.created_at) or ""
+                part_id = reconcile.find_part(answer, action, baseline, self._claimed(action), row.created_at) or ""
             elif isinstance(answer, Note):
                 part_id = answer.id
-            await self._intake.finished(row, action, answer, part_id)
+            await self._ingest.finished(row, action, answer, part_id)
 
     async def _look_before(self, row: OutboxRow, action: Action, client: Intercom) -> Baseline | None:
         """What is there before it leaves; None where it must not leave now: it has been put where it belongs."""
@@ -279,9 +279,9 @@ class Sender:
             await self._not_sent(row, action, error)
             return None
         if found.model is not None:
-            await self._intake.conversation(found.model)
+            await self._ingest.conversation(found.model)
         if found.verdict == "done":
-            await self._intake.finished(row, action, found.model, found.part_id)
+            await self._ingest.finished(row, action, found.model, found.part_id)
             return None
         if found.verdict == "unclear" and row.attempts:
             # nobody has said that it may leave all the same
@@ -294,8 +294,8 @@ class Sender:
             passes = await self._guard.passes(row, action, found.model, self._claimed(action))
             if not passes:
                 return None
-        there = settle.baseline_of(found.model)
-        return settle.merged(tried, there) if tried is not None else there
+        there = reconcile.baseline_of(found.model)
+        return reconcile.merged(tried, there) if tried is not None else there
 
     async def _settle(self, row: OutboxRow, action: Action) -> None:
         """Read the conversation for the trace of a send whose answer never came."""
@@ -322,7 +322,7 @@ class Sender:
         self._reached()
         if found.verdict == "done":
             self._rests.looked(row.id)
-            await self._intake.finished(row, action, found.model, found.part_id)
+            await self._ingest.finished(row, action, found.model, found.part_id)
             return
         step = looking.next_step(
             found.verdict, row, action, now=self._clock(), settle_seconds=self._settle_seconds,
@@ -368,7 +368,7 @@ class Sender:
                 due_at = self._rests.paused(row, judged, self._rests.later(judged))
                 await self._holding.move(row, State.READY, due_at=due_at, reason=judged.message, unsent=True)
             case "done":
-                await self._intake.finished(row, action, None, "")
+                await self._ingest.finished(row, action, None, "")
             case "not allowed":
                 await self._reject(row, error.message)
                 if action.silent:
@@ -390,5 +390,5 @@ class Sender:
         return outbox.claimed_parts(self._store.reader, action.conversation_id)
 
     async def _reject(self, row: OutboxRow, reason: str) -> None:
-        await self._intake.rejected(row, reason, self._owner)
+        await self._ingest.rejected(row, reason, self._owner)
         self._box.announce(row.conversation_id)

@@ -125,7 +125,7 @@ def _no_client() -> "Intercom":
 def open_store(profile: Profile, tell: Tell) -> "Store":
     """The profile's store, which its user closes. Raises :class:`tui.model.errors.StoreError`."""
     from tui.model.errors import StoreUnwritable
-    from tui.store.care import open_store as open_or_rescue
+    from tui.store.maintenance import open_store as open_or_rescue
 
     path = profile.paths.store_file
     for one in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", ".kept"))):

@@ -17,7 +17,7 @@ from tui.inbox.backfill import Backfill
 from tui.inbox.backoff import Backoff
 from tui.inbox.changes import Changes
 from tui.inbox.identity import DIRECTORY_EVERY, Identity, Part, is_refused
-from tui.inbox.intake import Intake
+from tui.inbox.ingest import Ingest
 from tui.inbox.link import Link
 from tui.inbox.ranges import Ranges, in_words
 from tui.inbox.status import StatusBoard
@@ -25,8 +25,8 @@ from tui.model.errors import StoreError
 from tui.model.rows import AdminRow, Change
 from tui.model.selection import Condition, Selection
 from tui.store import listing, outbox, people, soundness
-from tui.store.care import retain
 from tui.store.conversations import by_numbers, newest_before
+from tui.store.maintenance import retain
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Sync:
         self,
         store: Store,
         changes: Changes,
-        intake: Intake,
+        ingest: Ingest,
         link: Link,
         board: StatusBoard,
         *,
@@ -90,7 +90,7 @@ class Sync:
     ) -> None:
         self._store = store
         self._changes = changes
-        self._intake = intake
+        self._ingest = ingest
         self._link = link
         self._board = board
         self._options = options
@@ -104,7 +104,7 @@ class Sync:
         self._asked_for = False
         """Whether a person asked for a look."""
         self.backfill = Backfill(
-            store, intake, link, board, page=options.page, history_days=options.history_days,
+            store, ingest, link, board, page=options.page, history_days=options.history_days,
             on_gaps=self._tell_incomplete, monotonic=monotonic,
         )  # fmt: skip
         self._tell_incomplete()
@@ -272,7 +272,7 @@ class Sync:
 
         async def take(page: "Page[Conversation]") -> None:
             nonlocal newest
-            await self._intake.page(page.items)
+            await self._ingest.page(page.items)
             newest = max([newest, *(model.updated_at for model in page.items)])
 
         since = mark - OVERLAP + 1
@@ -292,7 +292,7 @@ class Sync:
     async def _newest_of_the_list(self, client: "Intercom") -> None:
         """The search is broken: the head of the plain list tells some of what is new."""
         async for page in client.at(Priority.VIEW).conversations.list_pages(per_page=self._options.page):
-            await self._intake.page(page.items)
+            await self._ingest.page(page.items)
             return
 
     async def _reconcile(self, client: "Intercom") -> bool:
@@ -320,9 +320,9 @@ class Sync:
         try:
             model = await client.at(Priority.BACKGROUND).conversations.get(conversation_id)
         except NotFoundError:
-            await self._intake.deleted([conversation_id])
+            await self._ingest.deleted([conversation_id])
         else:
-            await self._intake.conversation(model)
+            await self._ingest.conversation(model)
 
     async def _missing(self, client: "Intercom", state: str) -> list[str]:
         selection = Selection((Condition("state", "=", (state,)),))
@@ -331,7 +331,7 @@ class Sync:
             _field("state") == state, per_page=self._options.page
         ):
             seen.update(model.id for model in page.items)
-            await self._intake.page(page.items)
+            await self._ingest.page(page.items)
             if page.total_count is not None and listing.total(self._store.reader, selection) <= page.total_count:
                 return []
         numbers = listing.everything(self._store.reader, selection, "oldest")

@@ -13,7 +13,7 @@ from tui.api.rate_limit import Priority
 from tui.inbox.backoff import Backoffs, is_silent
 from tui.inbox.changes import Changes
 from tui.inbox.incoming import Seen, all_of
-from tui.inbox.intake import Intake
+from tui.inbox.ingest import Ingest
 from tui.inbox.link import Link
 from tui.model.errors import StoreError
 from tui.model.rows import Change, ConversationRow, PartRow
@@ -38,12 +38,12 @@ class Threads:
     """Reads threads, and fetches those whose ``updated_at`` says that they are older than Intercom's."""
 
     def __init__(
-        self, store: Store, changes: Changes, intake: Intake, link: Link,
+        self, store: Store, changes: Changes, ingest: Ingest, link: Link,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._store = store
         self._changes = changes
-        self._intake = intake
+        self._ingest = ingest
         self._link = link
         self._current = ""
         self._fetching: dict[str, asyncio.Task[None]] = {}
@@ -107,9 +107,9 @@ class Threads:
             level = Priority.PERSON if priority is None else priority
             model = await client.at(level).conversations.get(conversation_id)
         except NotFoundError:
-            await self._intake.deleted([conversation_id])
+            await self._ingest.deleted([conversation_id])
             raise
-        await self._intake.conversation(model)
+        await self._ingest.conversation(model)
 
     async def stop(self) -> None:
         """Cancel what is under way."""

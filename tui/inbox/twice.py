@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.inbox import settle
+from tui.inbox import reconcile
 from tui.inbox.actions.base import Action, shortened
 from tui.inbox.actions.codec import decode, encode
 from tui.inbox.actions.redact import Redact
@@ -72,7 +72,7 @@ def _left(db: sqlite3.Connection, row: OutboxRow, action: Action, ours: Sequence
 
 def _may_be_others(db: sqlite3.Connection, row: OutboxRow, action: Action, since: float) -> int:
     """How many other actions with the same words may be there, without it being known by which part."""
-    words = settle.essence(action.html)
+    words = reconcile.essence(action.html)
     found = db.execute(
         "SELECT payload FROM outbox WHERE conversation_id = ? AND id <> ? AND part_id = '' AND kind <> 'redact'"
         " AND state IN ('sending', 'unsure', 'done') AND (finished_at = 0 OR finished_at >= ?)",
@@ -80,7 +80,7 @@ def _may_be_others(db: sqlite3.Connection, row: OutboxRow, action: Action, since
     )
     others = [decode(payload) for (payload,) in found]
     return sum(
-        one.contact_id == action.contact_id and one.traces == action.traces and settle.essence(one.html) == words
+        one.contact_id == action.contact_id and one.traces == action.traces and reconcile.essence(one.html) == words
         for one in others
         if one.carries_text
     )

@@ -128,7 +128,7 @@ async def _told(request: Awaitable[T]) -> T:
 async def _copied(inbox: "Inbox", contact: "Contact") -> Applied[ContactRow]:
     """The contact as Intercom has it now, in the store where that can be written."""
     try:
-        rows = await inbox.intake.contacts([contact])
+        rows = await inbox.ingest.contacts([contact])
     except StoreError as error:
         return Applied(mapping.contact(contact), str(error))
     return Applied(rows[0] if rows else mapping.contact(contact))

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from tui.inbox.directory import Directory
-from tui.inbox.lists import ConversationList
+from tui.inbox.list_model import ConversationList
 from tui.inbox.query import People, QueryError, parse
 from tui.model.labels import VIEWS
 from tui.model.rows import ConversationRow

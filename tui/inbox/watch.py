@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.api.errors import IntercomError, NotAllowed, NotFoundError
 from tui.api.rate_limit import Priority
-from tui.inbox import looking, settle, twice
+from tui.inbox import looking, reconcile, twice
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import decode, decode_baseline
 from tui.inbox.actions.contact_note import NoteContact
@@ -21,7 +21,7 @@ from tui.store import outbox, watches
 if TYPE_CHECKING:
     from tui.api.client import Intercom
     from tui.inbox.changes import Changes
-    from tui.inbox.intake import Intake
+    from tui.inbox.ingest import Ingest
     from tui.inbox.link import Link
     from tui.inbox.outbox import Outbox
     from tui.model.rows import Change, OutboxRow
@@ -36,12 +36,12 @@ class Watcher:
     """Looks at what is watched while :meth:`run` runs. What is watched is in the store: any later program goes on."""
 
     def __init__(
-        self, store: Store, box: Outbox, intake: Intake, link: Link, changes: Changes,
+        self, store: Store, box: Outbox, ingest: Ingest, link: Link, changes: Changes,
         clock: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
         self._store = store
         self._box = box
-        self._intake = intake
+        self._ingest = ingest
         self._link = link
         self._clock = clock
         self._wake = asyncio.Event()
@@ -114,7 +114,7 @@ class Watcher:
         baseline = decode_baseline(row.baseline)
         if isinstance(action, NoteContact):
             notes = await action.notes_since(client, looking.since(baseline))
-            return settle.our_notes(notes, action, set())[::-1]
+            return reconcile.our_notes(notes, action, set())[::-1]
         model = await client.at(Priority.BACKGROUND).conversations.get(action.conversation_id)
-        await self._intake.conversation(model)
-        return settle.our_parts(model, action, baseline, set(), row.sent_at)
+        await self._ingest.conversation(model)
+        return reconcile.our_parts(model, action, baseline, set(), row.sent_at)

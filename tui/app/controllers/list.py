@@ -13,7 +13,7 @@ from tui.model.rows import Change
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
-    from tui.inbox.lists import ConversationList
+    from tui.inbox.list_model import ConversationList
 
 FIRST_VIEWS: Final = ("mine", "unassigned", "open")
 """Views tried at the start: the first that holds something is shown."""

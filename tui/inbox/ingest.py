@@ -55,7 +55,7 @@ def searchable(body: str) -> str:
     return unescape(_TAG.sub(" ", body))
 
 
-class Intake:
+class Ingest:
     """Takes models in. ``name_of`` tells an admin's or team's name by id."""
 
     def __init__(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.inbox.virtual import SETTLE, Fault, World
 from tui.api.decoding import decode_one
 from tui.api.models import Author, Conversation, ConversationParts, Part
-from tui.inbox import settle
+from tui.inbox import reconcile
 from tui.inbox.actions.assign import Assign
 from tui.inbox.actions.base import Action, Baseline
 from tui.inbox.actions.reply import Reply
@@ -42,7 +42,7 @@ BEFORE = Baseline(50, ("old",))
 
 
 def verdict(model: Conversation, action: Action, claimed: set[str] = frozenset()) -> tuple[str, str]:  # type: ignore[assignment]
-    return settle.verdict(model, action, BEFORE, set(claimed), 100.0)
+    return reconcile.verdict(model, action, BEFORE, set(claimed), 100.0)
 
 
 def test_our_own_words_are_found() -> None:
@@ -121,7 +121,7 @@ def test_whatever_is_written_is_recognised_when_it_comes_back(markdown: str) -> 
 
     model = decode_one(msgspec.json.encode(document), Conversation)
     action = Reply(conversation_id="1", acting_as=ME, text=markdown, html=sent)
-    assert verdict(model, action)[0] in (("done",) if settle.essence(sent) else ("done", "unclear"))
+    assert verdict(model, action)[0] in (("done",) if reconcile.essence(sent) else ("done", "unclear"))
 
 
 def test_reply_and_close_shows_as_either() -> None:
@@ -181,7 +181,7 @@ def test_an_old_part_of_the_same_kind_is_not_taken_for_a_lost_one(world: World) 
     world.workspace.admin_part(world.cid, int(world.me), "open")
     model = world.run(program.client.conversations.get(world.cid))
     model.conversation_parts = ConversationParts()
-    world.run(program.intake.page([model]))
+    world.run(program.ingest.page([model]))
     program.store.write_now(lambda db: db.execute("DELETE FROM parts"))
     world.wire.writes.extend([Fault("cut_before"), Fault("cut_before")])
     world.run(program.actions.close(world.cid))
@@ -235,9 +235,9 @@ def test_a_clock_that_is_wrong_by_hours_changes_nothing(world: World, ahead: flo
 
 def test_a_part_dated_a_little_before_the_last_one_is_still_ours() -> None:
     """Intercom's machines do not agree on the second."""
-    baseline = settle.baseline_of(talk(part("old", body="<p>x</p>", by=SHE, at=100)))
+    baseline = reconcile.baseline_of(talk(part("old", body="<p>x</p>", by=SHE, at=100)))
     model = talk(part("old", body="<p>x</p>", by=SHE, at=100), part("2", body="<p>ok</p>", at=98))
-    assert settle.verdict(model, reply("ok"), baseline, set(), 0.0) == ("done", "2")
+    assert reconcile.verdict(model, reply("ok"), baseline, set(), 0.0) == ("done", "2")
 
 
 def test_an_effect_that_comes_while_we_wait_is_seen(world: World) -> None:

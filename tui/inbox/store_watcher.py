@@ -12,7 +12,7 @@ EVERY = 2.0
 """Seconds between looks; one look is a PRAGMA, no read of any table."""
 
 
-class Neighbours:
+class StoreWatcher:
     """Announces that everything may have changed when another connection than our writer's committed."""
 
     def __init__(self, store: Store, changes: Changes, on_look: Callable[[], None] = lambda: None) -> None:
