@@ -5,6 +5,7 @@ import pytest
 from tests.inbox.virtual import EPOCH, World
 from tui.inbox.actions.base import ConversationAction
 from tui.inbox.actions.codec import CLASSES
+from tui.inbox.actions.set_attribute import SetAttribute
 
 
 async def act(world: World, kind: str, cid: str) -> int:
@@ -36,6 +37,8 @@ async def act(world: World, kind: str, cid: str) -> int:
             return await actions.mark_read(cid, False)
         case "title":
             return await actions.set_title(cid, "A title of its own")
+        case "attribute":
+            return await actions.do(SetAttribute(conversation_id=cid, name="plan", value="gold"))
         case _:
             raise AssertionError(f"no way to do {kind} twice is written here")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine
 
 from tests.inbox.test_undo import shown
 from tests.inbox.virtual import World
+from tui.inbox.actions.set_attribute import SetAttribute
 
 __all__ = ["AT_ONCE", "REQUESTS", "WAITS", "free_tag", "open_all", "other_admin", "recorded"]
 
@@ -44,6 +45,7 @@ AT_ONCE: dict[str, Do] = {
     "untag": lambda w: w.program.actions.untag(w.cid, shown(w).tag_ids[0]),
     "read": lambda w: w.program.actions.mark_read(w.cid, not shown(w).read),
     "title": lambda w: w.program.actions.set_title(w.cid, "Another"),
+    "attribute": lambda w: w.program.actions.do(SetAttribute(conversation_id=w.cid, name="plan", value="gold")),
 }
 
 
