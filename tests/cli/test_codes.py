@@ -103,6 +103,8 @@ def doing(verb: str, run: Run, fresh: str, number: Iterator[int]) -> Doing:
     if verb == "conversation untag":
         assert run("conversation", "tag", fresh, tag["id"]).returncode == 0
         return [*verb.split(), fresh, tag["id"]], lambda: tag["id"] not in _ids(conversation()["tags"]["tags"])
+    if verb == "conversation attribute":
+        return [*verb.split(), fresh, f"plan={words}"], lambda: conversation()["custom_attributes"] == {"plan": words}
     if verb == "tag create":
         return [*verb.split(), words], lambda: words in [one["name"] for one in served.get("/tags")["data"]]
     who = str(conversation()["contacts"]["contacts"][0]["id"])

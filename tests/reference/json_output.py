@@ -52,7 +52,7 @@ VERBS: Final[Mapping[str, tuple[str, bool]]] = {
     "conversation view": ("thread", False),
     **{f"conversation {verb}": ("outcome", False) for verb in ("reply", "note", "assign")},
     **{f"conversation {verb}": ("outcome", True) for verb in ("close", "open")},
-    **{f"conversation {verb}": ("outcome", False) for verb in ("snooze", "tag", "untag")},
+    **{f"conversation {verb}": ("outcome", False) for verb in ("snooze", "tag", "untag", "attribute")},
     "contact find": ("contact", True),
     "contact view": ("contact", False),
     "contact create": ("contact", False),

@@ -82,7 +82,7 @@ def _conversation(
     cid = conversation["id"]
     after = events(conversation, me)
     for step in steps:
-        if step.kind in WORDS and step.kind != "title" and not step.contact_id:
+        if step.kind in WORDS and step.kind not in ("title", "attribute") and not step.contact_id:
             result.compare(len(after.get(step.mark, [])), 1, f"{step.kind} {step.mark} in {cid}")
     tags = [str(tag["id"]) for tag in conversation["tags"]["tags"]]
     for step in steps:
@@ -111,6 +111,9 @@ def without_words(result: Count, rows: list[Row], conversation: Any, before: Eve
     titles = [row.value for row in done if row.kind == "title"]
     if titles and titles[-1] not in (conversation["title"] or ""):
         result.lost.append(f"the title {titles[-1]} of {cid}")
+    values = [row.value for row in done if row.kind == "attribute"]
+    if values and values[-1] not in str((conversation["custom_attributes"] or {}).get("case")):
+        result.lost.append(f"the attribute {values[-1]} of {cid}")
     tagged = {row.value: row.kind for row in done if row.kind in ("tag", "untag")}
     tags = [str(tag["id"]) for tag in conversation["tags"]["tags"]]
     for tag, kind in tagged.items():

@@ -25,7 +25,7 @@ def rows(db: sqlite3.Connection) -> list[Row]:
     found: list[Row] = []
     for kind, cid, payload, state in db.execute("SELECT kind, conversation_id, payload, state FROM outbox ORDER BY id"):
         action = json.loads(payload)
-        marks = MARK.findall(action.get("text", "") + action.get("title", ""))
+        marks = MARK.findall(action.get("text", "") + action.get("title", "") + str(action.get("value", "")))
         value = action.get("tag_id") or action.get("assignee_id") or str(action.get("until", ""))
         if kind == "read":
             value = str(action.get("read", False))

@@ -10,8 +10,8 @@ from typing import Any
 from tests.harness.sandbox import Served
 
 SEQUENCE = (
-    "note", "tag", "reply", "title", "assign", "reply", "contact_note", "snooze", "open", "note", "tag", "unread",
-    "reply", "contact_tag", "close", "open", "note", "untag", "claim", "contact_untag", "reply_close", "team",
+    "note", "tag", "reply", "title", "attribute", "assign", "reply", "contact_note", "snooze", "open", "note", "tag",
+    "unread", "reply", "contact_tag", "close", "open", "note", "untag", "claim", "contact_untag", "reply_close", "team",
 )  # fmt: skip
 """What is done to one conversation and its contact, in this order. An action that sets back an earlier one may cancel
 it within the undo window."""
@@ -22,7 +22,7 @@ KINDS = {
 }  # fmt: skip
 """The kinds of action as the journal calls them, where a step is called otherwise."""
 
-WORDS = frozenset({"note", "reply", "reply_close", "contact_note", "title"})
+WORDS = frozenset({"note", "reply", "reply_close", "contact_note", "title", "attribute"})
 """Steps whose words hold their mark."""
 
 MAY_BE_NOTHING = frozenset({"open", "close", "unread"})

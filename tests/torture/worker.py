@@ -13,6 +13,7 @@ from tests.harness.inboxes import started
 from tests.torture import shell as shell_face
 from tests.torture.journal import keys
 from tests.torture.plan import Step, read, share_of
+from tui.inbox.actions.set_attribute import SetAttribute
 from tui.inbox.inbox import Inbox, Options
 from tui.store.store import Store
 
@@ -47,6 +48,8 @@ async def _do(inbox: Inbox, step: Step) -> None:
             await actions.mark_read(cid, False)
         case "title":
             await actions.set_title(cid, f"About {step.mark}")
+        case "attribute":
+            await actions.do(SetAttribute(conversation_id=cid, name="case", value=f"About {step.mark}"))
         case "contact_note":
             await actions.note_contact(step.contact_id, f"Called: {step.mark}")
         case "contact_tag":
