@@ -299,3 +299,8 @@ async def test_a_screen_too_small_says_so_and_takes_no_keys(tmp_path: Path) -> N
         await stage.pilot.pause()
         assert stage.dialog == ""
         assert "All open" in stage.text()
+
+
+async def test_an_odd_id_stays_one_step_of_the_link(small: Stage) -> None:
+    told = small.app.ui.link('13/..<a href="https://evil.example">')
+    assert told.endswith("/conversation/13%2F..%3Ca%20href%3D%22https%3A%2F%2Fevil.example%22%3E")

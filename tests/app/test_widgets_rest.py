@@ -2,6 +2,7 @@
 
 from datetime import UTC
 
+import pytest
 from msgspec.structs import replace
 from textual.geometry import Region
 from textual.widgets import TextArea
@@ -231,12 +232,14 @@ async def test_the_status_line_names_what_is_missing_beside_a_live_link() -> Non
 # Status and keys
 
 
-async def test_no_name_pushes_the_state_off_the_line() -> None:
+@pytest.mark.parametrize("columns", [40, 60, 80])
+@pytest.mark.parametrize("more", [{}, {"queued": 3, "failed": 2}, {"budget_left": 100, "budget_limit": 1000}])
+async def test_no_name_pushes_the_state_off_the_line(columns: int, more: dict[str, int]) -> None:
     app = DeskApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(columns, 24)) as pilot:
         await pilot.pause()
         line = app.query_one(StatusLine)
-        line.set_status(replace(ONLINE, acting_as="日本語 " * 90, workspace="w" * 900), NOW)
+        line.set_status(replace(ONLINE, acting_as="日本語 " * 90, workspace="w" * 900, **more), NOW)
         assert "● live" in "".join(segment.text for segment in line.draw_line(0))
 
 

@@ -201,7 +201,7 @@ def test_after_a_cluster_of_unsure_width_the_cursor_is_placed_anew(cluster: str)
     assert after.startswith((f"\x1b[{3 + cells}G", f"\x1b[2;{3 + cells}H", f"\r\x1b[{2 + cells}C"))
 
 
-@pytest.mark.parametrize(("cluster", "over"), [("❤️", 2), ("👩‍🚀", 2), ("👩‍❤️‍👨", 3), ("👨‍👩‍👧‍👦", 6)])
+@pytest.mark.parametrize(("cluster", "over"), [("❤️", 2), ("👩‍🚀", 2), ("👩🏽‍🚀", 4), ("👩‍❤️‍👨", 3), ("👨‍👩‍👧‍👦", 6)])
 def test_what_follows_an_unsure_cluster_is_drawn_again_though_it_did_not_change(cluster: str, over: int) -> None:
     bench = Bench(bce=True)
     bench.put(0, 1, "abUVWXYZ")
@@ -210,11 +210,12 @@ def test_what_follows_an_unsure_cluster_is_drawn_again_though_it_did_not_change(
     assert bench.frame().endswith("UVWXYZ"[:over])
 
 
-def test_a_terminal_of_single_characters_keeps_nothing_of_a_cluster_in_its_neighbours() -> None:
+@pytest.mark.parametrize("cluster", ["👨‍👩‍👧‍👦", "👩🏽‍🚀", "👩🏽‍🤝‍👩🏿", "🇩🇪", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])
+def test_a_terminal_of_single_characters_keeps_nothing_of_a_cluster_in_its_neighbours(cluster: str) -> None:
     bench = Bench(bce=True)
     grid = Grid(WIDTH, HEIGHT, by_point)
     grid.feed(list(read(bench.frame().encode())))
-    bench.put(0, 1, "👨‍👩‍👧‍👦")
+    bench.put(0, 1, cluster)
     grid.feed(list(read(bench.frame().encode())))
     bench.put(0, 1, "  ")
     grid.feed(list(read(bench.frame().encode())))

@@ -57,5 +57,7 @@ class Ui:
 
     def link(self, conversation_id: str) -> str:
         """Where Intercom shows a conversation to teammates."""
-        workspace = self.inbox.workspace_id or "_"
-        return f"{self.options.web}/a/inbox/{workspace}/inbox/conversation/{conversation_id}"
+        from urllib.parse import quote
+
+        workspace = quote(self.inbox.workspace_id or "_", safe="")
+        return f"{self.options.web}/a/inbox/{workspace}/inbox/conversation/{quote(conversation_id, safe='')}"

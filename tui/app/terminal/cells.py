@@ -37,6 +37,7 @@ NARROW: Final = frozenset(
     for code in range(first, last + 1)
 )
 _all_narrow = NARROW.issuperset
+_PICTOGRAPHS: Final = ("\U0001f000", "\U000e0000")
 _ZWJ, _VS15, _VS16, _KEYCAP = "\u200d", "\ufe0e", "\ufe0f", "\u20e3"
 _WIDE_AND_AGREED: Final = (
     (0x1100, 0x115F),
@@ -61,8 +62,12 @@ def _is_skin(char: str) -> bool:
 
 
 def point_width(cluster: str) -> int:
-    """The cells that a cluster takes where each of its characters is drawn by itself."""
-    return sum(map(get_character_cell_size, cluster))
+    """The cells that a cluster takes where each of its characters is drawn by itself, at most.
+
+    Skin tones and the letters of flags are two cells wide then, and so is any pictograph that our table is too old for.
+    """
+    first, beyond = _PICTOGRAPHS
+    return sum(2 if first <= char < beyond else get_character_cell_size(char) for char in cluster)
 
 
 @lru_cache(maxsize=512)  # an entry is up to 10 kB, and a screen holds some hundred texts

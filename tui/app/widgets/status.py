@@ -43,6 +43,8 @@ class StatusLine(LineView):
         self._now = time.time()
         self._timer: Timer | None = None
         self._left: list[Piece] = []
+        self._names = self._state = 0
+        """How many pieces of the left side are names, and how many these and the state of the connection."""
         self._right: list[Piece] = []
         self._short: list[Piece] = []
 
@@ -98,6 +100,7 @@ class StatusLine(LineView):
         status = self._status
         if status is None:
             self._left, self._right, self._short = [], [], []
+            self._names = self._state = 0
             return
         style = self.palette
         back = style.head
@@ -109,7 +112,9 @@ class StatusLine(LineView):
             workspace: Piece = (_name(status.workspace), style.head_muted)
             left += [gap, workspace] if left else [workspace]
         left += [gap] if left else []
+        self._names = len(left)
         left += self._link(status)
+        self._state = len(left)
         told = self._connection in (Connection.OFFLINE, Connection.LIMITED)
         wrong = status.trouble if told else status.error
         if wrong:
@@ -193,6 +198,15 @@ class StatusLine(LineView):
     def line_key(self, _y: int) -> object:
         return (*self._left, "", *self._right)
 
+    def _left_within(self, room: int) -> list[Piece]:
+        """The left side in `room` cells: long names give way to whether there is a connection."""
+        names, state = self._left[: self._names], self._left[self._names : self._state]
+        over = pieces_len(names) + pieces_len(state) - room
+        if names and over > 0:
+            gap = names[-1]
+            names = [*self.cut(names[:-1], max(1, pieces_len(names[:-1]) - over)), gap]
+        return self.cut([*names, *self._left[self._names :]], room)
+
     def draw_line(self, _y: int) -> Strip:
         back = self.palette.head
         room = self.width - 2
@@ -200,6 +214,6 @@ class StatusLine(LineView):
         if pieces_len(self._left) + pieces_len(right) + 2 > room:
             right = self._short
         right = self.cut(right, room)
-        left = self.cut(self._left, max(0, room - pieces_len(right) - 2))
+        left = self._left_within(max(0, room - pieces_len(right) - 2))
         gap = max(0, room - pieces_len(left) - pieces_len(right))
         return self.strip([(" ", back), *left, (" " * gap, back), *right, (" ", back)], back)
