@@ -45,7 +45,10 @@ def test_two_processes_never_send_the_same_action(tmp_path: Path) -> None:
     rows = journal.rows(db)
     assert {row.state for row in rows} <= {"done", "undone"}
     done = [row for row in rows if row.state == "done"]
-    assert len(done) >= len(steps) - 6
+    # all but what the other program may have done first, and what a later step took back within the undo window
+    sure = [step for step in steps if step.kind not in plan.MAY_BE_NOTHING]
+    assert len(rows) >= len(sure) > 40
+    assert len(done) >= len(sure) - sum(row.state == "undone" for row in rows)
     # of a team, what takes the teammate off is a request of its own
     assert sends == len(done) + taken_off
     assert db.execute("SELECT DISTINCT attempts FROM outbox WHERE state = 'done'").fetchall() == [(1,)]
