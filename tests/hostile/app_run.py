@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -71,7 +72,7 @@ def walk(
             terminal.wait_for("live", 60)
             terminal.press("3")
             terminal.settle(0.3)
-            watch.look("list", redraw=True)
+            watch.look("list", again=lambda: _press(terminal, "2", "3"))
             _read_threads(terminal, watch, threads, wide=columns >= 120)
             _dialogs(terminal, watch, done, dialogs or slice(None))
             done.rss_mib = terminal.memory_mib()
@@ -130,7 +131,7 @@ def _read_threads(terminal: Terminal, watch: Watch, threads: int, *, wide: bool)
         terminal.settle(0.16)
         if terminal.received - before < 20 and number:
             break
-        watch.look(f"thread: {number}", redraw=number % 4 == 1)
+        watch.look(f"thread: {number}", again=partial(_press, terminal, "up", "down") if number % 4 == 1 else None)
         for key in ("enter", "G", "ctrl+u", "e", "g", "g", "escape") if number % 3 == 0 else ():
             terminal.press(key)
             terminal.settle(0.06)
@@ -154,8 +155,9 @@ def _dialogs(terminal: Terminal, watch: Watch, done: Walk, which: slice) -> None
         terminal.settle(0.15)
         done.screens[command.id] += 1
         panes = command.id != "contact.toggle"  # which moves them
-        redraw = not composing and bool(zlib.crc32(command.id.encode()) % 2)
-        watch.look(f"{command.id}: opened", redraw=redraw, panes=panes)
+        compared = not composing and zlib.crc32(command.id.encode()) % 2
+        again = partial(_open_again, terminal, command) if compared else None
+        watch.look(f"{command.id}: opened", again=again, panes=panes)
         watch.copies = watch.copies or command.id == "text.copy"
         for key in _within(command):
             terminal.press(key)
@@ -169,6 +171,18 @@ def _dialogs(terminal: Terminal, watch: Watch, done: Walk, which: slice) -> None
         watch.look(f"{command.id}: left")
         if terminal.process.poll() is not None:
             raise RuntimeError(f"{command.id} ended it, exit {terminal.process.returncode}: {terminal.text}")
+
+
+def _press(terminal: Terminal, *keys: str) -> None:
+    for key in keys:
+        terminal.press(key)
+        terminal.settle(0.3)
+
+
+def _open_again(terminal: Terminal, command: Command) -> None:
+    _press(terminal, "escape", "escape", "escape")
+    _start(terminal, command)
+    terminal.settle(0.15)
 
 
 def _start(terminal: Terminal, command: Command) -> None:

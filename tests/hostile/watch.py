@@ -2,6 +2,7 @@
 
 import re
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -31,15 +32,21 @@ class Watch:
         self._hidden = False
         self._told: set[str] = set()
 
-    def look(self, where: str, *, redraw: bool = False, panes: bool = True) -> None:
-        """Judge what came; `redraw` also paints the whole screen again, which must change nothing."""
+    def look(self, where: str, *, again: Callable[[], None] | None = None, panes: bool = True) -> None:
+        """Judge what came. With `again` the whole screen is also painted anew, which must change nothing.
+
+        A notice may end, or a thread arrive, between the two paintings: what differs counts where it differs once more
+        after `again` has come to the same place.
+        """
         self.looks += 1
         self._read(where)
         self._frames(where)
         if panes:
             self._panes(where)
-        if redraw:
-            self._same_after_redraw(where)
+        if again is not None and self._change_by_redraw(where) is not None:
+            again()
+            if (change := self._change_by_redraw(where)) is not None:
+                self._tell(where, change)
 
     def end(self, where: str) -> None:
         """Judge the rest, whole or not."""
@@ -110,7 +117,8 @@ class Watch:
                         break
                 break
 
-    def _same_after_redraw(self, where: str) -> None:
+    def _change_by_redraw(self, where: str) -> str | None:
+        """What another painting of the same screen changes."""
         self.terminal.settle(0.35)
         self._read(where)
         before = {name: grid.text() for name, grid in self.grids.items()}
@@ -120,8 +128,8 @@ class Watch:
         for name, grid in self.grids.items():
             for y, (was, now) in enumerate(zip(before[name], grid.text(), strict=True)):
                 if was != now and _AGES.sub("", was) != _AGES.sub("", now):
-                    self._tell(where, f"row {y} was another before the redraw ({name}): {was!a} -> {now!a}")
-                    break
+                    return f"row {y} was another before the redraw ({name}): {was!a} -> {now!a}"
+        return None
 
 
 def _whole(data: bytes) -> bool:
