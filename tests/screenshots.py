@@ -153,7 +153,7 @@ async def offline(stage: Stage) -> None:
     stage.transport.down = True
     stage.inbox.sync.refresh()
     await stage.press("c", "i")
-    while stage.inbox.status.link != "offline":
+    while stage.inbox.status.connection != "offline":
         await stage.pilot.pause(0.1)
     await stage.calm()
 

@@ -11,7 +11,7 @@ from tests.readme import BLOCKS, ROOT, blocks_of, pages, stale
 from tui.app.commands import all_commands
 from tui.app.keys.registry import Registry
 from tui.config.settings import loads
-from tui.inbox.query import People, parse
+from tui.inbox.search.query import People, parse
 from tui.model.rows import TagRow, TeamRow
 
 PAGES = {str(page.relative_to(ROOT)): page for page in pages()}

@@ -22,7 +22,7 @@ MOST_FUNCTION_LINES: Final = 60
 TOO_LONG: Final = frozenset(
     {
         "inbox/inbox.py:Inbox.__init__",
-        "inbox/mapping.py:contact",
+        "inbox/sync/mapping.py:contact",
     }
 )
 """What is longer all the same. This only shrinks: split what grows, and take out what was split."""

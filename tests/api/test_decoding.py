@@ -202,7 +202,7 @@ def test_where_the_next_page_begins(pages: object, params: dict[str, str]) -> No
 def test_a_broken_answer_is_no_empty_page(raw: bytes) -> None:
     with pytest.raises(AnswerError) as caught:
         decode_page(raw, Conversation, "conversations")
-    assert caught.value.fate == "yes"
+    assert caught.value.effect == "applied"
     assert caught.value.message.endswith((".", "?).", "one."))
     with pytest.raises(AnswerError):
         decode_one(raw, Conversation)

@@ -30,13 +30,13 @@ FOREIGN: dict[str, tuple[httpx.Response, str, str]] = {
     "text for 404": (httpx.Response(404, content=b"404 page not found"), "text that is not JSON (404)", "unknown"),
     "a bare 403": (httpx.Response(403), "an empty answer (403)", "unknown"),
     "null for 400": (httpx.Response(400, headers=JSON, content=b"null"), "(400)", "unknown"),
-    "a proxy's login": (httpx.Response(407, headers=HTML, content=b"<p>Login</p>"), "a proxy that wants", "no"),
-    "a network's login": (httpx.Response(511, headers=HTML, content=b"<p>Login</p>"), "a network that wants", "no"),
+    "a proxy's login": (httpx.Response(407, headers=HTML, content=b"<p>Login</p>"), "a proxy that wants", "none"),
+    "a network's login": (httpx.Response(511, headers=HTML, content=b"<p>Login</p>"), "a network that wants", "none"),
     "moved": (httpx.Response(301, headers={"location": "http://login.hotel.test/x"}), "login.hotel.test", "unknown"),
     "found": (httpx.Response(302, headers={"location": "https://login.hotel.test/"}), "login.hotel.test", "unknown"),
     "see other": (httpx.Response(303, headers={"location": "/login"}), "redirects", "unknown"),
-    "elsewhere, again": (httpx.Response(307, headers={"location": "https://login.hotel.test/"}), "redirects", "no"),
-    "elsewhere for good": (httpx.Response(308), "redirects to another address", "no"),
+    "elsewhere, again": (httpx.Response(307, headers={"location": "https://login.hotel.test/"}), "redirects", "none"),
+    "elsewhere for good": (httpx.Response(308), "redirects to another address", "none"),
     "not modified": (httpx.Response(304), "redirects", "unknown"),
     "null": (httpx.Response(200, headers=JSON, content=b"null"), "“null”", "unknown"),
     "nothing": (httpx.Response(200, headers=JSON), "an empty answer", "unknown"),
@@ -52,9 +52,9 @@ async def _write(client: Intercom) -> None:
     await client.conversations.reply("1", admin_id="7", body="x")
 
 
-@pytest.mark.parametrize(("response", "says", "fate"), FOREIGN.values(), ids=FOREIGN.keys())
+@pytest.mark.parametrize(("response", "says", "effect"), FOREIGN.values(), ids=FOREIGN.keys())
 async def test_an_answer_that_is_not_intercoms_is_no_verdict_on_a_write(
-    response: httpx.Response, says: str, fate: str
+    response: httpx.Response, says: str, effect: str
 ) -> None:
     sent: list[httpx.Request] = []
 
@@ -66,7 +66,7 @@ async def test_an_answer_that_is_not_intercoms_is_no_verdict_on_a_write(
         with pytest.raises(NotIntercom) as caught:
             await _write(client)
     assert len(sent) == 1
-    assert caught.value.fate == fate
+    assert caught.value.effect == effect
     assert "127.0.0.1" in caught.value.message
     assert says in caught.value.message
     assert "\n" not in caught.value.message
@@ -86,25 +86,29 @@ async def test_what_needs_no_answer_takes_no_page_for_one(case: str) -> None:
 
 ERRORS = json.dumps({"type": "error.list", "errors": [{"code": "no", "message": "Not like this"}]}).encode()
 OURS: dict[str, tuple[httpx.Response, type[IntercomError], str]] = {
-    "a refusal": (httpx.Response(422, content=ERRORS), ApiError, "no"),
-    "a refusal as a list": (httpx.Response(400, content=b'["no"]'), ApiError, "no"),
-    "a refusal as text": (httpx.Response(400, content=b'"no"'), ApiError, "no"),
-    "a bare refusal with marks": (httpx.Response(404, headers=MARKED), ApiError, "no"),
-    "a scope": (httpx.Response(403, content=ERRORS), NotAllowed, "no"),
+    "a refusal": (httpx.Response(422, content=ERRORS), ApiError, "none"),
+    "a refusal as a list": (httpx.Response(400, content=b'["no"]'), ApiError, "none"),
+    "a refusal as text": (httpx.Response(400, content=b'"no"'), ApiError, "none"),
+    "a bare refusal with marks": (httpx.Response(404, headers=MARKED), ApiError, "none"),
+    "a scope": (httpx.Response(403, content=ERRORS), NotAllowed, "none"),
     "a gateway's page": (httpx.Response(502, headers=HTML, content=PAGE), ServerError, "unknown"),
-    "cut short": (httpx.Response(200, headers=JSON, content=b'{"type": "conversation", "id": "1'), AnswerError, "yes"),
-    "another object": (httpx.Response(200, headers=JSON, content=b"{}"), AnswerError, "yes"),
+    "cut short": (
+        httpx.Response(200, headers=JSON, content=b'{"type": "conversation", "id": "1'),
+        AnswerError,
+        "applied",
+    ),
+    "another object": (httpx.Response(200, headers=JSON, content=b"{}"), AnswerError, "applied"),
 }
 
 
-@pytest.mark.parametrize(("response", "kind", "fate"), OURS.values(), ids=OURS.keys())
+@pytest.mark.parametrize(("response", "kind", "effect"), OURS.values(), ids=OURS.keys())
 async def test_intercoms_own_answers_stay_verdicts(
-    response: httpx.Response, kind: type[IntercomError], fate: str
+    response: httpx.Response, kind: type[IntercomError], effect: str
 ) -> None:
     async with intercom(lambda request: response) as client:
         with pytest.raises(kind) as caught:
             await _write(client)
-    assert caught.value.fate == fate
+    assert caught.value.effect == effect
 
 
 async def test_the_token_in_a_page_is_hidden() -> None:

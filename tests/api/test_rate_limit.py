@@ -189,7 +189,7 @@ async def test_429_without_end_is_told_with_its_reset() -> None:
         with pytest.raises(RateLimitedError) as caught:
             await client.tags.list()
     assert workspace.refused == 4
-    assert caught.value.fate == "no"
+    assert caught.value.effect == "none"
     assert caught.value.code == "rate_limit_exceeded"
     assert caught.value.reset_at is not None
     assert abs(caught.value.reset_at - clock.now()) <= 11

@@ -25,23 +25,23 @@ from tui.api.transport import segment
 
 
 @pytest.mark.parametrize(
-    ("status", "kind", "fate"),
+    ("status", "kind", "effect"),
     [
         (301, RedirectError, "unknown"),
-        (307, RedirectError, "no"),
-        (400, InvalidError, "no"),
-        (401, NotAllowed, "no"),
-        (403, NotAllowed, "no"),
-        (404, NotFoundError, "no"),
+        (307, RedirectError, "none"),
+        (400, InvalidError, "none"),
+        (401, NotAllowed, "none"),
+        (403, NotAllowed, "none"),
+        (404, NotFoundError, "none"),
         (408, ServerError, "unknown"),
-        (409, InvalidError, "no"),
-        (422, InvalidError, "no"),
-        (429, RateLimitedError, "no"),
+        (409, InvalidError, "none"),
+        (422, InvalidError, "none"),
+        (429, RateLimitedError, "none"),
         (500, ServerError, "unknown"),
         (503, ServerError, "unknown"),
     ],
 )
-async def test_a_no_says_what_it_is(status: int, kind: type[IntercomError], fate: str) -> None:
+async def test_a_no_says_what_it_is(status: int, kind: type[IntercomError], effect: str) -> None:
     body = {
         "type": "error.list",
         "request_id": "abc-1",
@@ -56,7 +56,7 @@ async def test_a_no_says_what_it_is(status: int, kind: type[IntercomError], fate
             await reply(client)
     error = caught.value
     assert type(error) is kind
-    assert (error.status, error.code, error.request_id, error.fate) == (status, "some_code", "abc-1", fate)
+    assert (error.status, error.code, error.request_id, error.effect) == (status, "some_code", "abc-1", effect)
     if status >= 400:
         assert "[31m… way; Never" in error.message
         assert "\x1b" not in error.message

@@ -1,4 +1,4 @@
-"""The connection: what goes over the wire, and what each fault says about the request's fate."""
+"""The connection: what goes over the wire, and what each fault says about the request's effect."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def test_a_cut_before_the_answer_leaves_a_reply_in_doubt_and_is_not_repeat
     async with wired(cut) as (wire, client):
         with pytest.raises(NoAnswer) as caught:
             await reply(client)
-        assert caught.value.fate == "unknown"
+        assert caught.value.effect == "unknown"
         assert len(wire.requests) == 1
         with pytest.raises(NoAnswer):
             await client.conversations.get("1")
@@ -129,7 +129,7 @@ async def test_an_unreadable_yes_is_a_yes(broken: bytes) -> None:
     async with wired(replying(broken)) as (wire, client):
         with pytest.raises(AnswerError) as caught:
             await reply(client)
-        assert caught.value.fate == "yes"
+        assert caught.value.effect == "applied"
         assert caught.value.status == 200
         assert len(wire.requests) == 1
     async with wired(replying(broken, broken, answer(json.dumps(CONVERSATION).encode()))) as (wire, client):
@@ -152,7 +152,7 @@ async def test_nobody_at_the_port_means_not_sent() -> None:
     async with Intercom(f"http://127.0.0.1:{port}", TOKEN, clock=clock.clock()) as client:
         with pytest.raises(NotSent) as caught:
             await reply(client)
-    assert caught.value.fate == "no"
+    assert caught.value.effect == "none"
     assert len(clock.slept) == 2
     assert "127.0.0.1" in caught.value.message
 

@@ -135,7 +135,7 @@ async def test_offline_actions_show_at_once_and_leave_later(small: Stage) -> Non
     await small.press("c")
     assert small.inbox.threads.conversation(cid).state == "closed"  # type: ignore[union-attr]
     assert "Close" in small.notice
-    await small.wait(lambda: small.inbox.status.link == "offline")
+    await small.wait(lambda: small.inbox.status.connection == "offline")
     assert "1 queued" in small.text()
     assert small.there(cid).state == "open"
     small.online = True
@@ -148,7 +148,7 @@ async def test_quit_asks_while_something_is_unsent(tmp_path: Path) -> None:
     async with stage_at(tmp_path, (80, 24), undo_seconds=600) as stage:
         stage.online = False
         await stage.press("R")
-        await stage.wait(lambda: stage.inbox.status.link == "offline")
+        await stage.wait(lambda: stage.inbox.status.connection == "offline")
         await stage.press("r")
         await stage.type("later")
         await stage.press("ctrl+s", "q")
@@ -171,7 +171,7 @@ async def test_quit_can_wait_until_everything_is_sent(tmp_path: Path) -> None:
         cid = stage.current
         stage.online = False
         await stage.press("R")
-        await stage.wait(lambda: stage.inbox.status.link == "offline")
+        await stage.wait(lambda: stage.inbox.status.connection == "offline")
         await stage.press("r")
         await stage.type("last words")
         await stage.press("ctrl+s", "q", "w")

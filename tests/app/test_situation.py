@@ -15,7 +15,7 @@ def unread_here(stage: Stage) -> str:
 async def offline(stage: Stage) -> None:
     stage.online = False
     stage.inbox.sync.refresh()
-    await stage.wait(lambda: stage.inbox.status.link == "offline")
+    await stage.wait(lambda: stage.inbox.status.connection == "offline")
     await stage.pilot.pause()
 
 

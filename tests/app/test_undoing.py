@@ -283,8 +283,8 @@ async def test_what_the_shell_did_stands_in_the_list_and_is_not_reached_by_the_k
         await stage.press("g", "g")
         first, second = rows(stage)[:2]
         other = Store.open(tmp_path / "inbox.db")
-        shell = Inbox(other, lambda: stage.inbox.link.client, Options(face="shell", undo_seconds=0))  # type: ignore[arg-type, return-value]
-        window = Inbox(other, lambda: stage.inbox.link.client, Options())  # type: ignore[arg-type, return-value]
+        shell = Inbox(other, lambda: stage.inbox.connection.client, Options(face="shell", undo_seconds=0))  # type: ignore[arg-type, return-value]
+        window = Inbox(other, lambda: stage.inbox.connection.client, Options())  # type: ignore[arg-type, return-value]
         await shell.actions.close(first)
         await window.actions.set_title(second, "Another window")
         other.close()
@@ -341,7 +341,7 @@ async def test_what_cannot_be_sent_within_a_second_stays_queued_and_is_told(tmp_
         cid = stage.current
         stage.online = False
         await stage.press("R")
-        await stage.wait(lambda: stage.inbox.status.link == "offline")
+        await stage.wait(lambda: stage.inbox.status.connection == "offline")
         await stage.press("c", "q")
         assert stage.dialog == "Leave with unsent work?"
         await stage.press("q")

@@ -230,7 +230,7 @@ async def test_an_empty_list_says_something_kind_and_a_loading_one_says_how_far(
     app = DeskApp(Listing([]))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        app.rows.set_status(Status(link="online", known=True))
+        app.rows.set_status(Status(connection="online", known=True))
         assert "No open conversations." in "\n".join(text(app.rows))
         app.rows.set_list(app.listing, view_key="mine")
         assert "Nothing assigned to you." in "\n".join(text(app.rows))
@@ -247,19 +247,35 @@ async def test_a_list_that_was_never_filled_says_why() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         for status, heading, reason in (
-            (Status(link="starting"), "Connecting…", "as they are downloaded"),
-            (Status(link="online", syncing="first sync, open: 150 of 302"), "Downloading conversations…", "150 of 302"),
-            (Status(link="offline", error="desk.example cannot be reached."), "No connection yet.", "desk.example"),
-            (Status(link="refused", error="Access Token Invalid"), "Access token rejected.", "Access Token Invalid"),
-            (Status(link="limited"), "Rate limited by Intercom.", "Retrying automatically."),
-            (Status(link="online", error="Intercom had a fault (503)."), "Nothing could be downloaded yet.", "503"),
+            (Status(connection="starting"), "Connecting…", "as they are downloaded"),
+            (
+                Status(connection="online", syncing="first sync, open: 150 of 302"),
+                "Downloading conversations…",
+                "150 of 302",
+            ),
+            (
+                Status(connection="offline", error="desk.example cannot be reached."),
+                "No connection yet.",
+                "desk.example",
+            ),
+            (
+                Status(connection="refused", error="Access Token Invalid"),
+                "Access token rejected.",
+                "Access Token Invalid",
+            ),
+            (Status(connection="limited"), "Rate limited by Intercom.", "Retrying automatically."),
+            (
+                Status(connection="online", error="Intercom had a fault (503)."),
+                "Nothing could be downloaded yet.",
+                "503",
+            ),
         ):
             app.rows.set_status(status)
             shown = "\n".join(text(app.rows))
             assert heading in shown
             assert reason in shown
             assert "No open conversations" not in shown
-        app.rows.set_status(Status(link="offline", error="desk.example cannot be reached.", known=True))
+        app.rows.set_status(Status(connection="offline", error="desk.example cannot be reached.", known=True))
         assert "No open conversations." in "\n".join(text(app.rows))
 
 

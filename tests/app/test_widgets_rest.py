@@ -253,14 +253,18 @@ async def test_the_status_line_says_what_matters_and_sleeps() -> None:
         assert "1 failed" in line.words
         assert "2 queued" in line.words
         assert "API 80%" in line.words
-        line.set_status(replace(ONLINE, link="offline", synced_at=NOW - 300), NOW)
+        line.set_status(replace(ONLINE, connection="offline", synced_at=NOW - 300), NOW)
         assert "offline · last update 14:30" in line.words
-        line.set_status(replace(ONLINE, link="offline", since=NOW - 60, synced_at=NOW - 300, error="no route"), NOW)
+        line.set_status(
+            replace(ONLINE, connection="offline", since=NOW - 60, synced_at=NOW - 300, error="no route"), NOW
+        )
         assert "offline since 14:34 · last update 14:30" in line.words
         assert "no route" not in line.words
-        line.set_status(replace(ONLINE, link="offline", error="The disk is full.", trouble="The disk is full."), NOW)
+        line.set_status(
+            replace(ONLINE, connection="offline", error="The disk is full.", trouble="The disk is full."), NOW
+        )
         assert "The disk is full." in line.words
-        line.set_status(replace(ONLINE, link="starting", synced_at=0, syncing="3,450 of 100,000"), NOW)
+        line.set_status(replace(ONLINE, connection="starting", synced_at=0, syncing="3,450 of 100,000"), NOW)
         assert "3,450 of 100,000" in line.words
         line.set_status(replace(ONLINE, error="[/red] \x1b[31mno"), NOW)
         assert "[/red] [31mno" in line.words
@@ -347,5 +351,5 @@ async def test_a_rate_limit_counts_down_and_says_what_is_waited_for() -> None:
         assert "Intercom is not available - retrying in 1 s" in line.words
         line.set_status(replace(ONLINE, limited_until=NOW + 7.4), NOW + 8)
         assert "live" in line.words
-        line.set_status(replace(ONLINE, link="limited"), NOW)
+        line.set_status(replace(ONLINE, connection="limited"), NOW)
         assert "rate limited - retrying" in line.words

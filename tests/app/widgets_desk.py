@@ -17,7 +17,7 @@ from tui.app.widgets.footer import KeyFooter
 from tui.app.widgets.lines import Look
 from tui.app.widgets.status import StatusLine
 from tui.app.widgets.thread import ThreadView
-from tui.inbox.list_model import ListDelta
+from tui.inbox.search.list_model import ListDelta
 from tui.inbox.status import Status
 from tui.model.rows import AttachmentRow, Change, ContactRow, ConversationRow, PartRow
 
@@ -89,7 +89,7 @@ def key_of(command: str) -> str:
     return KEYS.get(command, "")
 
 
-ONLINE = Status(acting_as="Priya Natarajan", workspace="Lumen Cloud", link="online", synced_at=NOW - 20)
+ONLINE = Status(acting_as="Priya Natarajan", workspace="Lumen Cloud", connection="online", synced_at=NOW - 20)
 """A status as the inbox gives it."""
 
 

@@ -61,7 +61,7 @@ def _inbox(served: Served, folder: Path) -> tuple[Store, Inbox]:
 
 async def _fill(served: Served, folder: Path, conversations: int, *, watch: bool = False) -> Throughput:
     store, inbox = _inbox(served, folder)
-    client = await inbox.link.open()
+    client = await inbox.connection.open()
     await inbox.sync.identify(client)
     longest = [0.0]
     watcher = asyncio.create_task(_watch(longest)) if watch else None
@@ -88,7 +88,7 @@ async def _watch(longest: list[float]) -> None:
 
 async def _poll(served: Served, folder: Path, changes: int, rounds: int) -> Delta:
     store, inbox = _inbox(served, folder)
-    client = await inbox.link.open()
+    client = await inbox.connection.open()
     await inbox.sync.identify(client)
     await inbox.sync.backfill.fill(client)
     page = await client.conversations.search(Field("state") == "open", per_page=max(1, changes))

@@ -301,7 +301,7 @@ def test_refused_action_leaves_nothing_behind(program: Program, served: Served, 
 
 def test_refused_words_become_a_draft(program: Program, fresh: str) -> None:
     program.ok("conversation", "view", fresh)
-    program.monkeypatch.setattr("tui.inbox.doing._html", lambda markdown: "")
+    program.monkeypatch.setattr("tui.inbox.perform._html", lambda markdown: "")
     result = program("conversation", "note", fresh, "precious words", "--json")
     assert result.code == 1
     assert (result.json()["state"], result.json()["kept"]) == ("rejected", "draft")

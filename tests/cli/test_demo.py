@@ -36,11 +36,11 @@ def test_demo_answers_every_noun_and_leaves_nothing(home: Path, capsys: pytest.C
 
 def test_demo_writes_go_through_the_outbox(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from tui.cli.opening import inbox_of
-    from tui.inbox.submit import carry_out
+    from tui.inbox.outbox.submit import carry_out
 
     async def go() -> tuple[str, int]:
         async with inbox_of(parsed(["--demo", "--still"])) as inbox:
-            client = await inbox.link.open()
+            client = await inbox.connection.open()
             await inbox.sync.identify(client)
             await inbox.sync.once()
             page = await anext(aiter(client.conversations.list_pages()))

@@ -67,7 +67,7 @@ def test_no_such_number(program: Program, verb: str) -> None:
 def test_an_action_behind_one_that_wants_a_decision_does_not_wait_for_ever(
     program: Program, served: Served, queued: str, fresh: str
 ) -> None:
-    program.monkeypatch.setattr("tui.inbox.doing._html", lambda markdown: "")
+    program.monkeypatch.setattr("tui.inbox.perform._html", lambda markdown: "")
     program.ok("outbox", "discard", queued)
     program.fails(7, *NOWHERE, "conversation", "note", fresh, "words that will be refused")
     assert program("outbox", "retry").code == 1  # refused, and kept in the outbox
@@ -160,7 +160,7 @@ def test_the_shell_holds_nothing_and_several_are_one_step(program: Program, serv
 def unknown(program: Program, served: Served, fresh: str) -> str:
     """The number of a note whose delivery is unknown, and that has not arrived."""
     program.ok("conversation", "view", fresh)
-    program.monkeypatch.setattr("tui.inbox.submit._UNSURE_MARGIN", -119.9)
+    program.monkeypatch.setattr("tui.inbox.outbox.submit._UNSURE_MARGIN", -119.9)
     served.faults("late=1:3600-3600")
     result = program("conversation", "note", fresh, "who **knows**", "--json")
     served.faults("")

@@ -18,7 +18,7 @@ from tests.hostile.rules import bad_characters
 from tui.api.decoding import decode_one, decode_page
 from tui.api.errors import AnswerError
 from tui.api.models.base import Model
-from tui.inbox.files import safe_name
+from tui.inbox.attachments import safe_name
 
 __all__ = ["check_names", "check_places"]
 

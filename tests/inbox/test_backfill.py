@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from tests.inbox.virtual import World
-from tui.inbox.backfill import GAPS, missing_in_words, stored_gaps
-from tui.inbox.ranges import Gap, in_words, merged
 from tui.inbox.status import Status
-from tui.inbox.sync import Sync, SyncOptions
+from tui.inbox.sync.backfill import GAPS, missing_in_words, stored_gaps
+from tui.inbox.sync.ranges import Gap, in_words, merged
+from tui.inbox.sync.sync import Sync, SyncOptions
 from tui.store import people
 
 MANY = 420
@@ -32,7 +32,7 @@ class Filling(World):
         program = self.program
         self.known_when: list[bool] = []
         self.sync = Sync(
-            program.store, program.changes, program.ingest, program.link, program.board,
+            program.store, program.changes, program.ingest, program.connection, program.board,
             options=SyncOptions(page=PAGE, history_days=0), acting_as="", on_me=lambda _me, _name: None,
             monotonic=self.loop.time,
         )  # fmt: skip
@@ -89,7 +89,7 @@ def test_later_pages_that_always_fail_keep_nothing_out(filling: Filling, state: 
     assert filling.missing() == set()
     assert filling.phase() == "complete"
     assert (filling.status.syncing, filling.status.incomplete) == ("", "")
-    assert (filling.status.link, filling.status.known) == ("online", True)
+    assert (filling.status.connection, filling.status.known) == ("online", True)
 
 
 def holding(poison: str, spoil: Callable[[httpx.Response], httpx.Response]) -> Callable[..., httpx.Response]:
@@ -125,7 +125,7 @@ def test_one_conversation_that_spoils_its_page_is_gone_round_and_named(
     near = {str(one.id) for one in filling.workspace.conversations if abs(one.updated_at - at) <= 2}
     assert poison in filling.missing() <= near
     assert filling.phase() == "complete"
-    assert (filling.status.link, filling.status.known, filling.status.syncing) == ("online", True, "")
+    assert (filling.status.connection, filling.status.known, filling.status.syncing) == ("online", True, "")
     assert filling.status.incomplete.startswith("Some open conversations could not be read (")
     gaps = stored_gaps(people.meta(filling.program.store.reader, GAPS))
     # whether < and > leave out equal times is not known, so that a second to either side may be asked for with it
@@ -195,7 +195,7 @@ def test_an_outage_is_waited_out(filling: Filling) -> None:
 def test_conversations_that_this_token_may_not_read_are_named_and_the_link_is_live(filling: Filling) -> None:
     filling.wire.answer = lambda request: refusal(403) if request.url.path.startswith("/conversations") else None
     filling.fill(600)
-    assert filling.status.link == "online"
+    assert filling.status.connection == "online"
     assert "This token may not read conversations" in filling.status.incomplete
     assert filling.program.board.now.acting_as == filling.workspace.me.name
 
@@ -206,7 +206,7 @@ def test_going_on_after_a_restart_in_the_middle_of_a_bad_stretch(filling: Fillin
     filling.kill(filling.program)
     filling.program = filling.start()
     filling.sync = Sync(
-        filling.program.store, filling.program.changes, filling.program.ingest, filling.program.link,
+        filling.program.store, filling.program.changes, filling.program.ingest, filling.program.connection,
         filling.program.board, options=SyncOptions(page=PAGE, history_days=0), acting_as="",
         on_me=lambda _me, _name: None, monotonic=filling.loop.time,
     )  # fmt: skip

@@ -116,7 +116,7 @@ def test_an_hour_of_failures_is_bounded(whole: Whole, kind: str, scope: str) -> 
         assert there == 1 or (there == 0 and any(words in whole.program.box.text_of(row)[1] for row in
                                                  whole.program.box.attention())), words  # fmt: skip
     assert whole.stored() == whole.there()
-    assert (whole.status.link, whole.status.error, whole.status.incomplete) == ("online", "", "")
+    assert (whole.status.connection, whole.status.error, whole.status.incomplete) == ("online", "", "")
 
 
 def test_the_first_hour_of_an_empty_store_is_bounded_too(whole: Whole) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.inbox.conftest import Desk
 from tui.inbox.changes import Changes
 from tui.inbox.drafts import DELAY, Drafts
-from tui.inbox.outbox import UndoResult
+from tui.inbox.outbox.outbox import UndoResult
 from tui.store.people import drafts
 from tui.store.store import Store
 

@@ -27,7 +27,7 @@ async def test_a_broken_variable_is_named_in_the_status_and_the_store_stays_usab
     monkeypatch.setenv(variable, value)
     desk.inbox = Inbox(desk.store, lambda: Intercom("https://api.intercom.io", "token"), desk.options)
     await desk.inbox.start()
-    await desk.wait(lambda: desk.inbox.status.link == "offline")
+    await desk.wait(lambda: desk.inbox.status.connection == "offline")
     assert variable in desk.inbox.status.error
     assert "hunter2" not in desk.inbox.status.error
     rows = desk.inbox.views.list(desk.inbox.views.get("open"))

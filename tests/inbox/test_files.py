@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.inbox.conftest import Desk
 from tui.api.errors import IntercomError
-from tui.inbox.files import NotSaved, safe_name
+from tui.inbox.attachments import NotSaved, safe_name
 from tui.model.rows import AttachmentRow, PartRow
 
 
@@ -25,7 +25,7 @@ async def with_file(desk: Desk) -> PartRow:
 
 async def test_a_file_is_saved_and_nothing_is_overwritten(desk: Desk, tmp_path: Path) -> None:
     part = await with_file(desk)
-    folder, files = tmp_path / "downloads", desk.inbox.files
+    folder, files = tmp_path / "downloads", desk.inbox.attachments
     # an expired link: the fresh one is asked for first
     stale = AttachmentRow(part.attachments[0].name, "http://127.0.0.1:9/_sandbox/files/gone")
     first = await files.save(part.conversation_id, part.id, stale, folder)
@@ -44,10 +44,10 @@ async def test_what_cannot_be_saved_is_one_sentence(desk: Desk, tmp_path: Path) 
     part = await with_file(desk)
     (tmp_path / "file").write_text("")
     with pytest.raises(NotSaved, match="Cannot save in"):
-        await desk.inbox.files.save(part.conversation_id, part.id, part.attachments[0], tmp_path / "file" / "x")
+        await desk.inbox.attachments.save(part.conversation_id, part.id, part.attachments[0], tmp_path / "file" / "x")
     unknown = AttachmentRow("other.txt", "file:///etc/passwd")
     with pytest.raises(IntercomError, match="asked safely"):
-        await desk.inbox.files.save(part.conversation_id, part.id, unknown, tmp_path / "d")
+        await desk.inbox.attachments.save(part.conversation_id, part.id, unknown, tmp_path / "d")
     assert list((tmp_path / "d").iterdir()) == []
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.inbox.virtual import SETTLE, Fault, World
-from tui.inbox.situation import Connection, action_state, action_words
-from tui.inbox.twice import AFTER_ALL, SENT_TWICE, WATCHED
+from tui.inbox.outbox.duplicates import AFTER_ALL, SENT_TWICE, WATCHED
+from tui.inbox.situation import ConnectionState, action_state, action_words
 from tui.model.rows import OutboxRow
 
 LATE = ("late", "500_late", "502_late", "504_late")
@@ -36,7 +36,7 @@ def a_contact(world: World) -> str:
 
 def state(row: OutboxRow, world: World) -> str:
     now = world.loop.clock()
-    found = action_state(row.state, row.held_for, row.counts_to, Connection.ONLINE, now)
+    found = action_state(row.state, row.held_for, row.counts_to, ConnectionState.ONLINE, now)
     return action_words(found, due_in=row.counts_to - now)
 
 
@@ -48,7 +48,7 @@ def test_words_that_land_within_the_patience_are_sent_once(world: World, kind: s
     world.wait(90)
     assert (copies(world, "in good time"), len(world.sent("/reply"))) == (1, 1)
     assert world.program.box.pending() == []
-    assert world.program.watcher.watched() == []
+    assert world.program.duplicate_watch.watched() == []
 
 
 @pytest.mark.parametrize("kind", LATE)
@@ -78,7 +78,7 @@ def test_a_copy_that_waits_for_a_decision_keeps_nothing_waiting_and_may_stay(wor
     assert copies(world, "the next one") == 1
     assert world.run(world.program.box.discard(row.id)) == "Kept: both copies stay."
     world.wait(WATCHED + 120)
-    assert (twice(world), copies(world, "far too late"), world.program.watcher.watched()) == ([], 2, [])
+    assert (twice(world), copies(world, "far too late"), world.program.duplicate_watch.watched()) == ([], 2, [])
 
 
 @pytest.mark.parametrize("after", [60.0, 3 * WATCHED])

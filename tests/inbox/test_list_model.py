@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui.inbox.actions.codec import overlay
-from tui.inbox.list_model import ConversationList
+from tui.inbox.search.list_model import ConversationList
 from tui.model.rows import Change
 from tui.model.selection import SORTS, Condition, Selection, Sort
 from tui.store import conversations, listing

@@ -14,13 +14,14 @@ from tests.inbox.conftest import Desk
 from tui.api.client import Intercom
 from tui.api.errors import AuthError, NetworkError
 from tui.config.timezone import find_zone, reread_zone
-from tui.inbox import clocks, lease
 from tui.inbox.changes import Changes
-from tui.inbox.clocks import Clocks
 from tui.inbox.inbox import Options
-from tui.inbox.link import Link
+from tui.inbox.outbox import lease
 from tui.inbox.situation import ListState, list_words
 from tui.inbox.status import Status, StatusBoard
+from tui.inbox.sync import clocks
+from tui.inbox.sync.clocks import Clocks
+from tui.inbox.sync.connection import Connection
 from tui.model.outbox import Hold, State
 from tui.sandbox.app import create_app
 from tui.sandbox.furniture import WORKSPACE_ID
@@ -57,18 +58,18 @@ class Wire(httpx.AsyncBaseTransport):
 
 
 def link_of(board: StatusBoard) -> str:
-    return board.now.link
+    return board.now.connection
 
 
 async def test_an_answer_asked_for_before_the_link_went_does_not_bring_it_back() -> None:
     wire = Wire()
     board = StatusBoard(Changes())
-    link = Link(lambda: Intercom("http://127.0.0.1:9", "t", transport=wire), board)
-    client = await link.open()
+    connection = Connection(lambda: Intercom("http://127.0.0.1:9", "t", transport=wire), board)
+    client = await connection.open()
     client.connection._jitter = lambda: -0.5  # no rest between tries
     back: list[str] = []
-    link.on_back.append(lambda: back.append("back"))
-    link.on_doubt.append(lambda: back.append("doubt"))
+    connection.on_back.append(lambda: back.append("back"))
+    connection.on_doubt.append(lambda: back.append("doubt"))
     slow = asyncio.create_task(client.me())
     await wire.asked(1)
     lost = asyncio.create_task(client.me())
@@ -77,18 +78,18 @@ async def test_an_answer_asked_for_before_the_link_went_does_not_bring_it_back()
         wire.waiting[number - 1].set_result(False)
     with pytest.raises(NetworkError) as failure:
         await lost
-    link.failed(failure.value)
+    connection.failed(failure.value)
     assert link_of(board) == "offline"
     wire.waiting[0].set_result(True)
     await slow
-    link.worked()
+    connection.worked()
     assert link_of(board) == "offline"
     assert back == ["doubt"]
     fresh = asyncio.create_task(client.me())
     await wire.asked(5)
     wire.waiting[4].set_result(True)
     await fresh
-    link.worked()
+    connection.worked()
     assert link_of(board) == "online"
     assert back == ["doubt", "back"]
 
@@ -136,14 +137,14 @@ async def test_a_renewed_token_is_found_and_what_was_queued_leaves(renewable: Re
     desk.accept("second")
     desk.inbox.drafts.save(view.id_at(1), "reply", "half a thought")
     desk.inbox.sync.refresh()
-    await desk.wait(lambda: desk.inbox.status.link == "refused")
+    await desk.wait(lambda: desk.inbox.status.connection == "refused")
     await desk.inbox.actions.close(cid)
     assert desk.inbox.outbox.pending()
     words = list_words(ListState.REFUSED, desk.inbox.status, "open", lambda command: "R" * (command == "app.refresh"))
     assert any("at once with R" in line for line in words)
     desk.kept = "second"
     desk.inbox.sync.refresh()
-    await desk.wait(lambda: desk.inbox.status.link == "online")
+    await desk.wait(lambda: desk.inbox.status.connection == "online")
     await desk.wait(lambda: desk.workspace.conversations.get(cid).state == "closed")
     assert desk.inbox.drafts.get(view.id_at(1), "reply") == "half a thought"
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.inbox.virtual import Fault, World
 from tui.api.errors import NotFoundError
-from tui.inbox import looking
+from tui.inbox.outbox import delivery_check as looking
 from tui.model.outbox import FINISHED, MOVES, OPEN, TAKEN_BACK, Hold, State, hold_of, sources, state_of
 from tui.store import outbox, schema
 from tui.store.store import Store

@@ -54,7 +54,7 @@ def test_a_request_that_is_refused_takes_nothing_with_it(whole: Whole, one: str,
     whole.begin()
     whole.sit(300)
     assert "refused" not in whole.links
-    assert whole.status.link == "online"
+    assert whole.status.connection == "online"
     assert whole.status.acting_as == whole.workspace.me.name
     assert whole.status.error in ("", "This token may not read conversations.")
     if one == "POST /conversations/search":
@@ -91,12 +91,12 @@ def test_me_refused_is_the_token_refused(whole: Whole, status: int) -> None:
     refuse(whole, "GET /me", status)
     whole.begin()
     whole.sit(60)
-    assert whole.status.link == "refused"
+    assert whole.status.connection == "refused"
 
 
 def test_a_token_that_is_withdrawn_is_noticed(whole: Whole) -> None:
     def link() -> str:
-        return whole.status.link
+        return whole.status.connection
 
     whole.begin()
     whole.sit(60)
@@ -115,4 +115,4 @@ def test_acting_as_somebody_works_though_the_teammates_may_not_be_read(whole: Wh
     whole.sync._identity._acting_as = other
     whole.begin()
     whole.sit(60)
-    assert whole.status.link == "online"
+    assert whole.status.connection == "online"

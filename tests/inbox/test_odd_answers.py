@@ -11,9 +11,9 @@ import pytest
 from tests.inbox.virtual import Fault, World
 from tui.api.decoding import decode_one
 from tui.api.models import Conversation
-from tui.inbox import mapping
 from tui.inbox.actions.codec import decode, decode_baseline
-from tui.inbox.reconcile import verdict
+from tui.inbox.outbox.reconcile import verdict
+from tui.inbox.sync import mapping
 from tui.store import outbox
 
 Path = tuple[Any, ...]

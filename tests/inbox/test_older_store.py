@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.inbox.virtual import Program, World
-from tui.inbox.outbox import UndoResult
+from tui.inbox.outbox.outbox import UndoResult
 from tui.store import outbox, people
 
 STORE = Path(__file__).parent / "stores" / "0.1-290994c.sqlite3.gz"

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from tests.inbox.virtual import SETTLE, Fault, World
-from tui.inbox import lease
 from tui.inbox.actions import codec as acts
+from tui.inbox.outbox import lease
 from tui.model.errors import StoreError
 from tui.model.outbox import Hold, State
 from tui.model.rows import DraftRow, OutboxRow
@@ -50,7 +50,7 @@ def test_offline_actions_wait_and_leave_when_the_link_is_back(world: World) -> N
     for n in range(12):
         world.run(world.program.actions.note(world.cid, f"note {n}"))
     world.wait(300)
-    assert world.program.board.now.link == "offline"
+    assert world.program.board.now.connection == "offline"
     assert (world.program.board.now.queued, len(world.sent())) == (12, 0)
     world.wire.offline = False
     world.wait(60)
@@ -215,7 +215,7 @@ def test_what_was_claimed_and_then_stopped_for_long_does_not_leave(world: World)
     """A program that is stopped (ctrl+z, a laptop's lid) between the journal and the network must look again."""
     program = world.program
     stopped: list[int] = []
-    whole = program.sender._holding.begin
+    whole = program.worker._claims.begin
 
     async def begin(row: OutboxRow, baseline: bytes, *, again: bool) -> bool:
         got = await whole(row, baseline, again=again)
@@ -224,7 +224,7 @@ def test_what_was_claimed_and_then_stopped_for_long_does_not_leave(world: World)
             world.loop.jump(lease.SECONDS)
         return got
 
-    setattr(program.sender._holding, "begin", begin)  # noqa: B010
+    setattr(program.worker._claims, "begin", begin)  # noqa: B010
     world.run(program.actions.note(world.cid, "after the lid was opened"))
     world.wait(7)
     assert (stopped != [], len(world.sent())) == (True, 0)
@@ -265,7 +265,7 @@ def test_nothing_leaves_for_another_workspace(world: World) -> None:
     world.run(world.program.actions.close(world.cid))
     world.wait(300)
     assert world.sent() == []
-    assert world.program.board.now.link == "refused"
+    assert world.program.board.now.connection == "refused"
     assert "another1" in world.program.board.now.error
 
 

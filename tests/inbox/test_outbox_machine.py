@@ -19,12 +19,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.inbox.virtual import READ_FAULTS, SETTLE, WRITE_FAULTS, Fault, Program, VirtualLoop, Wire
 from tui.api.errors import IntercomError
-from tui.inbox import mapping
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.assign import Assign
 from tui.inbox.actions.codec import overlay
-from tui.inbox.batch import batch
-from tui.inbox.undo import Question
+from tui.inbox.outbox.batch import batch
+from tui.inbox.outbox.undo import Question
+from tui.inbox.sync import mapping
 from tui.model.rows import ConversationRow, OutboxRow
 from tui.sandbox.conversations import _FIRST_NEW_PART_ID
 from tui.sandbox.workspace import Workspace

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bench.stock import fill
-from tui.inbox.query import KEYS, REMOTE, TERMS, People, QueryError, parse
+from tui.inbox.search.query import KEYS, REMOTE, TERMS, People, QueryError, parse
 from tui.model.rows import AdminRow, ContactRow, TagRow, TeamRow
 from tui.model.selection import Condition, Selection
 from tui.store import conversations, listing, people

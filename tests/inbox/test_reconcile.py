@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from tests.inbox.virtual import SETTLE, Fault, World
 from tui.api.decoding import decode_one
 from tui.api.models import Author, Conversation, ConversationParts, Part
-from tui.inbox import reconcile
 from tui.inbox.actions.assign import Assign
 from tui.inbox.actions.base import Action, Baseline
 from tui.inbox.actions.reply import Reply
 from tui.inbox.actions.state import Close
-from tui.inbox.fate import WORDLESS
+from tui.inbox.outbox import reconcile
+from tui.inbox.outbox.send_failure import WORDLESS
 from tui.sandbox.routes.base import as_html
 from tui.text.markdown import to_html
 from tui.text.sanitize import clean
@@ -317,7 +317,7 @@ def test_a_write_that_the_token_may_not_do_is_refused_and_keeps_its_words(world:
     assert row.state == "rejected"
     assert row.reason == "Not allowed with this token: No scope."
     assert world.program.box.text_of(row) == ("note", "not for me to say")
-    assert world.program.board.now.link != "refused"
+    assert world.program.board.now.connection != "refused"
     assert len(world.sent("/reply")) == 1
 
 
@@ -329,7 +329,7 @@ def test_a_write_refused_with_the_whole_token_waits_for_a_good_one(world: World)
     world.wait(30)
     (row,) = world.program.box.pending()
     assert row.state == "ready"
-    assert world.program.board.now.link == "refused"
+    assert world.program.board.now.connection == "refused"
     world.wire.refused = False
     world.wait(120)
     assert sum("another token" in body for body in world.bodies()) == 1
@@ -355,7 +355,7 @@ def test_words_are_waited_for_whoever_answered(world: World, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["503", "500", "cut_before"])
 def test_what_carries_no_words_goes_again_sooner_whoever_answered(world: World, kind: str) -> None:
-    world.program.sender._settle_seconds = 8 * WORDLESS
+    world.program.worker._settle_seconds = 8 * WORDLESS
     tag = next(str(one) for one in world.workspace.rooms.tags)
     world.wire.writes.append(Fault(kind))
     started = world.loop.time()

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tui.api.query import search_body
-from tui.inbox.query import People, parse
-from tui.inbox.remote_search import to_search
+from tui.inbox.search.query import People, parse
+from tui.inbox.search.remote import to_search
 from tui.model.rows import AdminRow, TagRow, TeamRow
 
 PEOPLE = People("7", [AdminRow("7", "Me Myself"), AdminRow("8", "Ada")], [TeamRow("3", "Tier 2")], [TagRow("5", "vip")])

@@ -12,10 +12,10 @@ SCRIPT = """
 import asyncio, json, sys
 from tui.config.resolve import Flags, resolve
 from tui.inbox import export, resolve as names
-from tui.inbox.preflight import fetch_unknown, identify
-from tui.inbox.remote_search import find
+from tui.inbox.outbox.preflight import fetch_unknown, identify
+from tui.inbox.search.remote import find
 from tui.inbox.session import session
-from tui.inbox.submit import on_conversation, submit
+from tui.inbox.outbox.submit import on_conversation, submit
 
 
 async def main() -> None:

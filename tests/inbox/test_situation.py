@@ -9,10 +9,10 @@ import pytest
 
 from tests.inbox.conftest import Desk
 from tui.inbox import situation
-from tui.inbox.backfill import Progress
 from tui.inbox.inbox import Inbox, Options
-from tui.inbox.situation import Absent, ActionState, Connection, ListState
+from tui.inbox.situation import Absent, ActionState, ConnectionState, ListState
 from tui.inbox.status import Status, StatusBoard
+from tui.inbox.sync.backfill import Progress
 from tui.model.errors import StoreError
 from tui.sandbox.workspace import Workspace
 from tui.store import people
@@ -36,23 +36,25 @@ FILLING = ("", "open", "snoozed", "closed")
 
 
 def status(link: str, **more: object) -> Status:
-    return msgspec.structs.replace(Status(), link=link, **more)
+    return msgspec.structs.replace(Status(), connection=link, **more)
 
 
 def test_the_connection_is_told_for_every_link_and_a_limit_ends_with_its_time() -> None:
     for link in LINKS:
-        assert situation.connection(status(link, limited_until=0.0), NOW) == link
-    assert situation.connection(status("online", limited_until=NOW + 5), NOW) is Connection.LIMITED
-    assert situation.connection(status("limited", limited_until=NOW + 5), NOW) is Connection.LIMITED
-    assert situation.connection(status("limited", limited_until=NOW - 5), NOW) is Connection.ONLINE
-    assert situation.connection(status("offline", limited_until=NOW + 5), NOW) is Connection.OFFLINE
+        assert situation.connection_state(status(link, limited_until=0.0), NOW) == link
+    assert situation.connection_state(status("online", limited_until=NOW + 5), NOW) is ConnectionState.LIMITED
+    assert situation.connection_state(status("limited", limited_until=NOW + 5), NOW) is ConnectionState.LIMITED
+    assert situation.connection_state(status("limited", limited_until=NOW - 5), NOW) is ConnectionState.ONLINE
+    assert situation.connection_state(status("offline", limited_until=NOW + 5), NOW) is ConnectionState.OFFLINE
     assert situation.limited_words(status("limited", limited_until=NOW + 7.2), NOW) == "rate limited - retrying in 8 s"
     assert situation.limited_words(status("limited", limited_until=NOW - 1), NOW) == "rate limited - retrying"
 
 
 def test_every_row_of_the_outbox_has_a_state_and_words_for_every_link() -> None:
     met: set[ActionState] = set()
-    for (state, held_for), link, due in itertools.product(ROWS, Connection, (0.0, NOW - 1, NOW, NOW + 0.2, NOW + 5)):
+    for (state, held_for), link, due in itertools.product(
+        ROWS, ConnectionState, (0.0, NOW - 1, NOW, NOW + 0.2, NOW + 5)
+    ):
         found = situation.action_state(state, held_for, due, link, NOW)
         met.add(found)
         words = situation.action_words(found, due_in=due - NOW)
@@ -62,22 +64,22 @@ def test_every_row_of_the_outbox_has_a_state_and_words_for_every_link() -> None:
         if found is ActionState.UNDOABLE:
             # only what will really be sent then
             assert due > NOW
-            assert link in (Connection.ONLINE, Connection.STARTING)
-        if link is Connection.OFFLINE and state in ("held", "ready", "unsure") and held_for in ("undo", ""):
+            assert link in (ConnectionState.ONLINE, ConnectionState.STARTING)
+        if link is ConnectionState.OFFLINE and state in ("held", "ready", "unsure") and held_for in ("undo", ""):
             assert "when you are online" in words
-        if link is Connection.REFUSED and state == "ready":
+        if link is ConnectionState.REFUSED and state == "ready":
             assert "token" in words
     assert met == set(ActionState)
 
 
 def test_a_reply_that_is_held_says_when_it_is_sent_and_how_to_undo_it() -> None:
-    def said(link: Connection, due: float) -> str:
+    def said(link: ConnectionState, due: float) -> str:
         state = situation.action_state("held", "undo", due, link, NOW)
         return situation.action_words(state, due_in=due - NOW, key_of=lambda _: "u")
 
-    assert said(Connection.ONLINE, NOW + 4.2) == "sending in 5 s · u undo"
-    assert said(Connection.ONLINE, NOW - 1) == "waiting to be sent · u undo"
-    assert said(Connection.OFFLINE, NOW + 4.2) == "queued - sent when you are online · u undo"
+    assert said(ConnectionState.ONLINE, NOW + 4.2) == "sending in 5 s · u undo"
+    assert said(ConnectionState.ONLINE, NOW - 1) == "waiting to be sent · u undo"
+    assert said(ConnectionState.OFFLINE, NOW + 4.2) == "queued - sent when you are online · u undo"
 
 
 def test_what_can_no_longer_be_taken_back_offers_no_undo() -> None:
@@ -86,10 +88,10 @@ def test_what_can_no_longer_be_taken_back_offers_no_undo() -> None:
 
 
 def test_why_something_is_absent_is_told_for_every_link() -> None:
-    for link, meant, loading, came in itertools.product(Connection, _BOTH, _BOTH, _BOTH):
+    for link, meant, loading, came in itertools.product(ConnectionState, _BOTH, _BOTH, _BOTH):
         found = situation.absent(link, meant=meant, loading=loading, came=came)
         assert (found is Absent.NOTHING) == (not meant)
-        if meant and not came and link in (Connection.OFFLINE, Connection.LIMITED, Connection.REFUSED):
+        if meant and not came and link in (ConnectionState.OFFLINE, ConnectionState.LIMITED, ConnectionState.REFUSED):
             assert found.value == link.value  # never "loading", however long a request takes
         for words in (situation.thread_words(found), situation.contact_words(found)):
             assert words.first
@@ -162,14 +164,14 @@ def test_each_source_clears_its_own_trouble() -> None:
     from tui.inbox.changes import Changes
 
     board = StatusBoard(Changes())
-    board.trouble("link", "Intercom had a fault.")
+    board.trouble("connection", "Intercom had a fault.")
     board.trouble("store", "The disk is full.")
     assert (board.now.error, board.now.trouble) == ("The disk is full.", "The disk is full.")
-    board.trouble("link", "")
+    board.trouble("connection", "")
     assert board.now.error == "The disk is full."
     board.trouble("store", "")
     assert (board.now.error, board.now.trouble) == ("", "")
-    board.trouble("link", "Intercom had a fault.")
+    board.trouble("connection", "Intercom had a fault.")
     assert (board.now.error, board.now.trouble) == ("Intercom had a fault.", "")
 
 
@@ -189,9 +191,9 @@ async def test_disk_full_is_said_until_a_write_works_whatever_requests_do(tmp_pa
             await desk.store.write(lambda db: people.set_meta(db, "large", "x" * 10_000_000))
         await desk.wait(lambda: "disk is full" in desk.inbox.status.error)
         # a good request that writes nothing
-        client = await desk.inbox.link.open()
+        client = await desk.inbox.connection.open()
         await client.me()
-        desk.inbox.link.worked()
+        desk.inbox.connection.worked()
         assert "disk is full" in desk.inbox.status.error
         await desk.store.write(lambda db: db.execute("PRAGMA max_page_count = 1073741823").fetchone())
         await desk.wait(lambda: not desk.inbox.status.error)

@@ -13,10 +13,10 @@ from tests.inbox.conftest import Desk
 from tests.inbox.virtual import Fault, World
 from tui.api.client import Intercom
 from tui.api.rate_limit import Priority
-from tui.inbox.identity import WrongWorkspace
 from tui.inbox.inbox import Options
 from tui.inbox.status import Status
-from tui.inbox.sync import ACTIVE_FOR, Sync, SyncOptions
+from tui.inbox.sync.identity import WrongWorkspace
+from tui.inbox.sync.sync import ACTIVE_FOR, Sync, SyncOptions
 from tui.sandbox.faults import Faults
 from tui.sandbox.workspace import Workspace
 from tui.store import people
@@ -215,7 +215,7 @@ async def test_an_unchanged_thread_costs_nothing(desk: Desk, workspace: Workspac
 async def test_the_next_two_are_fetched_ahead_and_behind_everything(desk: Desk) -> None:
     await filled(desk)
     first, second = open_ids(desk)[1:3]
-    client = await desk.inbox.link.open()
+    client = await desk.inbox.connection.open()
     levels: list[Priority] = []
     whole = client.connection.call
 
@@ -267,7 +267,7 @@ async def test_a_token_of_another_workspace_is_refused(tmp_path: Path, workspace
     with pytest.raises(WrongWorkspace, match="notthis1"):
         await desk.inbox.sync.once()
     await desk.inbox.start()
-    await desk.wait(lambda: desk.inbox.status.link == "refused")
+    await desk.wait(lambda: desk.inbox.status.connection == "refused")
     assert "another profile" in desk.inbox.status.error
     assert not any(path.startswith("/conversations") for _, path in desk.requests)
     await desk.stop()
@@ -276,7 +276,7 @@ async def test_a_token_of_another_workspace_is_refused(tmp_path: Path, workspace
 async def test_acting_as_somebody_who_is_not_there_says_so(tmp_path: Path, workspace: Workspace) -> None:
     desk = Desk(tmp_path / "s.db", workspace, options=Options(acting_as="12"))
     await desk.inbox.start()
-    await desk.wait(lambda: desk.inbox.status.link == "refused")
+    await desk.wait(lambda: desk.inbox.status.connection == "refused")
     assert "no teammate 12" in desk.inbox.status.error
     await desk.stop()
 
@@ -291,7 +291,7 @@ class Asking:
         program = world.program
         self.world = world
         self.sync = Sync(
-            program.store, program.changes, program.ingest, program.link, program.board,
+            program.store, program.changes, program.ingest, program.connection, program.board,
             options=SyncOptions(page=150, history_days=0), acting_as="", on_me=lambda _me, _name: None,
             monotonic=world.loop.time,
         )  # fmt: skip
@@ -339,11 +339,11 @@ def test_a_refresh_comes_at_once(asking: Asking) -> None:
 def test_offline_it_asks_less_and_less_and_at_once_when_the_link_is_back(asking: Asking) -> None:
     asking.world.wire.offline = True
     asking.world.wait(600)
-    assert asking.status().link == "offline"
+    assert asking.status().connection == "offline"
     asking.world.wire.offline = False
-    asking.world.program.link.worked()
+    asking.world.program.connection.worked()
     assert asking.deltas(1) >= 1
-    assert asking.status().link == "online"
+    assert asking.status().connection == "online"
 
 
 def test_rate_limited_it_rests_until_the_window_opens(asking: Asking) -> None:
@@ -351,4 +351,4 @@ def test_rate_limited_it_rests_until_the_window_opens(asking: Asking) -> None:
     assert asking.deltas(35) <= 5
     asking.world.wait(60)
     status = asking.world.program.board.now
-    assert (status.link, status.limited_until) == ("online", 0)
+    assert (status.connection, status.limited_until) == ("online", 0)

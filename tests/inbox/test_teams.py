@@ -9,7 +9,7 @@ import pytest
 from tests.inbox.conftest import Desk
 from tui.inbox.actions.assign import Assign
 from tui.inbox.attributes import in_words
-from tui.inbox.undo import Question
+from tui.inbox.outbox.undo import Question
 from tui.sandbox.model import Conversation
 from tui.sandbox.workspace import Workspace
 

@@ -8,8 +8,8 @@ import pytest
 from tests.inbox.virtual import Fault, Program, World
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action, Before
-from tui.inbox.outbox import UndoResult
-from tui.inbox.undo import Question
+from tui.inbox.outbox.outbox import UndoResult
+from tui.inbox.outbox.undo import Question
 from tui.model.rows import ConversationRow, DraftRow
 from tui.store import conversations, people
 

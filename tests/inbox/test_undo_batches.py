@@ -5,8 +5,8 @@ from pathlib import Path
 from tests.inbox.test_undo import asked, name, shown, titles, undone
 from tests.inbox.undoing import free_tag, open_all
 from tests.inbox.virtual import Fault, World
-from tui.inbox.batch import batch
-from tui.inbox.undo import Question
+from tui.inbox.outbox.batch import batch
+from tui.inbox.outbox.undo import Question
 from tui.store import conversations
 
 

@@ -12,8 +12,8 @@ from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Before, ContactAction
 from tui.inbox.actions.codec import CLASSES
 from tui.inbox.actions.state import Close
-from tui.inbox.outbox import UndoResult
-from tui.inbox.steps import whose
+from tui.inbox.outbox.outbox import UndoResult
+from tui.inbox.outbox.steps import whose
 from tui.inbox.titles import losses, noun, past, verb
 from tui.store import outbox
 from tui.store.schema import MIGRATIONS

@@ -21,16 +21,16 @@ from tui.api.client import Intercom
 from tui.api.rate_limit import Clock
 from tui.inbox.changes import Changes
 from tui.inbox.directory import Directory
-from tui.inbox.doing import Actions
-from tui.inbox.ingest import Ingest
-from tui.inbox.link import Link
-from tui.inbox.outbox import Outbox
-from tui.inbox.sender import Sender
+from tui.inbox.outbox.duplicate_watch import DuplicateWatch
+from tui.inbox.outbox.outbox import Outbox
+from tui.inbox.outbox.steps import origin_of
+from tui.inbox.outbox.undo import Undo
+from tui.inbox.outbox.worker import Worker
+from tui.inbox.perform import Actions
 from tui.inbox.status import StatusBoard
-from tui.inbox.steps import origin_of
-from tui.inbox.store_watcher import StoreWatcher
-from tui.inbox.undo import Undo
-from tui.inbox.watch import Watcher
+from tui.inbox.sync.connection import Connection
+from tui.inbox.sync.ingest import Ingest
+from tui.inbox.sync.store_watcher import StoreWatcher
 from tui.model.rows import PartRow
 from tui.sandbox.app import create_app
 from tui.sandbox.workspace import Workspace
@@ -245,23 +245,25 @@ class Program:
             admin_name=lambda: "Me", clock=loop.clock,
         )  # fmt: skip
         self.undo = Undo(self.box, clock=loop.clock, is_dead=dead.__contains__)
-        self.link = Link(lambda: self.client, self.board)
+        self.connection = Connection(lambda: self.client, self.board)
         self.client = Intercom(
             "http://127.0.0.1:9", TOKEN, transport=wire, clock=Clock(loop.time, loop.clock, asyncio.sleep)
         )
-        self.link.client = self.client
+        self.connection.client = self.client
         self.ingest = Ingest(self.store, self.changes, self.box, self.directory.name_of, clock=loop.clock)
         self.actions = Actions(self.store, self.box, self.directory, lambda: me)
-        self.sender = Sender(
-            self.store, self.box, self.ingest, self.link, self.board, settle_seconds=settle, stale_guard=True,
+        self.worker = Worker(
+            self.store, self.box, self.ingest, self.connection, self.board, settle_seconds=settle, stale_guard=True,
             clock=loop.clock, owner=owner, is_dead=dead.__contains__,
         )  # fmt: skip
-        self.watcher = Watcher(self.store, self.box, self.ingest, self.link, self.changes, clock=loop.clock)
+        self.duplicate_watch = DuplicateWatch(
+            self.store, self.box, self.ingest, self.connection, self.changes, clock=loop.clock
+        )
         self.tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        self.spawn(self.sender.run())
-        self.spawn(self.watcher.run())
+        self.spawn(self.worker.run())
+        self.spawn(self.duplicate_watch.run())
         self.spawn(StoreWatcher(self.store, self.changes).run())
 
     def spawn(self, work: "Coroutine[object, object, None]") -> None:

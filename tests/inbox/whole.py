@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.inbox.virtual import World
 from tui.inbox.contacts import Contacts
 from tui.inbox.status import Status
-from tui.inbox.sync import Sync, SyncOptions
+from tui.inbox.sync.sync import Sync, SyncOptions
 from tui.inbox.threads import Threads
 from tui.model.rows import Change
 
@@ -18,12 +18,16 @@ class Whole(World):
         program = self.program
         self.links: set[str] = set()
         self.sync = Sync(
-            program.store, program.changes, program.ingest, program.link, program.board,
+            program.store, program.changes, program.ingest, program.connection, program.board,
             options=SyncOptions(page=page, history_days=0), acting_as="", on_me=lambda _me, _name: None,
             monotonic=self.loop.time,
         )  # fmt: skip
-        self.threads = Threads(program.store, program.changes, program.ingest, program.link, monotonic=self.loop.time)
-        self.contacts = Contacts(program.store, program.changes, program.ingest, program.link, monotonic=self.loop.time)
+        self.threads = Threads(
+            program.store, program.changes, program.ingest, program.connection, monotonic=self.loop.time
+        )
+        self.contacts = Contacts(
+            program.store, program.changes, program.ingest, program.connection, monotonic=self.loop.time
+        )
         self.contact_id = str(self.workspace.conversations.get(self.cid).contacts[0].id)
         program.changes.subscribe(self._hear)
 
@@ -37,7 +41,7 @@ class Whole(World):
 
     def _hear(self, change: Change) -> None:
         """As the screen does: every status is seen, and the contact on screen is shown again whenever it changed."""
-        self.links.add(self.status.link)
+        self.links.add(self.status.connection)
         if change.everything or change.directory or self.contact_id in change.contacts:
             self.contacts.open(self.contact_id)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from tests.inbox.virtual import Program
 from tests.model.run import Fork, Point, run
 from tui.api.client import Intercom
-from tui.inbox import looking
 from tui.inbox.actions.base import Action, Baseline
+from tui.inbox.outbox import delivery_check as looking
 from tui.model.outbox import State
 from tui.model.rows import OutboxRow
 
@@ -60,11 +60,11 @@ def blind(program: Program) -> None:
         return looking.stored_baseline(program.store.reader, client, action)
 
     async def no_settling(row: OutboxRow, action: Action) -> None:
-        await program.sender._holding.claim(row, (State.UNSURE,), State.UNSURE)
-        await program.sender._holding.move(row, State.READY)
+        await program.worker._claims.claim(row, (State.UNSURE,), State.UNSURE)
+        await program.worker._claims.move(row, State.READY)
 
-    setattr(program.sender, "_look_before", no_look)  # noqa: B010 - broken on purpose
-    setattr(program.sender, "_settle", no_settling)  # noqa: B010
+    setattr(program.worker, "_look_before", no_look)  # noqa: B010 - broken on purpose
+    setattr(program.worker, "_settle", no_settling)  # noqa: B010
 
 
 def below(

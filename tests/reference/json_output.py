@@ -21,7 +21,7 @@ from tui.inbox.actions.contact_note import NoteContact
 from tui.inbox.actions.note import Note
 from tui.inbox.actions.state import Close
 from tui.inbox.directory import Directory
-from tui.inbox.outcome import Outcome, Result
+from tui.inbox.outbox.outcome import Outcome, Result
 from tui.model.outbox import State
 from tui.model.rows import (
     AdminRow,

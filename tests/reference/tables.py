@@ -7,7 +7,7 @@ from tui.app.commands.table import markdown
 from tui.app.keys.registry import Registry
 from tui.cli.codes import table as exit_codes
 from tui.config.settings import documented
-from tui.inbox.query import KEYS
+from tui.inbox.search.query import KEYS
 
 __all__ = ["cell", "codes", "keys", "queries", "settings", "table"]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tui.inbox.ingest import searchable
 from tui.inbox.preview import preview_of
+from tui.inbox.sync.ingest import searchable
 from tui.text.html import MAX_HTML, to_text
 
 HIDDEN = [

@@ -125,7 +125,7 @@ class Witness:
 
         Only the guard asks the client itself for a conversation; all others ask one of its priorities.
         """
-        client = self.stage.inbox.link.client
+        client = self.stage.inbox.connection.client
         assert client is not None
         conversations = client.conversations
         get, reply = conversations.get, conversations.reply

@@ -34,7 +34,7 @@ __all__ = [
     "AnswerError",
     "ApiError",
     "AuthError",
-    "Fate",
+    "Effect",
     "IntercomError",
     "InvalidError",
     "NetworkError",
@@ -50,7 +50,7 @@ __all__ = [
     "api_error",
 ]
 
-Fate = Literal["no", "unknown", "yes"]
+Effect = Literal["none", "unknown", "applied"]
 
 _LONGEST_MESSAGE = 400
 """Characters of a server's own words that are worth showing."""
@@ -70,8 +70,8 @@ class IntercomError(UserError):
 
     exit_code = Exit.NETWORK
 
-    fate: Fate = "unknown"
-    """Whether the request took effect: ``"no"``, ``"yes"``, or ``"unknown"``."""
+    effect: Effect = "unknown"
+    """Whether the request took effect: ``"none"``, ``"applied"``, or ``"unknown"``."""
 
     size: int = 0
     """Bytes of the answer that it was."""
@@ -94,7 +94,7 @@ class NetworkError(IntercomError):
 class NotSent(NetworkError):
     """The request never left this machine (no route, no name, no TLS): it is safe to send again."""
 
-    fate: Fate = "no"
+    effect: Effect = "none"
 
 
 class UnusableSetting(NotSent):
@@ -107,19 +107,19 @@ class UnusableSetting(NotSent):
 class NoAnswer(NetworkError):
     """Some of the request may have arrived, and no answer came (time-out, cut connection)."""
 
-    fate: Fate = "unknown"
+    effect: Effect = "unknown"
 
 
 class NotIntercom(NetworkError):
     """Something on the way answered in Intercom's place: no verdict on the request.
 
-    ``fate`` is ``"no"`` where the status says that the request was not passed on, else ``"unknown"``; see
+    ``effect`` is ``"none"`` where the status says that the request was not passed on, else ``"unknown"``; see
     :mod:`tui.api.foreign` for why.
     """
 
     def __init__(self, message: str, *, status: int | None = None, code: str = "", request_id: str = "") -> None:
         super().__init__(message, status=status, code=code, request_id=request_id)
-        self.fate = "no" if status in NOT_PASSED_ON else "unknown"
+        self.effect = "none" if status in NOT_PASSED_ON else "unknown"
 
 
 class RedirectError(NotIntercom):
@@ -129,7 +129,7 @@ class RedirectError(NotIntercom):
 class ApiError(IntercomError):
     """Intercom answered, and the answer is no."""
 
-    fate: Fate = "no"
+    effect: Effect = "none"
 
 
 class AuthError(ApiError):
@@ -189,13 +189,13 @@ class RateLimitedError(ApiError):
 class ServerError(ApiError):
     """5xx: Intercom failed, perhaps after the request took effect."""
 
-    fate: Fate = "unknown"
+    effect: Effect = "unknown"
 
 
 class AnswerError(IntercomError):
     """2xx with an answer that cannot be read (truncated JSON, an HTML page): the request took effect."""
 
-    fate: Fate = "yes"
+    effect: Effect = "applied"
 
 
 def api_error(

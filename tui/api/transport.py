@@ -234,7 +234,7 @@ class Connection:
         ``repeatable`` says whether sending it twice does no more than once; GET and PUT are unless told
         otherwise. Such requests are tried up to three times, though not once ``timeouts.total`` seconds went by;
         the others again only when they never left, or after a 429 (which Intercom refuses before looking at
-        them). Waits at the rate limit. Raises an :class:`IntercomError` whose ``fate`` says whether the request
+        them). Waits at the rate limit. Raises an :class:`IntercomError` whose ``effect`` says whether the request
         took effect.
         """
         headers = {"Intercom-Version": version or self._version}

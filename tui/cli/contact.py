@@ -88,7 +88,7 @@ async def _view(args: argparse.Namespace) -> int:
 
     async with inbox_of(args) as inbox:
         if not inbox.me.id:
-            await inbox.sync.identify(await inbox.link.open())
+            await inbox.sync.identify(await inbox.connection.open())
         row = await resolve.contact(inbox, args.who)
         unread = await inbox.contacts.fetch_conversations(row.id)
         conversations = inbox.contacts.conversations(row.id)
@@ -239,8 +239,8 @@ async def _act_on(args: argparse.Namespace, do: Do, kind: str, already: str = ""
     from tui.cli.notices import still_unknown
     from tui.cli.opening import inbox_of
     from tui.cli.reporting import report
-    from tui.inbox.preflight import contact_id_of, identify
-    from tui.inbox.submit import on_contact, submit
+    from tui.inbox.outbox.preflight import contact_id_of, identify
+    from tui.inbox.outbox.submit import on_contact, submit
 
     async with inbox_of(args) as inbox:
         online = await identify(inbox, names=names)

@@ -89,11 +89,11 @@ async def _list(args: argparse.Namespace) -> int:
     from tui.cli.conversation_table import table_of
     from tui.cli.opening import inbox_of
     from tui.inbox import export, resolve
-    from tui.inbox.remote_search import find, find_stored
+    from tui.inbox.search.remote import find, find_stored
 
     async with inbox_of(args, online=not args.offline) as inbox:
         if not args.offline:
-            client = await inbox.link.open()
+            client = await inbox.connection.open()
             await inbox.sync.identify(client)
         selection = inbox.views.selection(args.query or resolve.view(inbox, args.view).query)
         if args.offline:
@@ -120,7 +120,7 @@ async def _view(args: argparse.Namespace) -> int:
 
     conversation_id = resolve.clean_id("conversation", args.id)
     async with inbox_of(args) as inbox:
-        client = await inbox.link.open()
+        client = await inbox.connection.open()
         if not inbox.me.id:
             await inbox.sync.identify(client)
         row = await resolve.conversation(inbox, conversation_id)
@@ -188,8 +188,8 @@ async def _act_on(
     from tui.cli.opening import inbox_of
     from tui.cli.reporting import report
     from tui.inbox import resolve
-    from tui.inbox.preflight import fetch_unknown, identify
-    from tui.inbox.submit import on_conversation, submit
+    from tui.inbox.outbox.preflight import fetch_unknown, identify
+    from tui.inbox.outbox.submit import on_conversation, submit
 
     wanted = list(dict.fromkeys(resolve.clean_id("conversation", one) for one in ids))
     async with inbox_of(args) as inbox:

@@ -43,10 +43,10 @@ async def _redact(args: argparse.Namespace) -> int:
     from tui.cli.opening import inbox_of
     from tui.cli.reporting import report
     from tui.inbox import resolve
-    from tui.inbox.decide import may_be_redacted
-    from tui.inbox.outbox import NO_REDACTING
-    from tui.inbox.preflight import identify
-    from tui.inbox.submit import carry_out
+    from tui.inbox.outbox.decide import may_be_redacted
+    from tui.inbox.outbox.outbox import NO_REDACTING
+    from tui.inbox.outbox.preflight import identify
+    from tui.inbox.outbox.submit import carry_out
 
     async with inbox_of(args) as inbox:
         rows = [resolve.action(inbox, number) for number in dict.fromkeys(args.numbers)]
@@ -67,13 +67,13 @@ async def _check(args: argparse.Namespace) -> int:
     from tui.cli.notices import say_watched
     from tui.cli.opening import inbox_of
     from tui.inbox import export
-    from tui.inbox.decide import sent_twice
-    from tui.inbox.preflight import identify
+    from tui.inbox.outbox.decide import sent_twice
+    from tui.inbox.outbox.preflight import identify
 
     async with inbox_of(args) as inbox:
-        watched = [watch.outbox_id for watch in inbox.watcher.watched()]
+        watched = [watch.outbox_id for watch in inbox.duplicate_watch.watched()]
         if watched and await identify(inbox, names=False):
-            await inbox.watcher.look(only=watched)
+            await inbox.duplicate_watch.look(only=watched)
         twice = sent_twice(inbox)
         if args.json:
             print_json([export.outbox_action(row) for row in twice])

@@ -9,8 +9,8 @@ from tui.cli.output import Table, print_rows
 from tui.inbox.directory import Row
 
 if TYPE_CHECKING:
-    from tui.inbox.identity import Part
     from tui.inbox.inbox import Inbox
+    from tui.inbox.sync.identity import Part
 
 
 async def list_part(
@@ -24,6 +24,6 @@ async def list_part(
     from tui.cli.opening import inbox_of
 
     async with inbox_of(args) as inbox:
-        await inbox.sync.identify(await inbox.link.open(), need=part)
+        await inbox.sync.identify(await inbox.connection.open(), need=part)
         print_rows(rows(inbox), table(inbox), lambda row: document(inbox, row), as_json=args.json)
     return Exit.OK

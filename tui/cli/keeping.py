@@ -65,7 +65,7 @@ class Written:
 
     def _keep(self) -> str:
         """Put them where they are found again; a sentence that says where."""
-        from tui.inbox.unsent_text import in_file
+        from tui.inbox.outbox.unsent_text import in_file
 
         # whatever is wrong with the profile, there are other places
         with contextlib.suppress(UserError, OSError):
@@ -83,8 +83,8 @@ class Written:
             return False
         from tui.cli.complaint import complain
         from tui.cli.opening import chosen
+        from tui.inbox.outbox.unsent_text import as_draft
         from tui.inbox.session import open_store
-        from tui.inbox.unsent_text import as_draft
 
         with chosen(self._args) as (profile, _), closing(open_store(profile, complain)) as store:
             return as_draft(store, self._target.strip(), self._kind, self.text, instead=self._instead)

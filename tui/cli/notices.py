@@ -36,11 +36,11 @@ def say_waits(inbox: "Inbox") -> "Callable[[Change], None]":
 
 def still_unknown(inbox: "Inbox") -> "Callable[[OutboxRow], None]":
     """What says on stderr that an action is still being looked for."""
-    from tui.inbox.situation import Connection, action_state, action_words
+    from tui.inbox.situation import ConnectionState, action_state, action_words
 
     def tell(row: "OutboxRow") -> None:
         now = time.time()
-        words = action_words(action_state("unsure", "", 0.0, Connection.ONLINE, now), due_in=row.settles_at - now)
+        words = action_words(action_state("unsure", "", 0.0, ConnectionState.ONLINE, now), due_in=row.settles_at - now)
         complain(f"{inbox.outbox.describe(row)}: {words}")
 
     return tell
@@ -48,7 +48,7 @@ def still_unknown(inbox: "Inbox") -> "Callable[[OutboxRow], None]":
 
 def say_twice(inbox: "Inbox") -> None:
     """Say on stderr what was sent twice, as long as nobody has decided about it."""
-    from tui.inbox.decide import sent_twice
+    from tui.inbox.outbox.decide import sent_twice
 
     for row in sent_twice(inbox):
         redact = f"intercom-tui outbox redact {row.id} redacts it, " if row.conversation_id else ""
@@ -60,7 +60,7 @@ def say_watched(inbox: "Inbox", now: datetime) -> None:
     """A line on stderr for each action that is watched, in the time zone of ``now``."""
     from tui.text.durations import clock
 
-    for watch in inbox.watcher.watched():
+    for watch in inbox.duplicate_watch.watched():
         row = inbox.outbox.get(watch.outbox_id)
         if row is not None:
             until = clock(int(watch.until), now.tzinfo or UTC)

@@ -12,7 +12,7 @@ from tui.config.settings import Settings, load
 if TYPE_CHECKING:
     from tui.cli.demo import Demo
     from tui.inbox.inbox import Inbox
-    from tui.inbox.link import ClientFactory
+    from tui.inbox.sync.connection import ClientFactory
 
 
 class Chosen(NamedTuple):

@@ -19,7 +19,9 @@ def add_arguments(parser: Parser) -> None:
     verbs.add("list", _list, "every action that is not finished", acts=False)
     verb = verbs.add("show", _show, "one action with its words and what became of it", acts=False)
     verb.add_argument("number", type=positive, metavar="N")
-    verb = verbs.add("retry", _retry, "send actions now; without numbers, all that only wait for the link", acts=True)
+    verb = verbs.add(
+        "retry", _retry, "send actions now; without numbers, all that only wait for the connection", acts=True
+    )
     verb.add_argument("numbers", nargs="*", type=positive, metavar="N")
     verb.add_argument("--force", action="store_true", help="replies even if somebody wrote meanwhile")
     verb.add_argument("--now", action="store_true", help="do not look any longer for what may have arrived")
@@ -34,10 +36,10 @@ def state_of(row: "OutboxRow") -> str:
     """A row's state in words; the shell does not know how the connection is until something is sent."""
     import time
 
-    from tui.inbox.situation import Connection, action_state, action_words
+    from tui.inbox.situation import ConnectionState, action_state, action_words
 
     now = time.time()
-    state = action_state(row.state, row.held_for, row.counts_to, Connection.STARTING, now)
+    state = action_state(row.state, row.held_for, row.counts_to, ConnectionState.STARTING, now)
     return action_words(state, due_in=row.counts_to - now)
 
 
@@ -104,9 +106,9 @@ async def _retry(args: argparse.Namespace) -> int:
     from tui.cli.opening import inbox_of
     from tui.cli.reporting import report
     from tui.inbox import resolve
-    from tui.inbox.decide import only_waiting, release
-    from tui.inbox.preflight import identify
-    from tui.inbox.submit import carry_out
+    from tui.inbox.outbox.decide import only_waiting, release
+    from tui.inbox.outbox.preflight import identify
+    from tui.inbox.outbox.submit import carry_out
 
     async with inbox_of(args) as inbox:
         if args.numbers:

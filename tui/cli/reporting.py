@@ -9,7 +9,7 @@ from tui.cli.codes import worst
 from tui.cli.failure import Exit
 from tui.cli.output import print_json, say
 from tui.inbox.actions.state import Snooze
-from tui.inbox.outcome import Outcome, Result
+from tui.inbox.outbox.outcome import Outcome, Result
 from tui.text.durations import local
 from tui.text.natural_time import describe_fully
 

@@ -49,11 +49,11 @@ def _pending(part: PartRow) -> str:
         return ""
     import time
 
-    from tui.inbox.situation import Connection, action_state, action_words
+    from tui.inbox.situation import ConnectionState, action_state, action_words
 
     now = time.time()
     held_for = "undo" if part.pending == "held" else ""
-    state = action_state(part.pending or "ready", held_for, part.due_at, Connection.STARTING, now)
+    state = action_state(part.pending or "ready", held_for, part.due_at, ConnectionState.STARTING, now)
     return f" · {action_words(state, due_in=part.due_at - now)}"
 
 

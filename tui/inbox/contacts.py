@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.api.errors import IntercomError, NotAllowed, NotFoundError, RateLimitedError
 from tui.api.permissions import NOT_ALLOWED
 from tui.api.rate_limit import Priority
-from tui.inbox import mapping
-from tui.inbox.backoff import Backoffs, is_silent
 from tui.inbox.changes import Changes
-from tui.inbox.ingest import Ingest
-from tui.inbox.link import Link
+from tui.inbox.sync import mapping
+from tui.inbox.sync.backoff import Backoffs, is_silent
+from tui.inbox.sync.connection import Connection
+from tui.inbox.sync.ingest import Ingest
 from tui.model.errors import StoreError
 from tui.model.rows import Change, ContactRow, ConversationRow
 from tui.store import conversations, people
@@ -34,18 +34,18 @@ class Contacts:
     """What we know of people."""
 
     def __init__(
-        self, store: Store, changes: Changes, ingest: Ingest, link: Link,
+        self, store: Store, changes: Changes, ingest: Ingest, connection: Connection,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._store = store
         self._changes = changes
         self._ingest = ingest
-        self._link = link
+        self._connection = connection
         self._fetching: dict[str, asyncio.Task[None]] = {}
         self._pauses = Backoffs(_FIRST_PAUSE, monotonic)
         self._trouble: dict[str, str] = {}
         self._current = ""
-        link.on_back.append(lambda: self.open(self._current))
+        connection.on_back.append(lambda: self.open(self._current))
 
     def cached(self, contact_id: str) -> ContactRow | None:
         """The stored contact, or None."""
@@ -58,7 +58,7 @@ class Contacts:
     def open(self, contact_id: str, *, again: bool = False) -> None:
         """Somebody looks at this contact: fetch the details behind unless they are fresh, or failed a moment ago."""
         self._current = contact_id
-        if not contact_id or contact_id in self._fetching or self._link.client is None:
+        if not contact_id or contact_id in self._fetching or self._connection.client is None:
             return
         row = self.cached(contact_id)
         if not again and ((row and time.time() - row.fetched_at < FRESH_FOR) or self._pauses.waits(contact_id)):
@@ -91,10 +91,10 @@ class Contacts:
             return []
         from tui.api.query import Field
 
-        client = await self._link.open()
+        client = await self._connection.open()
         query = (Field("email").contains(wanted)) | (Field("name").contains(wanted)) | (Field("phone").contains(wanted))
         page = await client.contacts.search(query, per_page=min(limit, 150))
-        self._link.worked()
+        self._connection.worked()
         return await self._ingest.contacts(page.items)
 
     async def fetch(self, contact_id: str, *, priority: Priority | None = None) -> ContactRow:
@@ -103,7 +103,7 @@ class Contacts:
         A part that cannot be read is missing in the row and named in its ``unread``; raises :class:`IntercomError`
         only for the contact itself.
         """
-        client = (await self._link.open()).at(Priority.PERSON if priority is None else priority)
+        client = (await self._connection.open()).at(Priority.PERSON if priority is None else priority)
         try:
             model = await client.contacts.get(contact_id)
         except NotFoundError:
@@ -124,7 +124,7 @@ class Contacts:
         )
         await self._ingest.contact(row)
         if details.lost is not None:
-            self._link.failed(details.lost)
+            self._connection.failed(details.lost)
             self._pauses.failed(contact_id, details.lost)
         else:
             self._pauses.worked(contact_id)
@@ -134,7 +134,7 @@ class Contacts:
         """Read a contact's newest conversations into the store; why that could not be done, ``""`` where it was."""
         from tui.api.query import Field
 
-        client = await self._link.open()
+        client = await self._connection.open()
         try:
             page = await client.conversations.search(Field("contact_ids") == contact_id, per_page=20)
         except NotAllowed:
@@ -160,7 +160,7 @@ class Contacts:
             if not isinstance(error, NotFoundError):
                 self._trouble[contact_id] = error.message
                 if not isinstance(error, NotAllowed):
-                    self._link.failed(error)
+                    self._connection.failed(error)
         except StoreError:
             pass  # said by the store itself
         self._fetching.pop(contact_id, None)

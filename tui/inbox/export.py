@@ -10,7 +10,7 @@ from typing import TypedDict, TypeVar
 from tui.inbox.actions import codec as acts
 from tui.inbox.attributes import from_json
 from tui.inbox.directory import Directory
-from tui.inbox.outcome import Outcome, State
+from tui.inbox.outbox.outcome import Outcome, State
 from tui.model.rows import (
     AdminRow,
     AttachmentRow,

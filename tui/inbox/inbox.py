@@ -9,28 +9,28 @@ from datetime import datetime
 import msgspec
 
 from tui.config.timezone import reader_zone, reread_zone
-from tui.inbox import lease
-from tui.inbox.backfill import is_known, progress_of
+from tui.inbox.attachments import Attachments
 from tui.inbox.changes import Changes
-from tui.inbox.clocks import Clocks
 from tui.inbox.contacts import Contacts
 from tui.inbox.directory import Directory
-from tui.inbox.doing import Actions
 from tui.inbox.drafts import Drafts
-from tui.inbox.files import Files
-from tui.inbox.identity import WrongWorkspace
-from tui.inbox.ingest import Ingest
-from tui.inbox.link import ClientFactory, Link
-from tui.inbox.outbox import Outbox
-from tui.inbox.sender import Sender
+from tui.inbox.outbox import lease
+from tui.inbox.outbox.duplicate_watch import DuplicateWatch
+from tui.inbox.outbox.outbox import Outbox
+from tui.inbox.outbox.steps import Face, origin_of
+from tui.inbox.outbox.undo import Undo
+from tui.inbox.outbox.worker import Worker
+from tui.inbox.perform import Actions
+from tui.inbox.search.views import Views
 from tui.inbox.status import Status, StatusBoard
-from tui.inbox.steps import Face, origin_of
-from tui.inbox.store_watcher import StoreWatcher
-from tui.inbox.sync import Sync, SyncOptions
+from tui.inbox.sync.backfill import is_known, progress_of
+from tui.inbox.sync.clocks import Clocks
+from tui.inbox.sync.connection import ClientFactory, Connection
+from tui.inbox.sync.identity import WrongWorkspace
+from tui.inbox.sync.ingest import Ingest
+from tui.inbox.sync.store_watcher import StoreWatcher
+from tui.inbox.sync.sync import Sync, SyncOptions
 from tui.inbox.threads import Threads
-from tui.inbox.undo import Undo
-from tui.inbox.views import Views
-from tui.inbox.watch import Watcher
 from tui.model.errors import StoreError
 from tui.model.rows import AdminRow, Change, TagRow
 from tui.store import people, soundness
@@ -95,34 +95,34 @@ class Inbox:
         self.undo = Undo(self.outbox)
         self.is_ending = False
         """Whether :meth:`send_held` is at work."""
-        self.link = Link(client_factory, board)
+        self.connection = Connection(client_factory, board)
         self.ingest = Ingest(store, self.changes, self.outbox, self.directory.name_of)
         self.views = Views(store, self.directory, lambda: self.me.id, options.saved_views, now)
         self.actions = Actions(store, self.outbox, self.directory, lambda: self.me.id)
-        self.threads = Threads(store, self.changes, self.ingest, self.link)
-        self.files = Files(self.threads, self.link)
-        self.contacts = Contacts(store, self.changes, self.ingest, self.link)
+        self.threads = Threads(store, self.changes, self.ingest, self.connection)
+        self.attachments = Attachments(self.threads, self.connection)
+        self.contacts = Contacts(store, self.changes, self.ingest, self.connection)
         self.sync = Sync(
             store,
             self.changes,
             self.ingest,
-            self.link,
+            self.connection,
             board,
             options=options.sync,
             acting_as=options.acting_as,
             on_me=self._on_me,
         )
-        self.sender = Sender(
+        self.worker = Worker(
             store,
             self.outbox,
             self.ingest,
-            self.link,
+            self.connection,
             board,
             settle_seconds=options.settle_seconds,
             stale_guard=options.stale_guard,
             owner=owner,
         )
-        self.watcher = Watcher(store, self.outbox, self.ingest, self.link, self.changes)
+        self.duplicate_watch = DuplicateWatch(store, self.outbox, self.ingest, self.connection, self.changes)
         self._store_watcher = StoreWatcher(store, self.changes, self._look_at_clocks)
         self._clocks = Clocks()
         self.on_zone: Callable[[], None] = lambda: None
@@ -153,8 +153,8 @@ class Inbox:
         loop = self._loop = asyncio.get_running_loop()
         self._tasks = [
             loop.create_task(self._guarded(self.sync.run), name="sync"),
-            loop.create_task(self._guarded(self.sender.run), name="sender"),
-            loop.create_task(self._guarded(self.watcher.run), name="watcher"),
+            loop.create_task(self._guarded(self.worker.run), name="worker"),
+            loop.create_task(self._guarded(self.duplicate_watch.run), name="duplicate watch"),
             loop.create_task(self._guarded(self._store_watcher.run), name="store_watcher"),
         ]
 
@@ -173,7 +173,7 @@ class Inbox:
         try:
             freed = await self.outbox.end_undo_window()
             async with asyncio.timeout(within):
-                while self.status.link == "online" and any(self.outbox.is_moving(one) for one in freed):
+                while self.status.connection == "online" and any(self.outbox.is_moving(one) for one in freed):
                     moved.clear()
                     await moved.wait()
         except TimeoutError:
@@ -197,11 +197,11 @@ class Inbox:
         self._tasks = []
         await self.threads.stop()
         await self.contacts.stop()
-        await self.link.close()
+        await self.connection.close()
 
     async def create_tag(self, name: str) -> TagRow:
         """Make a tag at Intercom and know it here. Raises :class:`tui.api.errors.IntercomError`."""
-        client = await self.link.open()
+        client = await self.connection.open()
         made = await client.tags.create(name)
         row = TagRow(made.id, made.name)
         known = [tag for tag in self.directory.tags() if tag.id != row.id]
@@ -222,7 +222,7 @@ class Inbox:
     async def _jumped(self) -> None:
         """Nothing that was measured by the old clock holds: connections, limits, ages, what is new."""
         self.outbox.wake()
-        await self.link.start_over()
+        await self.connection.start_over()
         self.sync.jumped()
         self.outbox.refresh_status()
         self.changes.announce(Change(everything=True, status=True, outbox=True))
@@ -262,7 +262,7 @@ class Inbox:
                 await worker()
             except WrongWorkspace as error:
                 self._board.trouble("workspace", str(error))
-                self._board.set(link="refused")
+                self._board.set(connection="refused")
                 await self.sync.wait_for_another_token()
                 continue
             except StoreError:

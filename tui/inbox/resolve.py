@@ -9,9 +9,9 @@ from tui.model.exits import Exit
 from tui.model.rows import AdminRow, ContactRow, ConversationRow, OutboxRow, TagRow, TeamRow
 
 if TYPE_CHECKING:
-    from tui.inbox.identity import Part
     from tui.inbox.inbox import Inbox
-    from tui.inbox.views import View
+    from tui.inbox.search.views import View
+    from tui.inbox.sync.identity import Part
 
 
 class ResolveError(UserError):
@@ -153,7 +153,7 @@ async def contact(inbox: "Inbox", wanted: str) -> ContactRow:
             sentence = f"There is no contact {wanted} in this workspace ({error.message.rstrip('.')})."
             raise NotFound("contact", sentence) from None
 
-    client = await inbox.link.open()
+    client = await inbox.connection.open()
     page = await client.contacts.search(Field("email") == wanted.strip())
     if not page.items:
         raise NotFound("contact", f"There is no contact with the address {wanted}.")

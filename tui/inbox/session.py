@@ -12,8 +12,8 @@ from tui.config.resolve import Profile
 if TYPE_CHECKING:
     from tui.api.client import Intercom
     from tui.inbox.inbox import Inbox, Options
-    from tui.inbox.link import ClientFactory
-    from tui.inbox.steps import Face
+    from tui.inbox.outbox.steps import Face
+    from tui.inbox.sync.connection import ClientFactory
     from tui.store.store import Store
 
 Tell = Callable[[str], None]
@@ -76,7 +76,7 @@ def opened(
         store = open_store(profile, tell)
         try:
             if not profile.throwaway:
-                from tui.inbox.unsent_text import take_back_edits
+                from tui.inbox.outbox.unsent_text import take_back_edits
 
                 take_back_edits(store, profile.paths.state / "unsent", tell)
             yield Inbox(store, make_client, _options(profile, face, undo_seconds), profile.now)

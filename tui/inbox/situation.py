@@ -1,7 +1,7 @@
 """What to say of a state, in the app and in the shell: each sentence follows from the state, in this one place.
 
-Four things have states that a person is told about: the connection, an action of the outbox, a list that is empty, and
-a thread or contact that is not there. For each there is a small enum, one function that tells it from what is known
+Four things have states that a person is told about: the connection, an action of the outbox, an empty list, and a
+thread or contact that is not there. For each there is a small enum, one function that tells it from what is known
 now, and its words. Keys in words are asked for by the id of their command, so that a rebinding changes them too.
 """
 
@@ -23,7 +23,7 @@ def no_keys(_command: str) -> str:
     return ""
 
 
-class Connection(StrEnum):
+class ConnectionState(StrEnum):
     """How Intercom can be reached."""
 
     STARTING = "starting"
@@ -33,17 +33,17 @@ class Connection(StrEnum):
     REFUSED = "refused"
 
 
-def connection(status: Status, now: float) -> Connection:
+def connection_state(status: Status, now: float) -> ConnectionState:
     """The connection at the Unix time ``now``. A rate limit is over when its time is."""
-    if status.link == "refused":
-        return Connection.REFUSED
-    if status.link == "offline":
-        return Connection.OFFLINE
-    if status.limited_until > now or (status.link == "limited" and not status.limited_until):
-        return Connection.LIMITED
-    if status.link == "limited":
-        return Connection.ONLINE
-    return Connection(status.link)
+    if status.connection == "refused":
+        return ConnectionState.REFUSED
+    if status.connection == "offline":
+        return ConnectionState.OFFLINE
+    if status.limited_until > now or (status.connection == "limited" and not status.limited_until):
+        return ConnectionState.LIMITED
+    if status.connection == "limited":
+        return ConnectionState.ONLINE
+    return ConnectionState(status.connection)
 
 
 def limited_words(status: Status, now: float) -> str:
@@ -98,11 +98,11 @@ class ActionState(StrEnum):
 
 
 _QUEUED = {
-    Connection.STARTING: ActionState.QUEUED_STARTING,
-    Connection.ONLINE: ActionState.QUEUED,
-    Connection.OFFLINE: ActionState.QUEUED_OFFLINE,
-    Connection.LIMITED: ActionState.QUEUED_LIMITED,
-    Connection.REFUSED: ActionState.QUEUED_REFUSED,
+    ConnectionState.STARTING: ActionState.QUEUED_STARTING,
+    ConnectionState.ONLINE: ActionState.QUEUED,
+    ConnectionState.OFFLINE: ActionState.QUEUED_OFFLINE,
+    ConnectionState.LIMITED: ActionState.QUEUED_LIMITED,
+    ConnectionState.REFUSED: ActionState.QUEUED_REFUSED,
 }
 
 _ACTIONS = {
@@ -129,7 +129,7 @@ _STATES: frozenset[str] = frozenset(State)
 _WITH_UNDO = frozenset({ActionState.UNDOABLE, *_QUEUED.values()})
 
 
-def action_state(state: str, held_for: str, due_at: float, link: Connection, now: float) -> ActionState:
+def action_state(state: str, held_for: str, due_at: float, connection: ConnectionState, now: float) -> ActionState:
     """The state of an outbox row: ``state``, ``held_for`` and ``due_at`` are its columns, ``now`` Unix seconds."""
     if state not in _STATES:
         # as a part of the thread names what it is held for
@@ -142,12 +142,12 @@ def action_state(state: str, held_for: str, due_at: float, link: Connection, now
         return ActionState.DAMAGED if held_for == Hold.DAMAGED else ActionState.RESCUED
     if state == State.HELD and held_for not in (Hold.NONE, Hold.UNDO):
         return ActionState.STOPPED
-    if state == State.HELD and due_at > now and link in (Connection.ONLINE, Connection.STARTING):
+    if state == State.HELD and due_at > now and connection in (ConnectionState.ONLINE, ConnectionState.STARTING):
         return ActionState.UNDOABLE
     if state in (State.HELD, State.READY):
-        return _QUEUED[link]
+        return _QUEUED[connection]
     if state == State.UNSURE:
-        return ActionState.UNKNOWN_OFFLINE if link is Connection.OFFLINE else ActionState.UNKNOWN
+        return ActionState.UNKNOWN_OFFLINE if connection is ConnectionState.OFFLINE else ActionState.UNKNOWN
     return ActionState(state)
 
 
@@ -204,15 +204,15 @@ class Absent(StrEnum):
 
 
 _ABSENT = {
-    Connection.STARTING: Absent.STARTING,
-    Connection.ONLINE: Absent.FAILED,
-    Connection.OFFLINE: Absent.OFFLINE,
-    Connection.LIMITED: Absent.LIMITED,
-    Connection.REFUSED: Absent.REFUSED,
+    ConnectionState.STARTING: Absent.STARTING,
+    ConnectionState.ONLINE: Absent.FAILED,
+    ConnectionState.OFFLINE: Absent.OFFLINE,
+    ConnectionState.LIMITED: Absent.LIMITED,
+    ConnectionState.REFUSED: Absent.REFUSED,
 }
 
 
-def absent(link: Connection, *, meant: bool, loading: bool, came: bool, refused: bool = False) -> Absent:
+def absent(connection: ConnectionState, *, meant: bool, loading: bool, came: bool, refused: bool = False) -> Absent:
     """Why nothing is shown. ``loading``: a request is under way; ``came``: it was read before, and is empty;
     ``refused``: this token may not read it."""
     if not meant:
@@ -221,9 +221,9 @@ def absent(link: Connection, *, meant: bool, loading: bool, came: bool, refused:
         return Absent.NOT_ALLOWED
     if came:
         return Absent.EMPTY
-    if loading and link in (Connection.ONLINE, Connection.STARTING):
+    if loading and connection in (ConnectionState.ONLINE, ConnectionState.STARTING):
         return Absent.LOADING
-    return _ABSENT[link]
+    return _ABSENT[connection]
 
 
 class Words(NamedTuple):
@@ -310,8 +310,8 @@ def knows(view_key: str, status: Status) -> bool:
 
 def list_state(status: Status, view_key: str, *, loaded: bool, now: float) -> ListState:
     """Why the list of a view is empty; ``loaded`` tells that the store was read to its end."""
-    link = connection(status, now)
-    if link is Connection.REFUSED and view_key != "search":
+    connection = connection_state(status, now)
+    if connection is ConnectionState.REFUSED and view_key != "search":
         return ListState.REFUSED
     if not loaded:
         return ListState.READING
@@ -319,12 +319,12 @@ def list_state(status: Status, view_key: str, *, loaded: bool, now: float) -> Li
         return ListState.EMPTY
     if view_key == "search":
         return ListState.FILLING
-    match link:
-        case Connection.OFFLINE:
+    match connection:
+        case ConnectionState.OFFLINE:
             return ListState.OFFLINE
-        case Connection.LIMITED:
+        case ConnectionState.LIMITED:
             return ListState.LIMITED
-        case Connection.STARTING:
+        case ConnectionState.STARTING:
             return ListState.CONNECTING
         case _:
             return ListState.TROUBLE if _trouble(status) else ListState.FILLING

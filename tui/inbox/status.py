@@ -9,18 +9,18 @@ import msgspec
 from tui.inbox.changes import Changes
 from tui.model.rows import Change
 
-Link = Literal["starting", "online", "offline", "limited", "refused"]
+ConnectionName = Literal["starting", "online", "offline", "limited", "refused"]
 
 
 class Status(msgspec.Struct, frozen=True):
-    """Who we are, how the link is, what waits. Times are Unix seconds, 0 for never."""
+    """Who we are, how the connection is, what waits. Times are Unix seconds, 0 for never."""
 
     acting_as: str = ""
     workspace: str = ""
-    link: Link = "starting"
+    connection: ConnectionName = "starting"
     synced_at: int = 0
     since: float = 0.0
-    """When the link came into the state that it is in."""
+    """When the connection came into the state that it is in."""
     known: bool = False
     """Whether all open conversations have been read once: before that, an empty view says nothing."""
     filling: str = ""
@@ -46,16 +46,16 @@ class Status(msgspec.Struct, frozen=True):
     error: str = ""
     """The worst thing that is wrong now, in one sentence."""
     trouble: str = ""
-    """The same, but for what is wrong with the link."""
+    """The same, but for what is wrong with the connection."""
     incomplete: str = ""
     """What is missing for good as far as is known: refused to this token, or never answered. Sentences."""
 
 
-Source = Literal["workspace", "token", "store", "worker", "outbox", "answer", "link"]
+Source = Literal["workspace", "token", "store", "worker", "outbox", "answer", "connection"]
 """What something can be wrong with, the worst first; ``answer``: Intercom was asked and something odd answered, or it
-could not even be asked for; ``link``: it is out of reach. Who says that it is wrong says that it is right again."""
+could not even be asked for; ``connection``: it is out of reach. Who says that it is wrong says when it is right."""
 
-_SOURCES: tuple[Source, ...] = ("workspace", "token", "store", "worker", "outbox", "answer", "link")
+_SOURCES: tuple[Source, ...] = ("workspace", "token", "store", "worker", "outbox", "answer", "connection")
 
 
 class StatusBoard:
@@ -73,12 +73,12 @@ class StatusBoard:
             return
         self._wrong[source] = sentence
         said = [self._wrong[one] for one in _SOURCES if self._wrong.get(one)]
-        link = self._wrong.get("link", "")
-        self.set(error=next(iter(said), ""), trouble=next((one for one in said if one != link), ""))
+        connection = self._wrong.get("connection", "")
+        self.set(error=next(iter(said), ""), trouble=next((one for one in said if one != connection), ""))
 
     def set(self, **fields: str | int | float) -> None:
         """Replace some fields."""
-        if fields.get("link", self.now.link) != self.now.link:
+        if fields.get("connection", self.now.connection) != self.now.connection:
             fields["since"] = self._clock()
         fresh = msgspec.structs.replace(self.now, **fields)
         if fresh != self.now:

@@ -10,11 +10,11 @@ import msgspec
 
 from tui.api.errors import IntercomError, NotAllowed, NotFoundError
 from tui.api.rate_limit import Priority
-from tui.inbox.backoff import Backoffs, is_silent
 from tui.inbox.changes import Changes
 from tui.inbox.incoming import Seen, all_of
-from tui.inbox.ingest import Ingest
-from tui.inbox.link import Link
+from tui.inbox.sync.backoff import Backoffs, is_silent
+from tui.inbox.sync.connection import Connection
+from tui.inbox.sync.ingest import Ingest
 from tui.model.errors import StoreError
 from tui.model.rows import Change, ConversationRow, PartRow
 from tui.store import conversations, parts, soundness
@@ -38,13 +38,13 @@ class Threads:
     """Reads threads, and fetches those whose ``updated_at`` says that they are older than Intercom's."""
 
     def __init__(
-        self, store: Store, changes: Changes, ingest: Ingest, link: Link,
+        self, store: Store, changes: Changes, ingest: Ingest, connection: Connection,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._store = store
         self._changes = changes
         self._ingest = ingest
-        self._link = link
+        self._connection = connection
         self._current = ""
         self._fetching: dict[str, asyncio.Task[None]] = {}
         self._ahead: asyncio.Task[None] | None = None
@@ -54,7 +54,7 @@ class Threads:
         self._timer: asyncio.TimerHandle | None = None
         self._again: asyncio.TimerHandle | None = None
         changes.subscribe(self._hear)
-        link.on_back.append(lambda: self._fetch(self._current))
+        connection.on_back.append(lambda: self._fetch(self._current))
 
     def cached(self, conversation_id: str) -> list[PartRow]:
         """The stored thread: source first, then parts oldest first, our unconfirmed ones last."""
@@ -102,7 +102,7 @@ class Threads:
 
     async def fetch(self, conversation_id: str, *, priority: Priority | None = None) -> None:
         """Read a conversation from Intercom into the store. Raises :class:`IntercomError`."""
-        client = await self._link.open()
+        client = await self._connection.open()
         try:
             level = Priority.PERSON if priority is None else priority
             model = await client.at(level).conversations.get(conversation_id)
@@ -138,7 +138,7 @@ class Threads:
         return row is None or row.thread_updated_at != row.updated_at
 
     def _is_recent(self, conversation_id: str, seconds: float) -> bool:
-        row, client = self.conversation(conversation_id), self._link.client
+        row, client = self.conversation(conversation_id), self._connection.client
         return row is not None and client is not None and client.server_time() - row.updated_at < seconds
 
     def _look_again_soon(self) -> None:
@@ -150,7 +150,7 @@ class Threads:
         self._fetch(self._current, again=True)
 
     def _fetch(self, conversation_id: str, *, again: bool = False) -> None:
-        if not conversation_id or conversation_id in self._fetching or self._link.client is None:
+        if not conversation_id or conversation_id in self._fetching or self._connection.client is None:
             return
         if not again and (not self._is_stale(conversation_id) or self._pauses.waits(conversation_id)):
             return
@@ -166,12 +166,12 @@ class Threads:
             pass
         except IntercomError as error:
             self._later(conversation_id, error)
-            self._link.failed(error)
+            self._connection.failed(error)
         except StoreError:
             pass  # said by the store itself
         else:
             self._pauses.worked(conversation_id)
-            self._link.worked()
+            self._connection.worked()
 
     def _over(self, conversation_id: str) -> None:
         self._fetching.pop(conversation_id, None)
@@ -191,7 +191,11 @@ class Threads:
 
     async def _fetch_ahead(self, ids: list[str]) -> None:
         for conversation_id in ids:
-            if conversation_id in self._fetching or self._link.client is None or not self._is_stale(conversation_id):
+            if (
+                conversation_id in self._fetching
+                or self._connection.client is None
+                or not self._is_stale(conversation_id)
+            ):
                 continue
             if self._pauses.waits(conversation_id):
                 continue

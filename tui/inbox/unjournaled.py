@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 import msgspec
 
 from tui.api.errors import IntercomError, NotAllowed
-from tui.inbox import mapping, resolve
+from tui.inbox import resolve
+from tui.inbox.sync import mapping
 from tui.model.errors import StoreError, UserError
 from tui.model.exits import Exit
 from tui.model.rows import ContactRow, TagRow
@@ -76,7 +77,7 @@ class ContactEdit(msgspec.Struct, frozen=True):
 
 async def create_contact(inbox: "Inbox", edit: ContactEdit) -> Applied[ContactRow]:
     """Make a contact. Raises :class:`EffectUnknown` and :class:`tui.api.errors.IntercomError`."""
-    client = await inbox.link.open()
+    client = await inbox.connection.open()
     return await _copied(inbox, await _told(client.contacts.create(**edit.fields())))
 
 
@@ -90,13 +91,13 @@ async def update_contact(inbox: "Inbox", wanted: str, edit: ContactEdit) -> Appl
         if "@" in wanted:
             raise
         contact_id = resolve.clean_id("contact", wanted)
-    client = await inbox.link.open()
+    client = await inbox.connection.open()
     return await _copied(inbox, await _told(client.contacts.update(contact_id, **edit.fields())))
 
 
 async def delete_contact(inbox: "Inbox", contact_id: str) -> Applied[None]:
     """Delete a contact for good; raises as :func:`create_contact` does."""
-    client = await inbox.link.open()
+    client = await inbox.connection.open()
     await _told(client.contacts.delete(contact_id))
     try:
         await inbox.store.write(lambda db: people.drop_contact(db, contact_id))
@@ -119,7 +120,7 @@ async def _told(request: Awaitable[T]) -> T:
     try:
         return await request
     except IntercomError as error:
-        if error.fate == "no":
+        if error.effect == "none":
             raise
         sentence = f"{error.message} Whether it took effect is not known: look before you try again."
         raise EffectUnknown(sentence) from None

@@ -10,7 +10,7 @@
     │   ├── StoreUnwritable
     │   └── StoreDamaged
     ├── ConfigError         settings, keys, token (`tui.config.errors`)
-    ├── QueryError          the query language (`tui.inbox.query`) and Intercom's searches (`tui.api.query`)
+    ├── QueryError          the query language (`tui.inbox.search.query`) and Intercom's searches (`tui.api.query`)
     ├── ResolveError        a name that means nothing, or several things (`tui.inbox.resolve`)
     └── …                   beside what raises it
 

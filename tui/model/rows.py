@@ -210,7 +210,7 @@ class OutboxRow(msgspec.Struct, frozen=True, gc=False):
     ``settles_at`` is the Unix time until which an action
     whose fate is unknown is looked for, 0 where it never was unknown.
     Actions asked for together share a ``batch``; ``origin`` names the program that journaled it (see
-    :func:`tui.inbox.steps.whose`). Both are ``""`` in journals written before there were any.
+    :func:`tui.inbox.outbox.steps.whose`). Both are ``""`` in journals written before there were any.
     """
 
     id: int

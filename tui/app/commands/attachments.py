@@ -7,7 +7,7 @@ from tui.app.commands import subprocesses
 from tui.app.commands.base import command
 from tui.app.ui import Ui
 from tui.config.paths import downloads_dir
-from tui.inbox.files import NotSaved
+from tui.inbox.attachments import NotSaved
 
 if TYPE_CHECKING:
     from tui.app.widgets.thread import NumberedFile
@@ -49,7 +49,7 @@ def links_and_files(ui: Ui) -> None:
 
 async def _open_file(ui: Ui, conversation_id: str, entry: "NumberedFile") -> None:
     # its link may have expired since the thread was read
-    fresh = await ui.inbox.files.fresh(conversation_id, entry.part_id, entry.file)
+    fresh = await ui.inbox.attachments.fresh(conversation_id, entry.part_id, entry.file)
     await open_link(ui, fresh.url)
 
 
@@ -74,7 +74,7 @@ def save_a_file(ui: Ui) -> None:
 async def _save_files(ui: Ui, conversation_id: str, entries: "list[NumberedFile]") -> None:
     for entry in entries:
         try:
-            saved = await ui.inbox.files.save(conversation_id, entry.part_id, entry.file, downloads_dir())
+            saved = await ui.inbox.attachments.save(conversation_id, entry.part_id, entry.file, downloads_dir())
         except NotSaved as error:
             ui.notices.notify(str(error), "error")
             return

@@ -199,7 +199,7 @@ def _write_in(ui: Ui, conversation_id: str) -> None:
 
 def _find_article(ui: Ui, conversation_id: str) -> None:
     async def ask(text: str) -> list[_Article]:
-        client = await ui.inbox.link.open()
+        client = await ui.inbox.connection.open()
         page = await client.articles.search(text, state="published")
         return [_Article(clean_line(one.title), one.url) for one in page.items if one.url]
 

@@ -3,7 +3,7 @@
 from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.ui import Ui
-from tui.inbox.batch import batch
+from tui.inbox.outbox.batch import batch
 from tui.model.rows import ContactRow
 
 

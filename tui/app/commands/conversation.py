@@ -8,7 +8,7 @@ from tui.app.controllers.actions import Act, Apply
 from tui.app.ui import Ui
 from tui.inbox.actions.set_attribute import SetAttribute
 from tui.inbox.attributes import by_name, in_words, typed
-from tui.inbox.batch import batch
+from tui.inbox.outbox.batch import batch
 
 
 def has_conversation(ui: Ui) -> bool:

@@ -8,7 +8,7 @@ from tui.app.dialogs.confirm import Answer, Confirm
 from tui.app.ui import Ui
 from tui.app.widgets.thread_items import event_line
 from tui.inbox import incoming
-from tui.inbox.situation import action_state, action_words, connection
+from tui.inbox.situation import action_state, action_words, connection_state
 from tui.model.rows import OutboxRow, PartRow
 
 _MOST_PARTS = 40
@@ -27,7 +27,7 @@ def decide(ui: Ui, row: OutboxRow, edited: Callable[[], None] = lambda: None) ->
         _stale(ui, row, edited)
     else:
         now = time.time()
-        state = action_state(row.state, row.held_for, row.counts_to, connection(ui.inbox.status, now), now)
+        state = action_state(row.state, row.held_for, row.counts_to, connection_state(ui.inbox.status, now), now)
         ui.notices.notify(f"{ui.inbox.outbox.describe(row)}: {action_words(state, due_in=row.counts_to - now)}.")
 
 

@@ -32,7 +32,7 @@ def _leave(ui: Ui) -> None:
         ui.programs.leave()
         return
     held = any(row.state == "held" and row.held_for == "undo" and row.origin == box.origin for row in box.pending())
-    if held and ui.inbox.status.link == "online":
+    if held and ui.inbox.status.connection == "online":
         ui.notices.notify("Sending what can still be undone…")
         ui.background.start(_ask_after(ui, ui.inbox.send_held(_SEND_WITHIN)))
     else:

@@ -6,8 +6,8 @@ from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.controllers.actions import UNDO
 from tui.app.ui import Ui
-from tui.inbox.outbox import UndoResult
-from tui.inbox.undo import Question
+from tui.inbox.outbox.outbox import UndoResult
+from tui.inbox.outbox.undo import Question
 
 
 async def _show(ui: Ui, answer: UndoResult | Question) -> None:

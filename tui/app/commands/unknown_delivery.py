@@ -7,7 +7,7 @@ from tui.app.dialogs.confirm import Answer, Confirm
 from tui.app.ui import Ui
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.redact import Redact
-from tui.inbox.situation import action_state, action_words, connection
+from tui.inbox.situation import action_state, action_words, connection_state
 from tui.model.rows import OutboxRow
 
 
@@ -23,7 +23,7 @@ def it_arrived(ui: Ui, row: OutboxRow) -> Answer:
 def ask_unknown(ui: Ui, row: OutboxRow, discard: Callable[[], None]) -> None:
     """Delivery unknown: wait for what the looks tell, or decide now. `discard` asks whether to drop it."""
     now = time.time()
-    state = action_state(row.state, row.held_for, row.counts_to, connection(ui.inbox.status, now), now)
+    state = action_state(row.state, row.held_for, row.counts_to, connection_state(ui.inbox.status, now), now)
 
     async def send() -> None:
         ui.notices.notify(await ui.inbox.outbox.send_again(row.id))
@@ -65,7 +65,7 @@ def ask_twice(ui: Ui, row: OutboxRow) -> None:
         )
         answers.insert(0, Answer("r", "redact the copy", redact))
     else:
-        from tui.inbox.outbox import NO_REDACTING
+        from tui.inbox.outbox.outbox import NO_REDACTING
 
         lines.append((NO_REDACTING, ""))
     ui.dialogs.show(Confirm("Sent twice", lines, answers, width=72))

@@ -3,7 +3,7 @@
 from tui.app import dialogs
 from tui.app.commands.base import Handler, command
 from tui.app.ui import Ui
-from tui.inbox.query import QueryError
+from tui.inbox.search.query import QueryError
 from tui.model.labels import SORTS
 
 _SORTS = tuple((key, words.capitalize()) for key, words in SORTS.items())

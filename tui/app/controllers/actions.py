@@ -13,7 +13,7 @@ from tui.app.keys.registry import Registry
 from tui.app.layout import Layout
 from tui.app.options import UiOptions
 from tui.app.state import ScreenState
-from tui.inbox.batch import batch
+from tui.inbox.outbox.batch import batch
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox

@@ -12,7 +12,7 @@ from tui.app.controllers.thread import ThreadController
 from tui.app.keys.registry import Registry
 from tui.app.layout import Layout
 from tui.app.state import ScreenState
-from tui.inbox.situation import ActionState, action_state, action_words, connection
+from tui.inbox.situation import ActionState, action_state, action_words, connection_state
 from tui.model.errors import StoreError
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ class ComposerController:
         done = "Note saved" if kind == "note" else "Reply and close" if close else "Reply"
         seconds = self._inbox.options.undo_seconds
         state = action_state(
-            "held" if seconds else "ready", "undo", now + seconds, connection(self._inbox.status, now), now
+            "held" if seconds else "ready", "undo", now + seconds, connection_state(self._inbox.status, now), now
         )
         if kind == "note" and state in (ActionState.UNDOABLE, ActionState.QUEUED):
             return done

@@ -79,7 +79,7 @@ class ContactController:
             self.view.show(None, [])
 
     def say_what_is_missing(self) -> None:
-        """The link changed: say anew why the contact is not there."""
+        """The connection changed: say anew why the contact is not there."""
         self.view.set_state(self._why_absent())
 
     def _why_absent(self) -> Absent:

@@ -13,7 +13,7 @@ from tui.model.rows import Change
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
-    from tui.inbox.list_model import ConversationList
+    from tui.inbox.search.list_model import ConversationList
 
 FIRST_VIEWS: Final = ("mine", "unassigned", "open")
 """Views tried at the start: the first that holds something is shown."""
@@ -69,7 +69,7 @@ class ListController:
         self._bring_on_screen()
 
     def show_search(self, query: str) -> None:
-        """What a query finds. Raises `tui.inbox.query.QueryError` for one with a mistake."""
+        """What a query finds. Raises `tui.inbox.search.query.QueryError` for one with a mistake."""
         self._state.came_from = None
         self._show(ListQuery("search", query, "newest"))
         self._bring_on_screen()

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from tui.inbox.views import Views
+    from tui.inbox.search.views import Views
     from tui.model.rows import ConversationRow
 
 

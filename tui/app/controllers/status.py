@@ -38,7 +38,7 @@ class StatusController:
         self._attention: frozenset[tuple[int, str]] = frozenset()
 
     def show(self) -> None:
-        """Bring the status line, and what panes say of the link, up to date."""
+        """Bring the status line, and what panes say of the connection, up to date."""
         layout, status = self._layout, self._inbox.status
         layout.status.set_status(status)
         layout.list.set_status(status)

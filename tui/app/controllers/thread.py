@@ -137,7 +137,7 @@ class ThreadController:
             shown(conversation_id)
 
     def say_what_is_missing(self) -> None:
-        """The link changed: say anew why the thread is not there."""
+        """The connection changed: say anew why the thread is not there."""
         if self.view.conversation_id and not self.view.parts:
             self._say_why_empty()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.app.dialogs.base import Dialog, Piece, Row, window
 from tui.app.keys.press import Press
-from tui.inbox.situation import ActionState, action_state, action_words, connection
+from tui.inbox.situation import ActionState, action_state, action_words, connection_state
 from tui.model.rows import OutboxRow
 from tui.text.width import pad, truncate
 
@@ -86,7 +86,7 @@ class OutboxScreen(Dialog):
     def _state(self, row: OutboxRow) -> tuple[str, str, str]:
         """The state in a word or two, what more there is to say of it, and its style."""
         now = time.time()
-        state = action_state(row.state, row.held_for, row.counts_to, connection(self._inbox.status, now), now)
+        state = action_state(row.state, row.held_for, row.counts_to, connection_state(self._inbox.status, now), now)
         if state in _COUNTED and self._ticking is None:
             self._ticking = asyncio.get_running_loop().call_later(1.0, self._tick)
         said, _, why = action_words(state, due_in=row.counts_to - now).partition(" - ")

@@ -16,7 +16,7 @@ def search_prompt(
     inbox: "Inbox", query: str, now: Callable[[], datetime], done: Callable[[str], Awaitable[None]]
 ) -> Prompt:
     """Asks for a query, beginning with `query`; `done` gets one that has no mistake."""
-    from tui.inbox.query import KEYS, QueryError
+    from tui.inbox.search.query import KEYS, QueryError
 
     views = inbox.views
 

@@ -1,7 +1,7 @@
 """The question before something that was sent is reversed: what it is, and what reversing cannot restore."""
 
 from tui.app.dialogs.base import Dialog, Row, text_rows
-from tui.inbox.undo import Question
+from tui.inbox.outbox.undo import Question
 
 
 class UndoQuestion(Dialog):

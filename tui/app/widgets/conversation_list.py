@@ -106,7 +106,7 @@ class ConversationListView(LineView, can_focus=True):
         return Place(self.current_id, self._at.top, tuple(self._selected))
 
     def set_status(self, status: Status) -> None:
-        """How the link is and what is being fetched: an empty list says why it is empty."""
+        """How the connection is and what is being fetched: an empty list says why it is empty."""
         self._status = status
         if not len(self):
             self.sync()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui.model.rows import Change, ConversationRow
 
 if TYPE_CHECKING:
-    from tui.inbox.list_model import ListDelta
+    from tui.inbox.search.list_model import ListDelta
 
 
 class ConversationModel(Protocol):

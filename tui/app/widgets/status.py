@@ -1,4 +1,4 @@
-"""The status line: who we act as, the link, how fresh the screen is, what is on its way."""
+"""The status line: who we act as, the connection, how fresh the screen is, what is on its way."""
 
 import math
 import time
@@ -9,7 +9,7 @@ from textual.timer import Timer
 
 from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
 from tui.app.widgets.words import short_age
-from tui.inbox.situation import Connection, connection, countdown, limited_words, until_next_count
+from tui.inbox.situation import ConnectionState, connection_state, countdown, limited_words, until_next_count
 from tui.inbox.status import Status
 from tui.text.durations import clock
 from tui.text.sanitize import clean_line
@@ -113,9 +113,9 @@ class StatusLine(LineView):
             left += [gap, workspace] if left else [workspace]
         left += [gap] if left else []
         self._names = len(left)
-        left += self._link(status)
+        left += self._connection_pieces(status)
         self._state = len(left)
-        told = self._connection in (Connection.OFFLINE, Connection.LIMITED)
+        told = self._connection in (ConnectionState.OFFLINE, ConnectionState.LIMITED)
         wrong = status.trouble if told else status.error
         if wrong:
             left += [gap, (clean_line(wrong), self._colour("err"))]
@@ -172,24 +172,24 @@ class StatusLine(LineView):
         return Style(color=self.palette.colours[name].rich_color, bgcolor=self.palette.head.bgcolor)
 
     @property
-    def _connection(self) -> Connection:
-        return connection(self._status, self._now) if self._status is not None else Connection.STARTING
+    def _connection(self) -> ConnectionState:
+        return connection_state(self._status, self._now) if self._status is not None else ConnectionState.STARTING
 
-    def _link(self, status: Status) -> list[Piece]:
+    def _connection_pieces(self, status: Status) -> list[Piece]:
         signs, style = self.glyphs, self.palette
-        link = self._connection
-        if link is Connection.LIMITED:
+        state = self._connection
+        if state is ConnectionState.LIMITED:
             return [(f"{signs.limited} {limited_words(status, self._now)}", self._colour("warn"))]
-        if link is Connection.OFFLINE:
+        if state is ConnectionState.OFFLINE:
             told = [f"offline since {clock(int(status.since), self.look.zone)}" if status.since else "offline"]
             if status.synced_at:
                 told.append(f"last update {clock(status.synced_at, self.look.zone)}")
             return [(f"{signs.offline} {f' {signs.sep} '.join(told)}", self._colour("warn"))]
-        if link is Connection.REFUSED:
+        if state is ConnectionState.REFUSED:
             return [(f"{signs.failed} access token rejected", self._colour("err"))]
         if status.syncing:
             return [(f"{signs.online} ", self._colour("ok")), (clean_line(status.syncing), style.head_muted)]
-        if link is Connection.STARTING or not status.synced_at:
+        if state is ConnectionState.STARTING or not status.synced_at:
             return [(f"{signs.offline} connecting", style.head_muted)]
         seconds = self._now - status.synced_at
         words = "live" if seconds < 90 else f"synced {short_age(seconds, coarse=self.low_bandwidth)} ago"

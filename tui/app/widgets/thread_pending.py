@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from tui.inbox.situation import ActionState, KeyOf, action_state, action_words, connection, until_next_count
+from tui.inbox.situation import ActionState, KeyOf, action_state, action_words, connection_state, until_next_count
 from tui.inbox.status import Status
 from tui.model.rows import PartRow
 
@@ -40,4 +40,4 @@ class Pending:
     def _state(self, part: PartRow) -> ActionState:
         now = self._clock()
         held_for = "undo" if part.pending == "held" else ""
-        return action_state(part.pending or "ready", held_for, part.due_at, connection(self.status, now), now)
+        return action_state(part.pending or "ready", held_for, part.due_at, connection_state(self.status, now), now)

@@ -19,7 +19,7 @@ class NoteContact(WordsAction, ContactAction, frozen=True, kw_only=True, tag="no
         return await client.contacts.create_note(self.contact_id, self.html, admin_id=self.acting_as or None)
 
     async def found(self, client: Intercom, since: int | None, claimed: set[str]) -> str | None:
-        from tui.inbox.reconcile import our_notes  # it knows the actions
+        from tui.inbox.outbox.reconcile import our_notes  # it knows the actions
 
         return next(iter(our_notes(await self.notes_since(client, since), self, claimed)), None)
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.api.query import And, Field, Group, Or, Query
-from tui.inbox.query import REMOTE
+from tui.inbox.search.query import REMOTE
 from tui.model.rows import ConversationRow
 from tui.model.selection import Condition, Selection, Sort
 from tui.store import conversations, listing
@@ -39,7 +39,7 @@ async def find(inbox: "Inbox", selection: Selection, sort: Sort, limit: int) -> 
     query = to_search(selection)
     if query is None:
         return find_stored(inbox, selection, sort, limit)
-    client = await inbox.link.open()
+    client = await inbox.connection.open()
     exact = Selection(tuple(one for one in selection.conditions if (one.field, one.operator) not in _TEXT))
     rows: dict[str, ConversationRow] = {}
     read = 0

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from html import unescape
 from typing import TYPE_CHECKING
 
-from tui.inbox import mapping
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import overlay
 from tui.inbox.changes import Changes
-from tui.inbox.outbox import Outbox
+from tui.inbox.outbox.outbox import Outbox
 from tui.inbox.preview import preview_of
+from tui.inbox.sync import mapping
 from tui.model.outbox import State
 from tui.model.rows import Change, ContactRow, OutboxRow, PartRow
 from tui.store import conversations, outbox, parts, people

@@ -3,10 +3,10 @@
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.inbox import reconcile
 from tui.inbox.actions.base import Action, Baseline, ContactAction
 from tui.inbox.actions.codec import decode_baseline
-from tui.inbox.fate import patience
+from tui.inbox.outbox import reconcile
+from tui.inbox.outbox.send_failure import patience
 from tui.model.outbox import Hold
 from tui.model.rows import OutboxRow
 from tui.store import parts

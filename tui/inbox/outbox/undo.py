@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from tui.inbox import lease, titles
+from tui.inbox import titles
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import decode
 from tui.inbox.actions.state import Close
-from tui.inbox.batch import batch
-from tui.inbox.outbox import A_FEW, Outbox, UndoResult
-from tui.inbox.steps import Step, Whose, whose
+from tui.inbox.outbox import lease
+from tui.inbox.outbox.batch import batch
+from tui.inbox.outbox.outbox import A_FEW, Outbox, UndoResult
+from tui.inbox.outbox.steps import Step, Whose, whose
 from tui.model.outbox import TAKEN_BACK, State
 from tui.model.rows import OutboxRow
 

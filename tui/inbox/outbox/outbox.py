@@ -1,7 +1,7 @@
 """The outbox: every action is journaled with its effect in one transaction, before anything is sent.
 
-Sending is the business of :mod:`tui.inbox.sender`; here are the journal's words for a person: what waits, what can be
-undone, what needs a decision.
+Sending is the business of :mod:`tui.inbox.outbox.worker`; here is what a person is told of the journal: what waits,
+what can be undone, what needs a decision.
 """
 
 import sqlite3
@@ -11,18 +11,19 @@ from typing import Literal
 
 import msgspec
 
-from tui.inbox import incoming, journal
+from tui.inbox import incoming
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action, WordsAction
 from tui.inbox.actions.codec import overlay
 from tui.inbox.actions.redact import Redact
 from tui.inbox.actions.reply import Reply
 from tui.inbox.actions.unreadable import Unreadable
-from tui.inbox.batch import current_batch, new_batch
 from tui.inbox.changes import Changes
-from tui.inbox.situation import action_state, action_words, connection
+from tui.inbox.outbox import journal
+from tui.inbox.outbox.batch import current_batch, new_batch
+from tui.inbox.outbox.steps import Step, steps
+from tui.inbox.situation import action_state, action_words, connection_state
 from tui.inbox.status import StatusBoard
-from tui.inbox.steps import Step, steps
 from tui.model.outbox import OPEN, TAKEN_BACK, Hold, State
 from tui.model.rows import Change, DraftRow, OutboxRow, PartRow
 from tui.store import conversations, outbox, parts, people
@@ -64,7 +65,7 @@ class Outbox:
     """The journal as the app and the command line use it.
 
     ``wake`` is called when something may leave, ``flush_drafts`` before words go back to a draft. ``origin`` names this
-    program in the journal (see :func:`tui.inbox.steps.origin_of`).
+    program in the journal (see :func:`tui.inbox.outbox.steps.origin_of`).
     """
 
     def __init__(
@@ -95,7 +96,7 @@ class Outbox:
     async def journal_all(self, actions: Sequence[Action], *, force: bool = False, undoes: int = 0) -> list[int]:
         """Journal what was asked for with one key: all of it or nothing. The later ones follow the first.
 
-        More than one action are a batch, as are all that are journaled within :func:`tui.inbox.batch.batch`.
+        More than one action are a batch, as are all that are journaled within :func:`tui.inbox.outbox.batch.batch`.
         """
         name = self._admin_name()
         batch = current_batch() or (new_batch() if len(actions) > 1 else "")
@@ -383,7 +384,7 @@ class Outbox:
         self.announce(row.conversation_id)
         self.wake()
         now = self._clock()
-        words = action_words(action_state(State.READY, Hold.NONE, 0.0, connection(self._board.now, now), now))
+        words = action_words(action_state(State.READY, Hold.NONE, 0.0, connection_state(self._board.now, now), now))
         return f"{words[:1].upper()}{words[1:]}."
 
 

@@ -25,7 +25,7 @@ WORDLESS = 15.0
 _FIRST_LOOK = 0.3
 
 
-class Fate(NamedTuple):
+class SendFailure(NamedTuple):
     """What became of a request. Of an ``unknown`` one ``held_for`` says what was answered: ``answered`` (a yes that
     cannot be read) or nothing."""
 
@@ -34,20 +34,22 @@ class Fate(NamedTuple):
     look_in: float = _FIRST_LOOK
 
 
-def fate(error: IntercomError, judged: IntercomError, action: Action) -> Fate:
+def send_failure(error: IntercomError, judged: IntercomError, action: Action) -> SendFailure:
     """What became of an action's request; ``judged`` is the error after a look at whose fault it is (the token's)."""
-    unsent = isinstance(error, NotSent | RateLimitedError) or (isinstance(error, NetworkError) and error.fate == "no")
+    unsent = isinstance(error, NotSent | RateLimitedError) or (
+        isinstance(error, NetworkError) and error.effect == "none"
+    )
     if unsent or judged is not error or (isinstance(error, AuthError) and not isinstance(error, NotAllowed)):
-        return Fate("unsent")
+        return SendFailure("unsent")
     if isinstance(error, NotAllowed):
-        return Fate("not allowed")
+        return SendFailure("not allowed")
     if isinstance(error, AnswerError):
-        return Fate("unknown", Hold.ANSWERED)
-    if error.fate == "unknown":
-        return Fate("unknown")
+        return SendFailure("unknown", Hold.ANSWERED)
+    if error.effect == "unknown":
+        return SendFailure("unknown")
     if isinstance(error, NotFoundError) and action.gone_is_done:
-        return Fate("done")
-    return Fate("refused")
+        return SendFailure("done")
+    return SendFailure("refused")
 
 
 def patience(action: Action, settle_seconds: float) -> float:

@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.inbox import reconcile
 from tui.inbox.actions.base import Action, shortened
 from tui.inbox.actions.codec import decode, encode
 from tui.inbox.actions.redact import Redact
+from tui.inbox.outbox import reconcile
 from tui.model.outbox import TAKEN_BACK, Hold, State
 from tui.store import outbox, watches
 

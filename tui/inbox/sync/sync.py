@@ -1,4 +1,4 @@
-"""Bringing in what changed: who we are, the first long fill (:mod:`tui.inbox.backfill`), then little by little.
+"""Bringing in what changed: who we are, the first long fill (:mod:`tui.inbox.sync.backfill`), then little by little.
 
 Meanwhile and ever after a poll asks for what was updated since the last one, with an overlap for Intercom's search,
 which lags behind writes.
@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.api.errors import AuthError, IntercomError, NetworkError, NotAllowed, NotFoundError, RateLimitedError
 from tui.api.permissions import NOT_ALLOWED
 from tui.api.rate_limit import Priority
-from tui.inbox.backfill import Backfill
-from tui.inbox.backoff import Backoff
 from tui.inbox.changes import Changes
-from tui.inbox.identity import DIRECTORY_EVERY, Identity, Part, is_refused
-from tui.inbox.ingest import Ingest
-from tui.inbox.link import Link
-from tui.inbox.ranges import Ranges, in_words
 from tui.inbox.status import StatusBoard
+from tui.inbox.sync.backfill import Backfill
+from tui.inbox.sync.backoff import Backoff
+from tui.inbox.sync.connection import Connection
+from tui.inbox.sync.identity import DIRECTORY_EVERY, Identity, Part, is_refused
+from tui.inbox.sync.ingest import Ingest
+from tui.inbox.sync.ranges import Ranges, in_words
 from tui.model.errors import StoreError
 from tui.model.rows import AdminRow, Change
 from tui.model.selection import Condition, Selection
@@ -80,7 +80,7 @@ class Sync:
         store: Store,
         changes: Changes,
         ingest: Ingest,
-        link: Link,
+        connection: Connection,
         board: StatusBoard,
         *,
         options: SyncOptions,
@@ -91,10 +91,10 @@ class Sync:
         self._store = store
         self._changes = changes
         self._ingest = ingest
-        self._link = link
+        self._connection = connection
         self._board = board
         self._options = options
-        self._identity = Identity(store, link, board, acting_as=acting_as, on_me=on_me, monotonic=monotonic)
+        self._identity = Identity(store, connection, board, acting_as=acting_as, on_me=on_me, monotonic=monotonic)
         self._soon = asyncio.Event()
         self._monotonic = monotonic
         self._active_until = monotonic() + ACTIVE_FOR
@@ -104,12 +104,12 @@ class Sync:
         self._asked_for = False
         """Whether a person asked for a look."""
         self.backfill = Backfill(
-            store, ingest, link, board, page=options.page, history_days=options.history_days,
+            store, ingest, connection, board, page=options.page, history_days=options.history_days,
             on_gaps=self._tell_incomplete, monotonic=monotonic,
         )  # fmt: skip
         self._tell_incomplete()
-        link.on_back.append(self._back)
-        link.on_doubt.append(self._doubt)
+        connection.on_back.append(self._back)
+        connection.on_doubt.append(self._doubt)
 
     @property
     def denied(self) -> dict[Part, str]:
@@ -139,7 +139,7 @@ class Sync:
         self._soon.set()
 
     def _doubt(self) -> None:
-        """An answer came that had been asked for before the link was lost: only a new request can tell."""
+        """An answer came that had been asked for before the connection was lost: only a new request can tell."""
         if self._monotonic() - self._polled_at >= _EARLIEST:
             self._soon.set()
 
@@ -168,25 +168,25 @@ class Sync:
 
     async def once(self) -> None:
         """One look for the command line: who we are and what changed. Raises :class:`IntercomError`."""
-        client = await self._link.open(identifying=True)
+        client = await self._connection.open(identifying=True)
         await self.identify(client)
         await self._delta(client)
 
     async def identify(self, client: "Intercom", *, need: Part | None = None) -> None:
-        """Read whose token it is and the directory (see :meth:`tui.inbox.identity.Identity.read`)."""
+        """Read whose token it is and the directory (see :meth:`tui.inbox.sync.identity.Identity.read`)."""
         await self._identity.read(client, need=need)
         self._tell_incomplete()
-        self._link.worked(identified=True)
+        self._connection.worked(identified=True)
         self._changes.announce(Change(directory=True))
 
     async def _identified(self) -> "Intercom":
-        client = await self._link.open(identifying=True)
+        client = await self._connection.open(identifying=True)
         backoff = Backoff(1.0)
         while True:
             try:
                 await self.identify(client)
             except IntercomError as error:
-                self._link.failed(error, everything=True)
+                self._connection.failed(error, everything=True)
                 self._soon.clear()
                 if not await self._renewed(error):
                     await self._rest(_REFUSED_PAUSE if isinstance(error, AuthError) else backoff.failed(error))
@@ -203,47 +203,47 @@ class Sync:
             try:
                 gone_round = await self._delta(client)
                 self._board.set(synced_at=int(time.time()))
-                if self._monotonic() >= self._identity.due_at or self._board.now.link == "refused":
+                if self._monotonic() >= self._identity.due_at or self._board.now.connection == "refused":
                     await self.identify(client)
                 if self._monotonic() >= self._reconcile_at and await self._reconcile(client):
                     self._reconcile_at = self._monotonic() + DIRECTORY_EVERY
                     await self._tidy()
             except IntercomError as error:
-                judged = self._failing = await self._link.judged(error)
+                judged = self._failing = await self._connection.judged(error)
                 pause = backoff.failed(judged)
                 if isinstance(judged, RateLimitedError):
                     pause = max(pause, min(_LONGEST_LIMIT, (judged.reset_at or 0) - client.server_time()))
                 if isinstance(judged, NotAllowed):
                     # said where what is missing is said: the token is good
-                    self._link.worked()
+                    self._connection.worked()
                 else:
-                    self._link.failed(judged, everything=True)
+                    self._connection.failed(judged, everything=True)
                     if await self._renewed(judged):
                         continue
             except StoreError as error:
                 # another program may hold the store for a while; the store itself says so
                 pause = backoff.failed(error)
             else:
-                self._link.worked()
+                self._connection.worked()
                 if gone_round is None:
                     backoff.worked()
                 else:
                     pause = backoff.failed(gone_round)
             active = self._monotonic() < self._active_until
             pause = max(pause, self._options.fast_seconds if active else self._options.idle_seconds)
-            await (self._rest_for_token(pause) if self._board.now.link == "refused" else self._rest(pause))
+            await (self._rest_for_token(pause) if self._board.now.connection == "refused" else self._rest(pause))
 
     async def _renewed(self, error: IntercomError) -> bool:
         """Whether another token lies where the refused one came from: it may try at once."""
         asked, self._asked_for = self._asked_for, False
-        return is_refused(error) and await self._link.renew_token(asked=asked)
+        return is_refused(error) and await self._connection.renew_token(asked=asked)
 
     async def _rest_for_token(self, seconds: float) -> None:
         """Rest, but not on while another token lies where the refused one came from."""
         while seconds > 0 and not self._soon.is_set():
             await self._rest(min(seconds, _REFUSED_PAUSE))
             seconds -= _REFUSED_PAUSE
-            if await self._link.renew_token():
+            if await self._connection.renew_token():
                 return
 
     async def wait_for_another_token(self) -> None:
@@ -251,7 +251,7 @@ class Sync:
         self._soon.clear()
         await self._rest(_REFUSED_PAUSE)
         asked, self._asked_for = self._asked_for, False
-        await self._link.renew_token(asked=asked)
+        await self._connection.renew_token(asked=asked)
 
     async def _rest(self, seconds: float) -> None:
         # not wait_for: before Python 3.12 it may swallow a cancellation that comes together with the event

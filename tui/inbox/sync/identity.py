@@ -10,11 +10,11 @@ import msgspec
 
 from tui.api.errors import AuthError, IntercomError, NotAllowed
 from tui.api.rate_limit import Priority
-from tui.inbox import mapping
-from tui.inbox.backoff import Backoff
-from tui.inbox.link import Link
 from tui.inbox.situation import another_workspace
 from tui.inbox.status import StatusBoard
+from tui.inbox.sync import mapping
+from tui.inbox.sync.backoff import Backoff
+from tui.inbox.sync.connection import Connection
 from tui.model.errors import UserError
 from tui.model.exits import Exit
 from tui.model.rows import AdminRow, TagRow, TeamRow
@@ -52,11 +52,11 @@ class Identity:
     """Reads it, and says when it should be read again (``due_at``, by the monotonic clock)."""
 
     def __init__(
-        self, store: Store, link: Link, board: StatusBoard, *, acting_as: str, on_me: Callable[[AdminRow, str], None],
-        monotonic: Callable[[], float] = time.monotonic,
+        self, store: Store, connection: Connection, board: StatusBoard, *, acting_as: str,
+        on_me: Callable[[AdminRow, str], None], monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._store = store
-        self._link = link
+        self._connection = connection
         self._board = board
         self._acting_as = acting_as
         self._on_me = on_me
@@ -99,10 +99,10 @@ class Identity:
         if need is not None and need in failed:
             raise failed[need]
         known = people.meta(self._store.reader, "workspace")
-        self._link.workspace = me.app.id_code
-        self._link.foreign = another_workspace(known, me.app.id_code)
-        if self._link.foreign:
-            raise WrongWorkspace(self._link.foreign)
+        self._connection.workspace = me.app.id_code
+        self._connection.foreign = another_workspace(known, me.app.id_code)
+        if self._connection.foreign:
+            raise WrongWorkspace(self._connection.foreign)
         stored = people.directory(self._store.reader, AdminRow)
         admin_rows = stored if admins is None else [mapping.admin(one) for one in admins.items]
         acting = self._acting_as or me.id

@@ -12,9 +12,9 @@ from tui.model.outbox import Hold, State
 if TYPE_CHECKING:
     from tui.api.models import Conversation
     from tui.inbox.actions.base import Action
-    from tui.inbox.holding import Holding
-    from tui.inbox.ingest import Ingest
-    from tui.inbox.rests import Rests
+    from tui.inbox.outbox.claims import Claims
+    from tui.inbox.outbox.retry_times import RetryTimes
+    from tui.inbox.sync.ingest import Ingest
     from tui.model.rows import OutboxRow
 
 _LOOKS_FOR_PARTS = 5
@@ -25,11 +25,11 @@ class Guard:
     """Holds stale replies of one worker; ``is_on`` is the setting, ``clock`` gives Unix seconds."""
 
     def __init__(
-        self, ingest: Ingest, holding: Holding, rests: Rests, *, is_on: bool, clock: Callable[[], float]
+        self, ingest: Ingest, claims: Claims, retries: RetryTimes, *, is_on: bool, clock: Callable[[], float]
     ) -> None:
         self._ingest = ingest
-        self._holding = holding
-        self._rests = rests
+        self._claims = claims
+        self._retries = retries
         self._is_on = is_on
         self._clock = clock
 
@@ -45,19 +45,19 @@ class Guard:
         """
         thread, seen = self._ingest.thread_of(model), action.seen
         if not incoming.tells(thread, seen):
-            if self._rests.looks(row.id) < _LOOKS_FOR_PARTS:
-                await self._holding.move(
-                    row, State.READY, due_at=self._clock() + self._rests.next_look(row.id, failed=True)
+            if self._retries.looks(row.id) < _LOOKS_FOR_PARTS:
+                await self._claims.move(
+                    row, State.READY, due_at=self._clock() + self._retries.next_look(row.id, failed=True)
                 )
             else:
-                self._rests.looked(row.id)
+                self._retries.looked(row.id)
                 await self._hold(row, "Intercom's answer lacks the conversation. Check before sending.")
             return False
-        self._rests.looked(row.id)
+        self._retries.looked(row.id)
         new = [part for part in incoming.came_in(thread, seen) if incoming.holds(part, action.acting_as, ours)]
         if new:
             await self._hold(row, incoming.held_sentence(new))
         return not new
 
     async def _hold(self, row: OutboxRow, reason: str) -> None:
-        await self._holding.move(row, State.HELD, held_for=Hold.STALE, reason=reason)
+        await self._claims.move(row, State.HELD, held_for=Hold.STALE, reason=reason)

@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING
 
 from tui.api.errors import IntercomError, NotAllowed, NotFoundError
 from tui.api.rate_limit import Priority
-from tui.inbox import looking, reconcile, twice
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import decode, decode_baseline
 from tui.inbox.actions.contact_note import NoteContact
+from tui.inbox.outbox import delivery_check as looking
+from tui.inbox.outbox import duplicates as twice
+from tui.inbox.outbox import reconcile
 from tui.model.errors import StoreError
 from tui.store import outbox, watches
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
     from tui.inbox.changes import Changes
-    from tui.inbox.ingest import Ingest
-    from tui.inbox.link import Link
-    from tui.inbox.outbox import Outbox
+    from tui.inbox.outbox.outbox import Outbox
+    from tui.inbox.sync.connection import Connection
+    from tui.inbox.sync.ingest import Ingest
     from tui.model.rows import Change, OutboxRow
     from tui.store.store import Store
     from tui.store.watches import Watch
@@ -32,17 +34,17 @@ _IDLE = 30.0
 _OFFLINE = 5.0
 
 
-class Watcher:
+class DuplicateWatch:
     """Looks at what is watched while :meth:`run` runs. What is watched is in the store: any later program goes on."""
 
     def __init__(
-        self, store: Store, box: Outbox, ingest: Ingest, link: Link, changes: Changes,
+        self, store: Store, box: Outbox, ingest: Ingest, connection: Connection, changes: Changes,
         clock: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
         self._store = store
         self._box = box
         self._ingest = ingest
-        self._link = link
+        self._connection = connection
         self._clock = clock
         self._wake = asyncio.Event()
         changes.subscribe(self._hear)
@@ -68,7 +70,7 @@ class Watcher:
 
     async def look(self, *, only: Sequence[int] | None = None) -> float:
         """Look at all that is due, or at the outbox ids ``only`` whether they are or not; the seconds until more is."""
-        client = self._link.client
+        client = self._connection.client
         for watch in self.watched():
             if (watch.look_at > self._clock()) if only is None else watch.outbox_id not in only:
                 continue
@@ -95,7 +97,7 @@ class Watcher:
         except (NotFoundError, NotAllowed):
             ours = []
         except IntercomError as error:
-            self._link.failed(error)
+            self._connection.failed(error)
             return False
         told = await self._store.write(lambda db: self._tell(db, watch, ours, now))
         if told:

@@ -1,4 +1,4 @@
-"""When the sender may try again after something failed, and how often it looks for what may have arrived."""
+"""When the worker may try again after something failed, and how often it looks for what may have arrived."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.api.errors import AuthError, IntercomError, NotAllowed, RateLimitedError
-from tui.inbox.backoff import Backoff, Backoffs, is_silent
+from tui.inbox.sync.backoff import Backoff, Backoffs, is_silent
 
 if TYPE_CHECKING:
     from tui.model.rows import OutboxRow
@@ -20,8 +20,8 @@ _REFUSED_TOKEN = 60.0
 _LONGEST_AFTER_NO_LOOK = 5.0
 
 
-class Rests:
-    """The pauses of one sender. ``clock`` gives Unix seconds, as are all times here."""
+class RetryTimes:
+    """The pauses of one worker. ``clock`` gives Unix seconds, as are all times here."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.offline_until = 0.0

@@ -38,18 +38,18 @@ async def identify(inbox: "Inbox", *, names: bool = True) -> bool:
     """Learn who acts and, with ``names``, what teammates, teams and tags are called; False where Intercom does not say.
 
     The store's word is taken then. Raises :class:`tui.api.errors.IntercomError`, :class:`NeverOnline` where the store
-    does not know either, and :class:`tui.inbox.identity.WrongWorkspace`.
+    does not know either, and :class:`tui.inbox.sync.identity.WrongWorkspace`.
     """
-    client = await inbox.link.open()
+    client = await inbox.connection.open()
     try:
         if names or not await _is_same(inbox, client):
             await inbox.sync.identify(client)
     except NO_VERDICT as error:
         if not inbox.me.id:
             raise NeverOnline(error) from None
-        inbox.link.failed(error, everything=True)
+        inbox.connection.failed(error, everything=True)
         return False
-    inbox.link.worked(identified=True)
+    inbox.connection.worked(identified=True)
     return True
 
 
@@ -80,7 +80,7 @@ async def fetch_unknown(inbox: "Inbox", conversation_ids: Sequence[str]) -> bool
             # to write and not to read is a scope, too: Intercom has the last word
             continue
         except NO_VERDICT as error:
-            inbox.link.failed(error, everything=True)
+            inbox.connection.failed(error, everything=True)
             return False
     return True
 
@@ -99,5 +99,5 @@ async def contact_id_of(inbox: "Inbox", wanted: str) -> tuple[str, bool]:
             raise
         if isinstance(error, NotAllowed):
             return known, True
-        inbox.link.failed(error, everything=True)
+        inbox.connection.failed(error, everything=True)
         return known, False

@@ -1,4 +1,4 @@
-"""The client, made in a thread after the first paint, and what the status line says of the link."""
+"""The client, made in a thread after the first paint, and what the status line says of the connection."""
 
 import asyncio
 import contextlib
@@ -17,8 +17,8 @@ from tui.api.errors import (
     UnusableSetting,
 )
 from tui.config.errors import ConfigError
-from tui.inbox.backoff import Backoff
 from tui.inbox.status import StatusBoard
+from tui.inbox.sync.backoff import Backoff
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
@@ -30,10 +30,10 @@ _FIRST_RENEWAL = 30.0
 _LONGEST_RENEWAL = 600.0
 
 
-class Link:
+class Connection:
     """Holds the client once there is one. ``on_back`` is called when requests get through again.
 
-    An answer to a request that had left before the link was found to be gone does not bring it back.
+    An answer to a request that had left before the connection was lost does not bring it back.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Link:
         self._board = board
         self._failed = False
         self._lost_at = 0
-        """The number of the last request that had left when the link was last found to be gone."""
+        """The number of the last request that had left when the connection was last found to be gone."""
         self._renewal = Backoff(_FIRST_RENEWAL, _LONGEST_RENEWAL)
         self._renew_at = 0.0
         self._monotonic = monotonic
@@ -54,7 +54,7 @@ class Link:
         """Why nothing may come from there: the token belongs to another workspace; one sentence, ``""`` while not."""
         self.on_back: list[Callable[[], None]] = []
         self.on_doubt: list[Callable[[], None]] = []
-        """Called for an answer that says nothing of the link now: somebody should ask."""
+        """Called for an answer that says nothing of the connection now: somebody should ask."""
 
     async def open(self, *, identifying: bool = False) -> "Intercom":
         """Make the client: loading httpx and certificates takes about 100 ms, so a thread does it.
@@ -114,38 +114,38 @@ class Link:
         odd = isinstance(error, NotIntercom | AnswerError | UnusableSetting)
         told = "" if odd or isinstance(error, RateLimitedError) else error.message
         self._board.trouble("answer", error.message if odd else "")
-        self._board.trouble("link", told)
-        was = self._board.now.link
+        self._board.trouble("connection", told)
+        was = self._board.now.connection
         if isinstance(error, RateLimitedError):
-            self._board.set(link="limited", limited_until=float(error.reset_at or 0), unavailable=False)
+            self._board.set(connection="limited", limited_until=float(error.reset_at or 0), unavailable=False)
         elif isinstance(error, AuthError) and not isinstance(error, NotAllowed):
-            self._board.set(link="refused")
+            self._board.set(connection="refused")
         elif isinstance(error, NetworkError) or (everything and isinstance(error, AnswerError)):
-            self._board.set(link="offline")
+            self._board.set(connection="offline")
         else:
             self._failed = True
-        if self._board.now.link in ("offline", "refused", "limited") and self.client is not None:
-            self._lost_at = self.client.asked if was != self._board.now.link else self._lost_at
+        if self._board.now.connection in ("offline", "refused", "limited") and self.client is not None:
+            self._lost_at = self.client.asked if was != self._board.now.connection else self._lost_at
 
     def worked(self, *, identified: bool = False) -> None:
         """An answer came; ``identified``: of ``/me``, which alone ends a refusal of the token."""
-        if self._board.now.link == "refused" and not identified:
+        if self._board.now.connection == "refused" and not identified:
             return
         if self._is_straggler():
             for callback in self.on_doubt:
                 callback()
             return
-        if self._board.now.link != "online" or self._failed:
+        if self._board.now.connection != "online" or self._failed:
             self._failed = False
             self._board.trouble("answer", "")
-            self._board.trouble("link", "")
-            self._board.set(link="online", limited_until=0.0)
+            self._board.trouble("connection", "")
+            self._board.set(connection="online", limited_until=0.0)
             for callback in self.on_back:
                 callback()
 
     def _is_straggler(self) -> bool:
-        """Whether nothing that was asked since the link was lost has been answered."""
-        lost = self._board.now.link in ("offline", "refused", "limited")
+        """Whether nothing that was asked since the connection was lost has been answered."""
+        lost = self._board.now.connection in ("offline", "refused", "limited")
         return lost and self.client is not None and self.client.answered <= self._lost_at
 
     def _make(self) -> "Intercom":

@@ -21,21 +21,22 @@ from tui.api.errors import (
     RateLimitedError,
     ServerError,
 )
-from tui.inbox import lease, looking, reconcile
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action, Baseline
 from tui.inbox.actions.reply import Reply
 from tui.inbox.actions.unreadable import Unreadable
-from tui.inbox.clocks import Clocks
-from tui.inbox.fate import fate, patience
-from tui.inbox.guard import Guard
-from tui.inbox.holding import Holding
-from tui.inbox.ingest import Ingest
-from tui.inbox.link import Link
-from tui.inbox.outbox import Outbox
-from tui.inbox.rests import Rests
+from tui.inbox.outbox import delivery_check as looking
+from tui.inbox.outbox import lease, reconcile
+from tui.inbox.outbox.claims import Claims
+from tui.inbox.outbox.guard import Guard
+from tui.inbox.outbox.outbox import Outbox
+from tui.inbox.outbox.retry_times import RetryTimes
+from tui.inbox.outbox.send_failure import patience, send_failure
 from tui.inbox.situation import another_workspace
 from tui.inbox.status import StatusBoard
+from tui.inbox.sync.clocks import Clocks
+from tui.inbox.sync.connection import Connection
+from tui.inbox.sync.ingest import Ingest
 from tui.model.errors import StoreError
 from tui.model.outbox import Hold, State
 from tui.model.rows import OutboxRow
@@ -53,7 +54,7 @@ _IDLE = 5.0
 _STARTING = 0.1
 
 
-class Sender:
+class Worker:
     """Sends what the outbox holds, as long as :meth:`run` runs."""
 
     def __init__(
@@ -61,7 +62,7 @@ class Sender:
         store: Store,
         box: Outbox,
         ingest: Ingest,
-        link: Link,
+        connection: Connection,
         board: StatusBoard,
         *,
         settle_seconds: float,
@@ -76,13 +77,13 @@ class Sender:
         self._box = box
         self._ingest = ingest
         self._board = board
-        self._link = link
+        self._connection = connection
         self._settle_seconds = settle_seconds
         self._clock = clock
         self._owner = owner or lease.owner_name()
-        self._holding = Holding(store, box, self._owner, clock)
-        self._rests = Rests(clock)
-        self._guard = Guard(ingest, self._holding, self._rests, is_on=stale_guard, clock=clock)
+        self._claims = Claims(store, box, self._owner, clock)
+        self._retries = RetryTimes(clock)
+        self._guard = Guard(ingest, self._claims, self._retries, is_on=stale_guard, clock=clock)
         self._is_dead = is_dead
         self._is_alive = is_alive
         self._clocks = clocks or Clocks()
@@ -94,7 +95,7 @@ class Sender:
         self._wake = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
         box.wake = self._wake.set
-        link.on_back.append(self.online)
+        connection.on_back.append(self.online)
 
     async def run(self) -> None:
         """Send until cancelled. What is on its way when that happens is settled by the next start."""
@@ -117,8 +118,8 @@ class Sender:
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
 
     def online(self) -> None:
-        """The link works again: everything that waited for it may leave."""
-        if self._rests.back() or self._right_workspace is False:
+        """The connection works again: everything that waited for it may leave."""
+        if self._retries.back() or self._right_workspace is False:
             self._wake.set()
 
     async def _mind_the_clock(self) -> None:
@@ -127,7 +128,7 @@ class Sender:
         if jump is None:
             return
         self._leases_hold_until = self._clocks.now + lease.RENEW
-        self._rests.jumped()
+        self._retries.jumped()
         await self._box.jumped(jump.before, self._owner, self._clock() + lease.SECONDS)
 
     async def _dispatch(self) -> float | None:
@@ -135,13 +136,15 @@ class Sender:
         rows = self._box.pending()
         if not rows:
             return None
-        client = self._link.client
+        client = self._connection.client
         if client is None:
             return _STARTING
-        if self._rests.offline_until > self._clock():
-            return self._rests.offline_until - self._clock()
+        if self._retries.offline_until > self._clock():
+            return self._retries.offline_until - self._clock()
         if not await self._is_right_workspace(client):
-            return None if self._right_workspace is False else max(_STARTING, self._rests.offline_until - self._clock())
+            return (
+                None if self._right_workspace is False else max(_STARTING, self._retries.offline_until - self._clock())
+            )
         now = self._clock()
         next_at = now + _IDLE
         seen: set[str] = set()
@@ -187,31 +190,31 @@ class Sender:
                 return min(row.lease_until, now + _IDLE)
             if self._clocks.now < self._leases_hold_until and self._is_alive(row.lease_owner):
                 return now + _IDLE
-            await self._holding.inherit(row, patience(acts.decode(row.payload), self._settle_seconds))
+            await self._claims.inherit(row, patience(acts.decode(row.payload), self._settle_seconds))
             return now
         if row.state is State.SENDING and row.lease_owner == self._owner:
             # ours, yet no task of ours works on it: a store error came between
-            await self._holding.inherit(row, patience(acts.decode(row.payload), self._settle_seconds))
+            await self._claims.inherit(row, patience(acts.decode(row.payload), self._settle_seconds))
             return now
         return row.due_at
 
     async def _is_right_workspace(self, client: Intercom) -> bool:
         """Nothing of this store may go to another workspace, where the same numbers are other people's."""
-        if self._right_workspace and not self._link.foreign and self._link.workspace in ("", self._judged):
+        if self._right_workspace and not self._connection.foreign and self._connection.workspace in ("", self._judged):
             return True
         known = people.meta(self._store.reader, "workspace")
         try:
-            there = self._judged = self._link.workspace or (await client.me()).app.id_code
+            there = self._judged = self._connection.workspace or (await client.me()).app.id_code
         except IntercomError as error:
-            self._link.failed(error)
-            self._rests.later(error)
-            self._rests.offline_until = max(self._rests.offline_until, self._clock() + 1)
+            self._connection.failed(error)
+            self._retries.later(error)
+            self._retries.offline_until = max(self._retries.offline_until, self._clock() + 1)
             return False
-        self._link.foreign = wrong = another_workspace(known, there)
+        self._connection.foreign = wrong = another_workspace(known, there)
         self._right_workspace = not wrong
         self._board.trouble("workspace", wrong)
         if not self._right_workspace:
-            self._board.set(link="refused")
+            self._board.set(connection="refused")
         return self._right_workspace
 
     def _start(self, target: str, row: OutboxRow, action: Action) -> None:
@@ -229,26 +232,26 @@ class Sender:
             said = "" if error is None or isinstance(error, StoreError) else f"The outbox could not go on: {error}"
             self._board.trouble("outbox", said)
             if error is not None:
-                self._rests.offline_until = self._clock() + _IDLE
+                self._retries.offline_until = self._clock() + _IDLE
 
         task.add_done_callback(finished)
 
     async def _send(self, row: OutboxRow, action: Action) -> None:
-        client = self._link.client
-        if client is None or not await self._holding.claim(row, (State.HELD, State.READY), State.READY):
+        client = self._connection.client
+        if client is None or not await self._claims.claim(row, (State.HELD, State.READY), State.READY):
             return
         baseline = await self._look_before(row, action, client)
         if baseline is None:
             return
         before = self._clock()
         again = action.carries_text and row.settles_at > 0
-        if not await self._holding.begin(row, acts.encode(baseline), again=again):
+        if not await self._claims.begin(row, acts.encode(baseline), again=again):
             return
         if self._clock() - before > lease.SECONDS / 2:
             # we were stopped in between: another program may have taken over, and only a look can tell
             return
         try:
-            answer = await self._holding.keep(row, action.send(client))
+            answer = await self._claims.keep(row, action.send(client))
         except IntercomError as error:
             await self._failed(row, action, error)
         else:
@@ -271,9 +274,9 @@ class Sender:
         try:
             if tried is not None:
                 # an earlier attempt may have arrived after all, later than anyone could expect
-                found = await self._holding.keep(row, looking.look(client, row, action, self._claimed(action)))
+                found = await self._claims.keep(row, looking.look(client, row, action, self._claimed(action)))
             else:
-                model = await self._holding.keep(row, client.conversations.get(action.conversation_id))
+                model = await self._claims.keep(row, client.conversations.get(action.conversation_id))
                 found = looking.Found("absent", "", model)
         except IntercomError as error:
             await self._not_sent(row, action, error)
@@ -285,8 +288,8 @@ class Sender:
             return None
         if found.verdict == "unclear" and row.attempts:
             # nobody has said that it may leave all the same
-            due_at = self._clock() + self._rests.next_look(row.id)
-            await self._holding.move(row, State.UNSURE, due_at=due_at, reason=row.reason)
+            due_at = self._clock() + self._retries.next_look(row.id)
+            await self._claims.move(row, State.UNSURE, due_at=due_at, reason=row.reason)
             return None
         if found.model is None:
             return tried or looking.stored_baseline(self._store.reader, client, action)
@@ -299,11 +302,11 @@ class Sender:
 
     async def _settle(self, row: OutboxRow, action: Action) -> None:
         """Read the conversation for the trace of a send whose answer never came."""
-        client = self._link.client
-        if client is None or not await self._holding.claim(row, (State.UNSURE,), State.UNSURE):
+        client = self._connection.client
+        if client is None or not await self._claims.claim(row, (State.UNSURE,), State.UNSURE):
             return
         try:
-            found = await self._holding.keep(row, looking.look(client, row, action, self._claimed(action)))
+            found = await self._claims.keep(row, looking.look(client, row, action, self._claimed(action)))
             if found.verdict == "done" and found.model is not None:
                 found = found._replace(model=await self._completed(row, action, client, found.model))
         except NotFoundError:
@@ -311,36 +314,36 @@ class Sender:
             await self._reject(row, f"The {what} no longer exists at Intercom.")
             return
         except IntercomError as error:
-            self._link.failed(error)
+            self._connection.failed(error)
             if isinstance(error, NetworkError):
-                self._rests.later(error)
-            due_at = self._clock() + self._rests.next_look(row.id, failed=True)
-            due_at = self._rests.paused(row, error, due_at)
-            await self._holding.move(row, State.UNSURE, due_at=due_at, held_for=row.held_for, reason=row.reason)
+                self._retries.later(error)
+            due_at = self._clock() + self._retries.next_look(row.id, failed=True)
+            due_at = self._retries.paused(row, error, due_at)
+            await self._claims.move(row, State.UNSURE, due_at=due_at, held_for=row.held_for, reason=row.reason)
             return
-        self._rests.worked(row.id)
+        self._retries.worked(row.id)
         self._reached()
         if found.verdict == "done":
-            self._rests.looked(row.id)
+            self._retries.looked(row.id)
             await self._ingest.finished(row, action, found.model, found.part_id)
             return
         step = looking.next_step(
             found.verdict, row, action, now=self._clock(), settle_seconds=self._settle_seconds,
-            pause=self._rests.next_look(row.id),
+            pause=self._retries.next_look(row.id),
         )  # fmt: skip
         if step.look_at:
-            await self._holding.move(row, State.UNSURE, due_at=step.look_at, held_for=row.held_for, reason=row.reason)
+            await self._claims.move(row, State.UNSURE, due_at=step.look_at, held_for=row.held_for, reason=row.reason)
             return
-        self._rests.looked(row.id)
+        self._retries.looked(row.id)
         if step.ask:
-            await self._holding.move(row, State.HELD, held_for=Hold.GIVEN_UP, reason=step.ask)
+            await self._claims.move(row, State.HELD, held_for=Hold.GIVEN_UP, reason=step.ask)
         else:
-            await self._holding.move(row, State.READY)
+            await self._claims.move(row, State.READY)
 
     async def _completed(self, row: OutboxRow, action: Action, client: Intercom, model: Conversation) -> Conversation:
         """Do what is left of an action; where Intercom refuses that, it stays as it is."""
         try:
-            return await self._holding.keep(row, action.complete(client, model))
+            return await self._claims.keep(row, action.complete(client, model))
         except ApiError as error:
             if isinstance(error, ServerError | RateLimitedError) or error.status == 401:
                 raise
@@ -353,20 +356,20 @@ class Sender:
         elif isinstance(error, ApiError) and not isinstance(error, ServerError | RateLimitedError):
             await self._failed(row, action, error)
         else:
-            self._link.failed(error)
+            self._connection.failed(error)
             # as it was: whatever an earlier attempt left behind is still looked for
-            due_at = self._rests.paused(row, error, self._rests.later(error))
-            await self._holding.move(row, State.READY, due_at=due_at, reason=error.message)
+            due_at = self._retries.paused(row, error, self._retries.later(error))
+            await self._claims.move(row, State.READY, due_at=due_at, reason=error.message)
 
     async def _failed(self, row: OutboxRow, action: Action, error: IntercomError) -> None:
-        judged = await self._link.judged(error)
+        judged = await self._connection.judged(error)
         if not isinstance(judged, NotAllowed):
-            self._link.failed(judged)
-        what = fate(error, judged, action)
+            self._connection.failed(judged)
+        what = send_failure(error, judged, action)
         match what.kind:
             case "unsent":
-                due_at = self._rests.paused(row, judged, self._rests.later(judged))
-                await self._holding.move(row, State.READY, due_at=due_at, reason=judged.message, unsent=True)
+                due_at = self._retries.paused(row, judged, self._retries.later(judged))
+                await self._claims.move(row, State.READY, due_at=due_at, reason=judged.message, unsent=True)
             case "done":
                 await self._ingest.finished(row, action, None, "")
             case "not allowed":
@@ -377,14 +380,14 @@ class Sender:
             case "refused":
                 await self._reject(row, error.message)
             case _:
-                await self._holding.unknown(
+                await self._claims.unknown(
                     row, look_in=what.look_in, held_for=what.held_for, reason=error.message,
                     patience=patience(action, self._settle_seconds),
                 )  # fmt: skip
 
     def _reached(self) -> None:
         self.online()
-        self._link.worked()
+        self._connection.worked()
 
     def _claimed(self, action: Action) -> set[str]:
         return outbox.claimed_parts(self._store.reader, action.conversation_id)

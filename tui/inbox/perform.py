@@ -16,7 +16,7 @@ from tui.inbox.actions.state import Close, Open, Snooze
 from tui.inbox.actions.tag import Tag, Untag
 from tui.inbox.directory import Directory
 from tui.inbox.incoming import Seen
-from tui.inbox.outbox import Outbox
+from tui.inbox.outbox.outbox import Outbox
 from tui.inbox.threads import stored_seen
 from tui.store import people
 from tui.store.conversations import get as conversation_row

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui.api.errors import IntercomError
 from tui.config.owner import private_dir
-from tui.inbox.link import Link
+from tui.inbox.sync.connection import Connection
 from tui.inbox.threads import Threads
 from tui.model.errors import UserError
 from tui.model.rows import AttachmentRow
@@ -23,12 +23,12 @@ class NotSaved(UserError):
     """A file that could not be written."""
 
 
-class Files:
+class Attachments:
     """Attachments of conversations."""
 
-    def __init__(self, threads: Threads, link: Link) -> None:
+    def __init__(self, threads: Threads, connection: Connection) -> None:
         self._threads = threads
-        self._link = link
+        self._connection = connection
 
     async def fresh(self, conversation_id: str, part_id: str, file: AttachmentRow) -> AttachmentRow:
         """The attachment with a link as good as Intercom gives one now; links expire.
@@ -49,7 +49,7 @@ class Files:
         cannot be written.
         """
         wanted = await self.fresh(conversation_id, part_id, file)
-        client = await self._link.open()
+        client = await self._connection.open()
         try:
             private_dir(folder)
             handle, partial = tempfile.mkstemp(prefix=".intercom-tui-", dir=folder)

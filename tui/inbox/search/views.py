@@ -6,8 +6,8 @@ from datetime import datetime
 import msgspec
 
 from tui.inbox.directory import Directory
-from tui.inbox.list_model import ConversationList
-from tui.inbox.query import People, QueryError, parse
+from tui.inbox.search.list_model import ConversationList
+from tui.inbox.search.query import People, QueryError, parse
 from tui.model.labels import VIEWS
 from tui.model.rows import ConversationRow
 from tui.model.selection import SORTS, Condition, Selection, Sort
@@ -55,15 +55,15 @@ class Views:
         return next((view for view in views if view.key == key), views[0])
 
     def list(self, view: View, sort: str = "waiting") -> ConversationList:
-        """The list of a view. Raises :class:`tui.inbox.query.QueryError` for a saved query with a mistake."""
+        """The list of a view. Raises :class:`tui.inbox.search.query.QueryError` for a saved query with a mistake."""
         return ConversationList(self._store, view.title, self._selection(view), _sort(sort))
 
     def search(self, query: str, sort: str = "newest") -> ConversationList:
-        """What a query finds in the store. Raises :class:`tui.inbox.query.QueryError` with one clear sentence."""
+        """What a query finds in the store. Raises :class:`~tui.inbox.search.query.QueryError`."""
         return ConversationList(self._store, query.strip(), self.selection(query), _sort(sort))
 
     def selection(self, query: str) -> Selection:
-        """A query as conditions. Raises :class:`tui.inbox.query.QueryError`."""
+        """A query as conditions. Raises :class:`tui.inbox.search.query.QueryError`."""
         people = People(self._me(), self._directory.admins(), self._directory.teams(), self._directory.tags())
         return parse(query, people, self._now())
 

@@ -1,6 +1,6 @@
 """What a person did, step by step: the journal's rows grouped into things that were asked for with one key.
 
-Pure functions over the journal. :mod:`tui.inbox.undo` takes steps back.
+Pure functions over the journal. :mod:`tui.inbox.outbox.undo` takes steps back.
 """
 
 from collections.abc import Callable, Sequence
@@ -98,7 +98,7 @@ def _step(key: str, rows: list[OutboxRow], taken: set[int]) -> Step:
 
 
 def origin_of(face: Face, owner: str) -> str:
-    """How the journal names a program; ``owner`` as in :func:`tui.inbox.lease.owner_name`."""
+    """How the journal names a program; ``owner`` as in :func:`tui.inbox.outbox.lease.owner_name`."""
     return f"{face} {owner}"
 
 

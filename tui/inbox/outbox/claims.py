@@ -8,19 +8,20 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.api.errors import NoAnswer
-from tui.inbox import lease, twice
+from tui.inbox.outbox import duplicates as twice
+from tui.inbox.outbox import lease
 from tui.model.outbox import Hold, State
 from tui.store import outbox
 
 if TYPE_CHECKING:
-    from tui.inbox.outbox import Outbox
+    from tui.inbox.outbox.outbox import Outbox
     from tui.model.rows import OutboxRow
     from tui.store.store import Store
 
 T = TypeVar("T")
 
 
-class Holding:
+class Claims:
     """The moves of one worker, ``owner``; every one but :meth:`inherit` only while it holds the lease."""
 
     def __init__(self, store: Store, box: Outbox, owner: str, clock: Callable[[], float]) -> None:

@@ -16,8 +16,8 @@ from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import CLASSES
 from tui.inbox.actions.unreadable import Unreadable
-from tui.inbox.batch import batch
-from tui.inbox.outcome import Kept, Outcome, Result
+from tui.inbox.outbox.batch import batch
+from tui.inbox.outbox.outcome import Kept, Outcome, Result
 from tui.model.outbox import FINISHED, TAKEN_BACK, Hold, State
 from tui.model.rows import Change, OutboxRow
 
@@ -106,16 +106,16 @@ async def carry_out(
     """
     if not online:
         return [_queued(inbox, resolve.action(inbox, outbox_id)) for outbox_id in outbox_ids]
-    sender = asyncio.get_running_loop().create_task(inbox.sender.run())
+    worker = asyncio.get_running_loop().create_task(inbox.worker.run())
     silence = inbox.changes.subscribe(_teller(inbox, outbox_ids, still_unknown))
     try:
-        rows = [await _wait(inbox, outbox_id, sender) for outbox_id in outbox_ids]
+        rows = [await _wait(inbox, outbox_id, worker) for outbox_id in outbox_ids]
         await _let_others_land(inbox)
-        await inbox.watcher.look()
-        await inbox.watcher.look(only=outbox_ids)
+        await inbox.duplicate_watch.look()
+        await inbox.duplicate_watch.look(only=outbox_ids)
     finally:
         silence()
-        await _end(sender)
+        await _end(worker)
     return [await _judge(inbox, resolve.action(inbox, row.id), keep) for row in rows]
 
 
@@ -144,13 +144,13 @@ async def _end(task: "asyncio.Task[None]") -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def _wait(inbox: "Inbox", outbox_id: int, sender: "asyncio.Task[None]") -> OutboxRow:
+async def _wait(inbox: "Inbox", outbox_id: int, worker: "asyncio.Task[None]") -> OutboxRow:
     """Wait until it is finished, or can only wait; patient while an answer that never came is being settled."""
     patience = inbox.options.settle_seconds + _UNSURE_MARGIN
     unsure_since = 0.0
     while True:
-        if sender.done():
-            sender.result()
+        if worker.done():
+            worker.result()
         row = resolve.action(inbox, outbox_id)
         if row.state in (*FINISHED, State.REJECTED) or _is_stuck(inbox, row):
             return row
@@ -162,12 +162,12 @@ async def _wait(inbox: "Inbox", outbox_id: int, sender: "asyncio.Task[None]") ->
 
 
 def _is_stuck(inbox: "Inbox", row: OutboxRow) -> bool:
-    """Nothing will happen to it soon: no link, a full rate limit, or something that a person must judge first."""
+    """Nothing will happen to it soon: no connection, a full rate limit, or something that a person must judge first."""
     if row.state not in (State.READY, State.HELD):
         return False
     if row.state is State.HELD and row.held_for is not Hold.UNDO:
         return True
-    return inbox.status.link in ("offline", "refused", "limited") or _blocker(inbox, row) is not None
+    return inbox.status.connection in ("offline", "refused", "limited") or _blocker(inbox, row) is not None
 
 
 def _blocker(inbox: "Inbox", row: OutboxRow) -> OutboxRow | None:
@@ -194,7 +194,7 @@ async def _let_others_land(inbox: "Inbox") -> None:
 async def _judge(inbox: "Inbox", row: OutboxRow, keep: Keep) -> Outcome:
     status, action = inbox.status, acts.decode(row.payload)
     if row.state is State.DONE:
-        is_watched = any(watch.outbox_id == row.id for watch in inbox.watcher.watched())
+        is_watched = any(watch.outbox_id == row.id for watch in inbox.duplicate_watch.watched())
         return Outcome(row.id, action, Result.DONE, is_watched=is_watched)
     if row.state in TAKEN_BACK:
         return Outcome(row.id, action, Result.TAKEN_BACK, "It was taken back meanwhile.")
@@ -215,9 +215,9 @@ async def _judge(inbox: "Inbox", row: OutboxRow, keep: Keep) -> Outcome:
 def _queued(inbox: "Inbox", row: OutboxRow) -> Outcome:
     """It waits, for what the status line says."""
     status = inbox.status
-    if status.link == "limited":
+    if status.connection == "limited":
         reason = "Intercom's rate limit is reached."
-    elif status.link == "refused":
+    elif status.connection == "refused":
         reason = status.error
     else:
         reason = row.reason or status.error or "Intercom cannot be reached."
@@ -237,7 +237,7 @@ async def _held(inbox: "Inbox", row: OutboxRow, keep: Keep) -> Outcome:
 
 async def _is_gone(inbox: "Inbox", action: Action) -> bool:
     """Whether Intercom refused because what the action is about is not there (any more)."""
-    client = await inbox.link.open()
+    client = await inbox.connection.open()
     try:
         if action.contact_id:
             await client.contacts.get(action.contact_id)

@@ -14,11 +14,11 @@ import msgspec
 
 from tui.api.errors import IntercomError, NotAllowed
 from tui.api.rate_limit import Priority
-from tui.inbox.backoff import Backoff
-from tui.inbox.ingest import Ingest
-from tui.inbox.link import Link
-from tui.inbox.ranges import Gap, Outcome, Ranges, in_words, is_about_the_page, merged
 from tui.inbox.status import StatusBoard
+from tui.inbox.sync.backoff import Backoff
+from tui.inbox.sync.connection import Connection
+from tui.inbox.sync.ingest import Ingest
+from tui.inbox.sync.ranges import Gap, Outcome, Ranges, in_words, is_about_the_page, merged
 from tui.model.errors import StoreError
 from tui.store import people, soundness
 from tui.store.store import Store, smaller_cache
@@ -67,12 +67,12 @@ class Backfill:
     """Runs until cancelled."""
 
     def __init__(
-        self, store: Store, ingest: Ingest, link: Link, board: StatusBoard, *, page: int, history_days: int,
+        self, store: Store, ingest: Ingest, connection: Connection, board: StatusBoard, *, page: int, history_days: int,
         on_gaps: Callable[[], None], monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._store = store
         self._ingest = ingest
-        self._link = link
+        self._connection = connection
         self._board = board
         self._page = page
         self._history_days = history_days
@@ -109,8 +109,8 @@ class Backfill:
                     error = await self._list(client) or (error if self.gaps else None)
             except (IntercomError, StoreError) as trouble:
                 if isinstance(trouble, IntercomError):
-                    trouble = await self._link.judged(trouble)
-                    self._link.failed(trouble, everything=True)
+                    trouble = await self._connection.judged(trouble)
+                    self._connection.failed(trouble, everything=True)
                 await self._rest(failed.failed(trouble))
                 continue
             failed.worked()
@@ -147,7 +147,7 @@ class Backfill:
                 done = 0
             await self._ingest.page(page.items)
             done += len(page.items)
-            self._link.worked()
+            self._connection.worked()
             if ranges.going_round:
                 return
             total = max(done, page.total_count or 0)
@@ -167,7 +167,7 @@ class Backfill:
         try:
             async for page in client.at(Priority.BACKGROUND).conversations.list_pages(per_page=self._page):
                 await self._ingest.page(page.items)
-                self._link.worked()
+                self._connection.worked()
         except IntercomError as error:
             if not is_about_the_page(error):
                 raise

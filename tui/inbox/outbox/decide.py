@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def only_waiting(inbox: "Inbox") -> list[OutboxRow]:
-    """The actions that wait for nothing but the link: no person must decide, and no running program may still undo."""
+    """The actions that wait only for the connection: no person must decide, and no running program may still undo."""
     box = inbox.outbox
     return [row for row in box.pending() if row not in box.attention() and not is_held_elsewhere(inbox, row)]
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tui.inbox import incoming, twice
+from tui.inbox import incoming
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action, WordsAction
 from tui.inbox.actions.redact import Redact
 from tui.inbox.actions.reply import Reply
 from tui.inbox.actions.unreadable import Unreadable
-from tui.inbox.order import cancelled
+from tui.inbox.outbox import duplicates as twice
+from tui.inbox.outbox.order import cancelled
 from tui.model.outbox import TAKEN_BACK, Hold, State, sources
 from tui.model.rows import DraftRow, OutboxRow, PartRow
 from tui.store import conversations, outbox, parts, people
