@@ -17,7 +17,7 @@ from tui.app.commands import all_commands
 from tui.app.keys.key_resolver import COUNT_WINDOW
 from tui.app.keys.registry import Registry
 from tui.app.options import UiOptions
-from tui.app.widgets.lines import Look
+from tui.app.widgets.lines import Appearance
 from tui.inbox.inbox import Inbox, Options
 from tui.sandbox.app import create_app
 from tui.sandbox.workspace import Workspace
@@ -40,9 +40,9 @@ def inbox_app(path: Path, *, low_bandwidth: bool = False, theme: str = "ink") ->
         Options(undo_seconds=0, fast_seconds=3600, idle_seconds=3600),
     )
     zone = ZoneInfo("UTC")
-    look = Look(low_bandwidth=low_bandwidth, clock=lambda: NOW, zone=zone)
+    appearance = Appearance(low_bandwidth=low_bandwidth, clock=lambda: NOW, zone=zone)
     options = UiOptions(low_bandwidth=low_bandwidth, macros={"Thanks": "Thanks for writing."}, zone=zone)
-    return InboxApp(inbox, Registry(all_commands()), options=options, look=look, theme=theme, age_refresh=0)
+    return InboxApp(inbox, Registry(all_commands()), options=options, appearance=appearance, theme=theme, age_refresh=0)
 
 
 async def rested(app: InboxApp, pilot: Pilot[int]) -> None:

@@ -7,7 +7,7 @@ from tests.app.widgets_desk import NOW, Directory, row
 from tui.app.glyphs import ASCII, UNICODE
 from tui.app.themes import _resolve
 from tui.app.widgets.conversation_row import RowPainter
-from tui.app.widgets.lines import Look
+from tui.app.widgets.lines import Appearance
 from tui.app.widgets.thread_header import ThreadHeader
 
 
@@ -36,7 +36,7 @@ async def test_bulk_assignment_to_a_team_can_be_seen(stage: Stage) -> None:
 
 def _painter(width: int, *, ascii_only: bool = False) -> RowPainter:
     signs = ASCII if ascii_only else UNICODE
-    return RowPainter(_resolve("ink"), signs, Look(ascii_only=ascii_only), Directory(), "1", NOW, width)
+    return RowPainter(_resolve("ink"), signs, Appearance(ascii_only=ascii_only), Directory(), "1", NOW, width)
 
 
 @pytest.mark.parametrize("width", range(20, 60))
@@ -67,5 +67,5 @@ def test_a_row_shows_the_team_as_far_as_it_fits_and_never_breaks(width: int) -> 
 )
 def test_the_header_says_which_team_and_which_teammate(team: str, admin: str, shown: str) -> None:
     one = row(1, "Ada", "words", team_assignee_id=team, admin_assignee_id=admin)
-    header = ThreadHeader(one, _resolve("ink"), UNICODE, Look(), Directory(), NOW)
+    header = ThreadHeader(one, _resolve("ink"), UNICODE, Appearance(), Directory(), NOW)
     assert shown in "".join(text for text, _ in header.chips())

@@ -8,7 +8,7 @@ from textual.geometry import Region
 
 from tests.app.widgets_desk import HOUR, NOW, DeskApp, Listing, desk, row
 from tui.app.widgets.conversation_list import ConversationListView
-from tui.app.widgets.lines import Look
+from tui.app.widgets.lines import Appearance
 from tui.inbox.status import Status
 from tui.model.rows import Change, ConversationRow
 
@@ -68,13 +68,13 @@ async def test_every_line_has_exactly_the_width_of_the_pane() -> None:
     app = DeskApp()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        for look in (app.look, other_look(app.look)):
-            app.rows.set_look(look)
+        for look in (app.appearance, other_look(app.appearance)):
+            app.rows.set_appearance(look)
             assert {app.rows.render_line(y).cell_length for y in range(40)} == {app.rows.size.width}
 
 
-def other_look(look: Look) -> Look:
-    return Look(ascii_only=True, low_bandwidth=True, clock=look.clock, zone=look.zone)
+def other_look(appearance: Appearance) -> Appearance:
+    return Appearance(ascii_only=True, low_bandwidth=True, clock=appearance.clock, zone=appearance.zone)
 
 
 async def test_a_cursor_move_paints_two_rows_and_no_more() -> None:
@@ -192,7 +192,7 @@ async def test_a_change_paints_only_the_row_it_changed() -> None:
 async def test_ages_repaint_only_where_they_read_differently() -> None:
     now = [NOW]
     items = [row(1, "A", "a", 60 * 50 + 30), row(2, "B", "b", 26 * HOUR), row(3, "C", "c", 59 * 60 + 50)]
-    app = DeskApp(Listing(items), Look(clock=lambda: now[0]))
+    app = DeskApp(Listing(items), Appearance(clock=lambda: now[0]))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         now[0] += 20
@@ -301,7 +301,7 @@ async def test_a_click_opens_where_it_hits() -> None:
 
 
 async def test_low_bandwidth_moves_the_gutter_mark_alone() -> None:
-    app = DeskApp(Listing(many(20)), Look(low_bandwidth=True, clock=lambda: NOW))
+    app = DeskApp(Listing(many(20)), Appearance(low_bandwidth=True, clock=lambda: NOW))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         with_cursor = list(app.rows.render_line(1))

@@ -13,7 +13,7 @@ from tui.app.themes import THEMES, palette
 from tui.app.widgets.composer import Composer
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.footer import KeyFooter
-from tui.app.widgets.lines import LineView, Look
+from tui.app.widgets.lines import Appearance, LineView
 from tui.app.widgets.status import StatusLine
 from tui.app.widgets.words import heat, initials, moment, short_age, size
 from tui.inbox.situation import Absent
@@ -105,7 +105,7 @@ async def test_plain_dialogs_and_notices_are_ascii() -> None:
 
     app = DeskApp()
     async with app.run_test(size=(100, 30)) as pilot:
-        overlay = Overlay(Look(ascii_only=True))
+        overlay = Overlay(Appearance(ascii_only=True))
         await app.screen.mount(overlay)
         overlay.push(Help(Registry(all_commands(), plain=True), "list"))
         await pilot.pause()
@@ -273,7 +273,7 @@ async def test_the_status_line_says_what_matters_and_sleeps() -> None:
 
 async def test_the_undo_countdown_ticks_only_while_there_is_something_to_undo() -> None:
     now = [float(NOW)]
-    app = DeskApp(look=Look(clock=lambda: now[0], key_of=key_of))
+    app = DeskApp(appearance=Appearance(clock=lambda: now[0], key_of=key_of))
     async with app.run_test(size=(120, 24)) as pilot:
         await pilot.pause()
         line = app.query_one(StatusLine)

@@ -14,7 +14,7 @@ from tui.app.widgets.composer import Composer
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.footer import KeyFooter
-from tui.app.widgets.lines import Look
+from tui.app.widgets.lines import Appearance
 from tui.app.widgets.status import StatusLine
 from tui.app.widgets.thread import ThreadView
 from tui.inbox.search.list_model import ListDelta
@@ -209,24 +209,26 @@ class DeskApp(App[None]):
     #list, #middle { border-right: vkey $line; }
     """
 
-    def __init__(self, listing: Listing | None = None, look: Look | None = None, *, theme: str = "ink") -> None:
+    def __init__(
+        self, listing: Listing | None = None, appearance: Appearance | None = None, *, theme: str = "ink"
+    ) -> None:
         super().__init__()
         register(self)
         self.theme = theme
-        self.look = look or Look(clock=lambda: NOW, zone=UTC, key_of=key_of)
+        self.appearance = appearance or Appearance(clock=lambda: NOW, zone=UTC, key_of=key_of)
         self.listing = Listing(desk()) if listing is None else listing
         self.messages: list[object] = []
 
     def compose(self) -> ComposeResult:
         names = Directory()
         with Horizontal():
-            yield ConversationListView(self.look, names=names, me_id="1", id="list")
+            yield ConversationListView(self.appearance, names=names, me_id="1", id="list")
             with Vertical(id="middle"):
-                yield ThreadView(self.look, names=names, id="thread")
-                yield Composer(self.look, id="composer")
-            yield ContactView(self.look, names=names, id="contact")
-        yield StatusLine(self.look)
-        yield KeyFooter(self.look)
+                yield ThreadView(self.appearance, names=names, id="thread")
+                yield Composer(self.appearance, id="composer")
+            yield ContactView(self.appearance, names=names, id="contact")
+        yield StatusLine(self.appearance)
+        yield KeyFooter(self.appearance)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables under any theme."""

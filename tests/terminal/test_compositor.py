@@ -46,7 +46,7 @@ def twin(stock: Compositor) -> LineCompositor:
     return ours
 
 
-def cells_of(update: ChopsUpdate | None, looks: AttributeTable) -> dict[tuple[int, int], tuple[str, int]]:
+def cells_of(update: ChopsUpdate | None, attributes: AttributeTable) -> dict[tuple[int, int], tuple[str, int]]:
     """What an update writes, by row and column."""
     assert update is not None
     cells = Cells(70, 24)
@@ -54,8 +54,8 @@ def cells_of(update: ChopsUpdate | None, looks: AttributeTable) -> dict[tuple[in
     for y, left, right in update.spans:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if strip is not None and x <= right and end > left:
-                cells.write(x, y, strip, end, looks)
-        found |= {(y, x): (cells.chars[y][x], cells.looks[y][x]) for x in range(left, min(right, 70))}
+                cells.write(x, y, strip, end, attributes)
+        found |= {(y, x): (cells.chars[y][x], cells.attributes[y][x]) for x in range(left, min(right, 70))}
     return found
 
 
@@ -74,12 +74,12 @@ async def test_the_same_cells_as_stock(seed: int) -> None:
             )
             for _ in range(rng.randrange(1, 4))
         }
-        looks = AttributeTable(ColorSystem.TRUECOLOR)
+        attributes = AttributeTable(ColorSystem.TRUECOLOR)
         written = []
         for compositor in (stock, ours):
             compositor._dirty_regions.clear()
             compositor._dirty_regions.update(regions)
-            written.append(cells_of(compositor.render_partial_update(), looks))
+            written.append(cells_of(compositor.render_partial_update(), attributes))
         assert written[0] == written[1]
         assert written[0]
 

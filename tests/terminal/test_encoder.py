@@ -39,8 +39,8 @@ class Bench:
     """An encoder, the emulator it writes to, and another that is painted cell by cell."""
 
     def __init__(self, *, bce: bool, width: int = WIDTH, height: int = HEIGHT) -> None:
-        self.looks = AttributeTable(ColorSystem.TRUECOLOR)
-        self.encoder = Encoder(self.looks, bce=bce)
+        self.attributes = AttributeTable(ColorSystem.TRUECOLOR)
+        self.encoder = Encoder(self.attributes, bce=bce)
         self.cells = Cells(width, height)
         self.screen = Emulator(width, height)
         self.stream = pyte.Stream(self.screen)
@@ -52,7 +52,7 @@ class Bench:
         return data
 
     def put(self, x: int, y: int, text: str, style: Style | None = None) -> None:
-        self.cells.write(x, y, [Segment(text, style)], self.cells.width, self.looks)
+        self.cells.write(x, y, [Segment(text, style)], self.cells.width, self.attributes)
 
     def plain(self) -> list[list[Cell]]:
         """What a terminal shows when every cell is placed and styled afresh."""
@@ -63,7 +63,7 @@ class Bench:
             for x in range(self.cells.width):
                 char = self.cells.chars[y][x]
                 if char:
-                    style = self.looks.transition(DEFAULT, self.cells.looks[y][x])
+                    style = self.attributes.transition(DEFAULT, self.cells.attributes[y][x])
                     stream.feed(f"\x1b[m\x1b[{y + 1};{x + 1}H{style}{char}")
         return screen.cells()
 
@@ -149,19 +149,22 @@ def test_the_first_frame_of_a_coloured_screen_spends_nothing_on_blanks() -> None
 
 
 def test_changed_colours_are_sent_without_a_reset() -> None:
-    looks = AttributeTable(ColorSystem.TRUECOLOR)
-    one, two = looks.of(Style(color="#010203", bgcolor="#0a0b0c")), looks.of(Style(color="#040506", bgcolor="#0a0b0c"))
-    assert looks.transition(one, two) == "\x1b[38;2;4;5;6m"
-    assert looks.transition(one, DEFAULT) == "\x1b[m"
-    bold = looks.of(Style(bold=True, color="#010203", bgcolor="#0a0b0c"))
-    assert looks.transition(bold, one) == "\x1b[22m"
+    attributes = AttributeTable(ColorSystem.TRUECOLOR)
+    one, two = (
+        attributes.of(Style(color="#010203", bgcolor="#0a0b0c")),
+        attributes.of(Style(color="#040506", bgcolor="#0a0b0c")),
+    )
+    assert attributes.transition(one, two) == "\x1b[38;2;4;5;6m"
+    assert attributes.transition(one, DEFAULT) == "\x1b[m"
+    bold = attributes.of(Style(bold=True, color="#010203", bgcolor="#0a0b0c"))
+    assert attributes.transition(bold, one) == "\x1b[22m"
 
 
 def test_switching_bold_off_keeps_dim() -> None:
-    looks = AttributeTable(ColorSystem.TRUECOLOR)
-    both = looks.of(Style(bold=True, dim=True, color="#010203", bgcolor="#0a0b0c"))
-    dim = looks.of(Style(dim=True, color="#010203", bgcolor="#0a0b0c"))
-    assert looks.transition(both, dim) == "\x1b[22;2m"
+    attributes = AttributeTable(ColorSystem.TRUECOLOR)
+    both = attributes.of(Style(bold=True, dim=True, color="#010203", bgcolor="#0a0b0c"))
+    dim = attributes.of(Style(dim=True, color="#010203", bgcolor="#0a0b0c"))
+    assert attributes.transition(both, dim) == "\x1b[22;2m"
 
 
 @pytest.mark.parametrize(
@@ -173,8 +176,8 @@ def test_switching_bold_off_keeps_dim() -> None:
     ],
 )
 def test_colours_are_taken_down_to_what_was_asked(depth: ColorSystem, expected: str) -> None:
-    looks = AttributeTable(depth)
-    assert looks.transition(DEFAULT, looks.of(Style(color="#ff0000"))) == expected
+    attributes = AttributeTable(depth)
+    assert attributes.transition(DEFAULT, attributes.of(Style(color="#ff0000"))) == expected
 
 
 def test_links_end_with_their_frame() -> None:
@@ -258,15 +261,15 @@ def test_no_control_character_reaches_the_terminal_through_a_cell(text: str) -> 
 
 
 def test_half_covered_wide_characters_become_blanks() -> None:
-    cells, looks = Cells(8, 1), AttributeTable(ColorSystem.TRUECOLOR)
-    cells.write(0, 0, [Segment("漢字漢字")], 8, looks)
-    cells.write(1, 0, [Segment("ab")], 8, looks)
+    cells, attributes = Cells(8, 1), AttributeTable(ColorSystem.TRUECOLOR)
+    cells.write(0, 0, [Segment("漢字漢字")], 8, attributes)
+    cells.write(1, 0, [Segment("ab")], 8, attributes)
     assert cells.chars[0] == [" ", "a", "b", " ", "漢", "", "字", ""]
 
 
 def test_a_wide_character_does_not_cross_the_edge() -> None:
-    cells, looks = Cells(3, 1), AttributeTable(ColorSystem.TRUECOLOR)
-    cells.write(0, 0, [Segment("漢字")], 3, looks)
+    cells, attributes = Cells(3, 1), AttributeTable(ColorSystem.TRUECOLOR)
+    cells.write(0, 0, [Segment("漢字")], 3, attributes)
     assert cells.chars[0] == ["漢", "", " "]
 
 
@@ -284,12 +287,12 @@ def test_a_full_table_of_looks_is_compacted_without_changing_the_screen() -> Non
     bench.put(0, 1, "blue", _STYLES[4])
     bench.frame()
     for blue in range(200):
-        bench.looks.of(Style(color=f"rgb(1,2,{blue})"))
+        bench.attributes.of(Style(color=f"rgb(1,2,{blue})"))
     before = bench.plain()
-    bench.looks.compact(bench.cells.looks)
+    bench.attributes.compact(bench.cells.attributes)
     bench.encoder.forget()
     bench.frame()
-    assert len(bench.looks.table) < 10
+    assert len(bench.attributes.table) < 10
     assert bench.screen.cells() == bench.plain() == before
 
 

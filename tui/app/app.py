@@ -43,7 +43,7 @@ from tui.app.themes import DEFAULT_THEME, register, variable_defaults
 from tui.app.ui import Ui
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
-from tui.app.widgets.lines import LineView, Look
+from tui.app.widgets.lines import Appearance, LineView
 from tui.inbox.inbox import Inbox
 from tui.model.rows import Change
 from tui.text.durations import local
@@ -74,7 +74,7 @@ class InboxApp(StoreApp, inherit_bindings=False):
         registry: Registry,
         *,
         options: UiOptions | None = None,
-        look: Look | None = None,
+        appearance: Appearance | None = None,
         theme: str = DEFAULT_THEME,
         age_refresh: float = 60.0,
         terminal_options: TerminalOptions | None = None,
@@ -96,12 +96,12 @@ class InboxApp(StoreApp, inherit_bindings=False):
         self._ahead: list[events.Key] = []
         self._small = TooSmall()
         self.inbox = inbox
-        self._wire(registry, options or UiOptions(), replace(look or Look(), key_of=registry.key))
+        self._wire(registry, options or UiOptions(), replace(appearance or Appearance(), key_of=registry.key))
         inbox.on_damaged = self.store_damaged
         inbox.on_zone = self._paint_times
         self._unsubscribe = inbox.changes.subscribe(self.changes.heard)
 
-    def _wire(self, registry: Registry, options: UiOptions, look: Look) -> None:
+    def _wire(self, registry: Registry, options: UiOptions, appearance: Appearance) -> None:
         """Make the panes, what may be done to them, and what happens to them."""
         inbox, state, resolver = self.inbox, ScreenState(), Resolver(registry)
         handlers = {handler.command.id: handler for handler in all_handlers()}
@@ -110,7 +110,7 @@ class InboxApp(StoreApp, inherit_bindings=False):
             return handlers[command.id].when(self.ui)
 
         self.layout = layout = Layout(
-            self, registry, state, look, inbox.directory, me_id=inbox.me.id, on_focus=self._focus_moved
+            self, registry, state, appearance, inbox.directory, me_id=inbox.me.id, on_focus=self._focus_moved
         )
         self.changes = ChangeFeed(self._apply, lambda: self.is_running and layout.list.is_attached)
         notices = Notices(layout.footer)
@@ -177,7 +177,7 @@ class InboxApp(StoreApp, inherit_bindings=False):
             notices=notices,
             background=background,
             programs=Programs(self),
-            now=lambda: local(layout.look.clock(), options.zone),
+            now=lambda: local(layout.appearance.clock(), options.zone),
             run=run,
             is_possible=is_possible,
         )
@@ -215,7 +215,7 @@ class InboxApp(StoreApp, inherit_bindings=False):
     def _paint_times(self) -> None:
         """The machine is in another time zone: every time of day is another one."""
         for view in self.query(LineView):
-            view.set_look(view.look)
+            view.set_appearance(view.appearance)
 
     async def _begin(self) -> None:
         await self.layout.add_composer()

@@ -16,7 +16,7 @@ from tui.app.state import ScreenState
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.footer import KeyFooter
-from tui.app.widgets.lines import Look
+from tui.app.widgets.lines import Appearance
 from tui.app.widgets.model import Names
 from tui.app.widgets.status import StatusLine
 from tui.app.widgets.thread import ThreadView
@@ -72,7 +72,7 @@ class Layout:
         app: App[int],
         registry: Registry,
         state: ScreenState,
-        look: Look,
+        appearance: Appearance,
         names: Names,
         *,
         me_id: str,
@@ -82,16 +82,16 @@ class Layout:
         self._app = app
         self._state = state
         self._on_focus = on_focus
-        self.look = look
-        self.list = ConversationListView(self.look, names=names, me_id=me_id, id="list")
+        self.appearance = appearance
+        self.list = ConversationListView(self.appearance, names=names, me_id=me_id, id="list")
         self.list.selection_keys = registry.named_keys(_SELECTION_HINTS)
-        self.thread = ThreadView(self.look, names=names, browser_key=registry.key("link.browser"), id="thread")
+        self.thread = ThreadView(self.appearance, names=names, browser_key=registry.key("link.browser"), id="thread")
         self._registry = registry
         self._composer: Composer | None = None
-        self.contact = ContactView(self.look, names=names, id="contact")
-        self.status = StatusLine(self.look, undo_key=registry.key("undo.last"), id="status")
-        self.footer = KeyFooter(self.look, id="footer")
-        self.overlay = Overlay(self.look, id="overlay")
+        self.contact = ContactView(self.appearance, names=names, id="contact")
+        self.status = StatusLine(self.appearance, undo_key=registry.key("undo.last"), id="status")
+        self.footer = KeyFooter(self.appearance, id="footer")
+        self.overlay = Overlay(self.appearance, id="overlay")
         self._middle = Vertical(id="middle")
         self._target: Widget = self.list
         self._contact_wanted = True
@@ -115,7 +115,7 @@ class Layout:
             from tui.app.widgets.composer import Composer
 
             hints = {kind: self._registry.named_keys(words) for kind, words in _COMPOSER_HINTS.items()}
-            self._composer = Composer(self.look, hints=hints, id="composer")
+            self._composer = Composer(self.appearance, hints=hints, id="composer")
         return self._composer
 
     async def add_composer(self) -> None:
@@ -149,7 +149,7 @@ class Layout:
         screen = self._app.screen
         for name in ("medium", "narrow"):
             screen.set_class(size_class == name, name)
-        screen.set_class(self.look.ascii_only, "plain")
+        screen.set_class(self.appearance.ascii_only, "plain")
         self.list.set_class("list" not in shown, "-off")
         self._middle.set_class("thread" not in shown, "-off")
         self.contact.set_class("contact" not in shown, "-off")

@@ -16,7 +16,7 @@ from tui.app.terminal.bounds import bound_caches, keep_heap_whole
 from tui.app.terminal.options import TerminalOptions
 from tui.app.terminal.terminal_app import run as run_in_terminal
 from tui.app.themes import DEFAULT_THEME, LOW_BANDWIDTH_THEME, NO_COLOR_THEME, THEMES
-from tui.app.widgets.lines import Look
+from tui.app.widgets.lines import Appearance
 from tui.config.errors import ConfigError, did_you_mean
 from tui.config.resolve import Profile
 from tui.config.settings import Settings
@@ -74,7 +74,7 @@ def build(
             web=WEB[chosen.region],
             zone=zone,
         ),
-        look=Look(ascii_only=ascii_only, low_bandwidth=slow, zone=zone),
+        appearance=Appearance(ascii_only=ascii_only, low_bandwidth=slow, zone=zone),
         theme=NO_COLOR_THEME if colourless else theme_name(settings.ui.theme, slow),
         age_refresh=float(settings.ui.age_refresh),
         terminal_options=terminal_options,

@@ -217,7 +217,7 @@ class ComposerController:
 
     def _said(self, kind: str, close: bool) -> str:
         """What has become of what was written."""
-        now = self._layout.look.clock()
+        now = self._layout.appearance.clock()
         done = "Note saved" if kind == "note" else "Reply and close" if close else "Reply"
         seconds = self._inbox.options.undo_seconds
         state = action_state(

@@ -88,7 +88,7 @@ class ContactController:
             return Absent.NOTHING
         row = contacts.cached(contact_id)
         came = row is not None and bool(row.fetched_at)
-        return why_absent(self._inbox.status, self._layout.look, loading=contacts.loading(contact_id), came=came)
+        return why_absent(self._inbox.status, self._layout.appearance, loading=contacts.loading(contact_id), came=came)
 
     def apply(self, change: Change, *, thread_changed: bool) -> None:
         """Bring the pane up to date; `thread_changed` as `ThreadController.apply` told."""

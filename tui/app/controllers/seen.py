@@ -161,7 +161,7 @@ class SeenController:
             self._layout.composer.set_news(*said)
 
     def _age(self, parts: list[PartRow]) -> str:
-        age = short_age(max(0.0, self._layout.look.clock() - parts[-1].created_at))
+        age = short_age(max(0.0, self._layout.appearance.clock() - parts[-1].created_at))
         return "just now" if age == "now" else f"{age} ago"
 
     def _enough(self) -> None:

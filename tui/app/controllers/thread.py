@@ -148,7 +148,7 @@ class ThreadController:
         refused = threads.trouble(reading) == "refused"
         loading = threads.loading(reading)
         self.view.set_state(
-            why_absent(self._inbox.status, self._layout.look, loading=loading, came=came, refused=refused)
+            why_absent(self._inbox.status, self._layout.appearance, loading=loading, came=came, refused=refused)
         )
 
     # What changed

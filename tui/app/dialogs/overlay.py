@@ -7,7 +7,7 @@ from textual.strip import Strip
 
 from tui.app.dialogs.base import Dialog, Row
 from tui.app.glyphs import plain
-from tui.app.widgets.lines import LineView, Look, Piece
+from tui.app.widgets.lines import Appearance, LineView, Piece
 from tui.text.width import cell_len, truncate
 
 _WIDEST = 118
@@ -36,9 +36,9 @@ class Overlay(LineView):
     """
     can_focus = False
 
-    def __init__(self, look: Look | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, appearance: Appearance | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         """Empty until `push`."""
-        super().__init__(look, id=id)
+        super().__init__(appearance, id=id)
         self._stack: list[Dialog] = []
         self._rows: list[Row] = []
         self._box = (10, 3)
@@ -141,10 +141,10 @@ class Overlay(LineView):
         self._styles.clear()
 
     def _said(self, text: str) -> str:
-        return plain(text).replace("↑↓", "up/down") if self.look.ascii_only else text
+        return plain(text).replace("↑↓", "up/down") if self.appearance.ascii_only else text
 
     def _frame(self) -> tuple[str, ...]:
-        return _FRAMES[self.look.ascii_only]
+        return _FRAMES[self.appearance.ascii_only]
 
     def _upper_edge(self, dialog: Dialog, width: int) -> Strip:
         left, edge, right = self._frame()[:3]

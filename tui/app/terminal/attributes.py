@@ -1,6 +1,6 @@
-"""Attributes: how a cell is drawn, as small numbers, and the shortest SGR sequence from one look to the next.
+"""Attributes: how a cell is drawn, as small numbers, and the shortest SGR sequence from one attribute to the next.
 
-Rich styles that differ only in what the eye cannot see (meta data, link ids) share one look, so that comparing two
+Rich styles that differ only in what the eye cannot see (meta data, link ids) share one attribute, so that comparing two
 cells is comparing two integers. SGR numbers are those of ECMA-48 section 8.3.117 with the colour extensions of xterm
 (38, 48) and the underline (21) and overline (53) that Rich writes. Links are OSC 8.
 """
@@ -15,7 +15,7 @@ from tui.text.sanitize import strip_controls
 __all__ = ["DEFAULT", "AttributeTable", "CellAttributes"]
 
 DEFAULT: Final = 0
-"""The number of the look that a reset terminal draws with."""
+"""The number of the attribute that a reset terminal draws with."""
 
 # Rich's attribute bits in order: what switches each on, and what switches it off again.
 _ON: Final = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53")
@@ -43,7 +43,7 @@ class CellAttributes(NamedTuple):
 
 
 class AttributeTable:
-    """The table of looks met so far, and the sequences between them, all cached."""
+    """The table of attributes met so far, and the sequences between them, all cached."""
 
     def __init__(self, colors: ColorSystem, *, links: bool = True) -> None:
         self.colors = colors
@@ -53,13 +53,13 @@ class AttributeTable:
     def _clear(self) -> None:
         self.table: list[CellAttributes] = [CellAttributes()]
         self.blank: list[int] = [DEFAULT]
-        """For each look, the look of a space drawn with it: itself if its attributes show, else only its background."""
+        """For each attribute, that of a space drawn with it: itself if it shows there, else its background."""
         self._numbers: dict[CellAttributes, int] = {CellAttributes(): DEFAULT}
         self._styles: dict[Style, int] = {}
         self._transitions: dict[int, str] = {}
 
     def of(self, style: Style | None) -> int:
-        """The number of the look that `style` asks for, in this table's colour depth."""
+        """The number of the attribute that `style` asks for, in this table's colour depth."""
         if style is None:
             return DEFAULT
         number = self._styles.get(style)
@@ -75,14 +75,14 @@ class AttributeTable:
         return len(self.table) >= _MAX_LOOKS
 
     def compact(self, rows: list[list[int]]) -> None:
-        """Forget every look but those used in `rows`, and renumber these in place."""
+        """Forget every attribute but those used in `rows`, and renumber these in place."""
         old = self.table
         self._clear()
         for row in rows:
             row[:] = [self._number(old[number]) for number in row]
 
     def carries(self, pen: int, blank: int) -> bool:
-        """Whether a space written with `pen` looks like one written with `blank`."""
+        """Whether a space written with `pen` draws as one written with `blank`."""
         now, wanted = self.table[pen], self.table[blank]
         return now.background == wanted.background and not now.seen_on_blank and not wanted.seen_on_blank
 
@@ -126,14 +126,14 @@ class AttributeTable:
         link = strip_controls(style.link) if style.link and self._links else ""
         return CellAttributes(attributes, colours[0], colours[1], link)
 
-    def _number(self, look: CellAttributes) -> int:
-        number = self._numbers.get(look)
+    def _number(self, attribute: CellAttributes) -> int:
+        number = self._numbers.get(attribute)
         if number is None:
-            number = self._numbers[look] = len(self.table)
-            self.table.append(look)
+            number = self._numbers[attribute] = len(self.table)
+            self.table.append(attribute)
             self.blank.append(number)
-            if not look.seen_on_blank:
-                self.blank[number] = self._number(CellAttributes(background=look.background))
+            if not attribute.seen_on_blank:
+                self.blank[number] = self._number(CellAttributes(background=attribute.background))
         return number
 
 

@@ -1,4 +1,4 @@
-"""Cells: a screen's worth of characters and looks, and how styled text falls into them.
+"""Cells: a screen's worth of characters and attributes, and how styled text falls into them.
 
 A cluster wider than one cell keeps its text in its first cell and "" in the others. Widths are Rich's, the same that
 Textual lays out with; which clusters terminals measure differently is judged by `unsure_width`.
@@ -113,40 +113,40 @@ def unsure_width(cluster: str) -> bool:
 
 
 class Cells:
-    """`height` rows of `width` cells: `chars[y][x]` and `looks[y][x]`, blank in the default look at first."""
+    """`height` rows of `width` cells: `chars[y][x]` and `attributes[y][x]`, blank in the default attribute at first."""
 
     def __init__(self, width: int, height: int) -> None:
         self.width = width
         self.height = height
         self.chars: list[list[str]] = []
-        self.looks: list[list[int]] = []
+        self.attributes: list[list[int]] = []
         self.fill(DEFAULT)
 
-    def fill(self, look: int) -> None:
-        """Make every cell a space of `look`."""
+    def fill(self, attribute: int) -> None:
+        """Make every cell a space of `attribute`."""
         self.chars = [[" "] * self.width for _ in range(self.height)]
-        self.looks = [[look] * self.width for _ in range(self.height)]
+        self.attributes = [[attribute] * self.width for _ in range(self.height)]
 
-    def write(self, x: int, y: int, segments: Iterable[Segment], limit: int, looks: AttributeTable) -> int:
+    def write(self, x: int, y: int, segments: Iterable[Segment], limit: int, attributes: AttributeTable) -> int:
         """Put `segments` at column `x` of row `y`, up to column `limit`; answers the column after the last cell.
 
         Characters half covered by the new text become spaces, as on a terminal.
         """
         if not 0 <= y < self.height or x < 0:
             return x
-        row, shades = self.chars[y], self.looks[y]
+        row, shades = self.chars[y], self.attributes[y]
         limit = min(limit, self.width)
         if x < limit and row[x] == "":
             self._blank_head(row, x)
-        blank = looks.blank
+        blank = attributes.blank
         for text, style, control in segments:
             if x >= limit:
                 break
             if control or not text:
                 continue
-            look = looks.of(style)
+            attribute = attributes.of(style)
             if not _all_narrow(text):
-                x = self._write_clusters(row, shades, x, text, look, blank[look], limit)
+                x = self._write_clusters(row, shades, x, text, attribute, blank[attribute], limit)
                 continue
             size = len(text)
             if size > limit - x:
@@ -154,10 +154,10 @@ class Cells:
                 text = text[:size]
             end = x + size
             row[x:end] = text
-            shades[x:end] = [look] * size
-            bare = blank[look]
+            shades[x:end] = [attribute] * size
+            bare = blank[attribute]
             # Spaces at the ends are the pads that come and go; inside they are redrawn with their words anyway.
-            if bare != look and (text[0] == " " or text[-1] == " "):
+            if bare != attribute and (text[0] == " " or text[-1] == " "):
                 inner_end = x + len(text.rstrip(" "))
                 shades[inner_end:end] = [bare] * (end - inner_end)
                 lead = min(size - len(text.lstrip(" ")), size)
@@ -171,7 +171,9 @@ class Cells:
         return x
 
     @staticmethod
-    def _write_clusters(row: list[str], shades: list[int], x: int, text: str, look: int, bare: int, limit: int) -> int:
+    def _write_clusters(
+        row: list[str], shades: list[int], x: int, text: str, attribute: int, bare: int, limit: int
+    ) -> int:
         for cluster, cells in clusters(text):
             if x >= limit:
                 break
@@ -182,10 +184,10 @@ class Cells:
                 shades[x:limit] = [bare] * (limit - x)
                 return limit
             row[x] = cluster
-            shades[x] = bare if cluster == " " else look
+            shades[x] = bare if cluster == " " else attribute
             for rest in range(x + 1, x + cells):
                 row[rest] = ""
-                shades[rest] = look
+                shades[rest] = attribute
             x += cells
         return x
 

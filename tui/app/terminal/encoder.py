@@ -55,11 +55,11 @@ def erases_with_background(term: str, *, in_tmux: bool) -> bool:
 class Encoder:
     """Writes `wanted` over what the terminal shows, and remembers what it shows (`sent`), its cursor and its pen."""
 
-    def __init__(self, looks: AttributeTable, *, bce: bool) -> None:
-        self.looks = looks
+    def __init__(self, attributes: AttributeTable, *, bce: bool) -> None:
+        self.attributes = attributes
         self.bce = bce
         self.grouping_worth = 1500
-        """Frames at least this long (in characters) are also tried look by look, and sent so where that is shorter."""
+        """Frames at least this long (in characters) are also tried by attribute, and sent so where that is shorter."""
         self.sent = Cells(0, 0)
         self._lost = True
         self._x = self._y = UNKNOWN
@@ -82,19 +82,20 @@ class Encoder:
         changed = [
             y
             for y in sorted(rows)
-            if y < wanted.height and (wanted.chars[y] != self.sent.chars[y] or wanted.looks[y] != self.sent.looks[y])
+            if y < wanted.height
+            and (wanted.chars[y] != self.sent.chars[y] or wanted.attributes[y] != self.sent.attributes[y])
         ]
         self._draw(wanted, changed)
-        if self.looks.table[self._pen].link:
+        if self.attributes.table[self._pen].link:
             self._use(DEFAULT)
         if cursor is not None and cursor != (self._x, self._y):
             self._move(*cursor)
         return "".join(self._out)
 
     def _draw(self, wanted: Cells, rows: list[int]) -> None:
-        """Draw `rows`, by row or by look, whichever is shorter; a large frame by look without trying the other way."""
+        """Draw `rows`, by row or by attribute, whichever is shorter; a large frame only by attribute."""
         before = Pen(self._x, self._y, self._pen)
-        old = {y: (self.sent.chars[y][:], self.sent.looks[y][:]) for y in rows}
+        old = {y: (self.sent.chars[y][:], self.sent.attributes[y][:]) for y in rows}
         already, self._out = self._out, []
         if 3 * sum(self._count_changed(wanted, y) for y in rows) >= 2 * self.grouping_worth:
             self._draw_by_look(wanted, old, before)
@@ -111,18 +112,20 @@ class Encoder:
         self._out[:0] = already
 
     def _draw_by_look(self, wanted: Cells, old: dict[int, tuple[list[str], list[int]]], before: Pen) -> None:
-        data, pen, left_out = draw_batched(wanted, old, self.looks, before, bce=self.bce)
+        data, pen, left_out = draw_batched(wanted, old, self.attributes, before, bce=self.bce)
         self._out = [data]
         self._x, self._y, self._pen = pen
         for y in old:
             self.sent.chars[y][:] = wanted.chars[y]
-            self.sent.looks[y][:] = wanted.looks[y]
+            self.sent.attributes[y][:] = wanted.attributes[y]
         for y in left_out:
-            self.sent.chars[y], self.sent.looks[y] = old[y]
+            self.sent.chars[y], self.sent.attributes[y] = old[y]
             self._row(wanted, y)
 
     def _count_changed(self, wanted: Cells, y: int) -> int:
-        differs = map(or_, map(ne, wanted.looks[y], self.sent.looks[y]), map(ne, wanted.chars[y], self.sent.chars[y]))
+        differs = map(
+            or_, map(ne, wanted.attributes[y], self.sent.attributes[y]), map(ne, wanted.chars[y], self.sent.chars[y])
+        )
         return sum(differs)
 
     def _start_over(self, wanted: Cells) -> None:
@@ -133,11 +136,11 @@ class Encoder:
         self._pen = DEFAULT
         ground = DEFAULT
         if self.bce:
-            blanks = self.looks.blank
-            counts = Counter(chain.from_iterable(wanted.looks))
-            for look, _ in counts.most_common():
-                if blanks[look] == look and not self.looks.table[look].seen_on_blank:
-                    ground = look
+            blanks = self.attributes.blank
+            counts = Counter(chain.from_iterable(wanted.attributes))
+            for attribute, _ in counts.most_common():
+                if blanks[attribute] == attribute and not self.attributes.table[attribute].seen_on_blank:
+                    ground = attribute
                     break
         self._use(ground)
         self.sent.fill(ground)
@@ -145,13 +148,13 @@ class Encoder:
         self._x = self._y = 0
 
     def _row(self, wanted: Cells, y: int) -> None:
-        chars, looks = wanted.chars[y], wanted.looks[y]
-        old_chars, old_looks = self.sent.chars[y], self.sent.looks[y]
+        chars, shades = wanted.chars[y], wanted.attributes[y]
+        old_chars, old_shades = self.sent.chars[y], self.sent.attributes[y]
         width = wanted.width
         # all in C: this runs over every cell of every row on its way
-        differs = map(or_, map(ne, looks, old_looks), map(ne, chars, old_chars))
+        differs = map(or_, map(ne, shades, old_shades), map(ne, chars, old_chars))
         changed = list(compress(range(width), differs))
-        erase_from = self._erasable_tail(chars, looks, changed)
+        erase_from = self._erasable_tail(chars, shades, changed)
         end = 0  # everything left of this column is as wanted
         index, count = 0, len(changed)
         while index < count:
@@ -164,25 +167,25 @@ class Encoder:
             while chars[x] == "":
                 x -= 1
             if x != self._x or y != self._y:
-                self._step_to(chars, looks, x, y)
-            char, look = chars[x], looks[x]
+                self._step_to(chars, shades, x, y)
+            char, attribute = chars[x], shades[x]
             if char == " ":
-                run = self._blank_run(looks, changed, index, chars)
-                if run >= _MIN_ERASE_INSIDE and self._can_erase(look):
-                    self._use_for_blank(look)
+                run = self._blank_run(shades, changed, index, chars)
+                if run >= _MIN_ERASE_INSIDE and self._can_erase(attribute):
+                    self._use_for_blank(attribute)
                     self._out.append(f"\x1b[{run}X")
                     end = x + run
                     continue
-                self._use_for_blank(look)
+                self._use_for_blank(attribute)
             else:
-                self._use(look)
+                self._use(attribute)
             end = x + 1
-            if char in NARROW and self._pen == look:
-                # What follows in the same look goes with it, up to a gap that may be worth erasing.
+            if char in NARROW and self._pen == attribute:
+                # What follows in the same attribute goes with it, up to a gap that may be worth erasing.
                 while (
                     index < count
                     and changed[index] == end < erase_from
-                    and looks[end] == look
+                    and shades[end] == attribute
                     and chars[end] in NARROW
                     and not (chars[end] == " " and (end + 1 == width or chars[end + 1] == " "))
                 ):
@@ -193,7 +196,7 @@ class Encoder:
                 while end < width and chars[end] == "":
                     end += 1
                 if unsure_width(char):
-                    self._draw_unsure(char, end - x, x, y, looks[x])
+                    self._draw_unsure(char, end - x, x, y, shades[x])
                     # A terminal that draws it wider has spoiled what follows.
                     spoiled = max(2, point_width(char) - (end - x))
                     changed = sorted({*changed[index:], *range(end, min(end + spoiled, width))})
@@ -203,43 +206,43 @@ class Encoder:
             self._x = end if end < width else UNKNOWN
         if erase_from < width:
             self._move(erase_from, y)
-            self._use_for_blank(looks[erase_from])
+            self._use_for_blank(shades[erase_from])
             self._out.append("\x1b[K")
         old_chars[:] = chars
-        old_looks[:] = looks
+        old_shades[:] = shades
 
-    def _erasable_tail(self, chars: list[str], looks: list[int], changed: list[int]) -> int:
+    def _erasable_tail(self, chars: list[str], shades: list[int], changed: list[int]) -> int:
         """The column from which erasing to the end of the row is right and pays; the width where it is not."""
         width = len(chars)
-        look = looks[-1]
-        if chars[-1] != " " or not self._can_erase(look):
+        attribute = shades[-1]
+        if chars[-1] != " " or not self._can_erase(attribute):
             return width
         start = width
-        while start and chars[start - 1] == " " and looks[start - 1] == look:
+        while start and chars[start - 1] == " " and shades[start - 1] == attribute:
             start -= 1
         in_tail = [x for x in changed if x >= start]
         return in_tail[0] if len(in_tail) >= _MIN_ERASE_TO_END else width
 
-    def _can_erase(self, look: int) -> bool:
-        asked = self.looks.table[look]
+    def _can_erase(self, attribute: int) -> bool:
+        asked = self.attributes.table[attribute]
         return not asked.seen_on_blank and (self.bce or not asked.background)
 
-    def _blank_run(self, looks: list[int], changed: list[int], index: int, chars: list[str]) -> int:
-        """How many cells from the changed one before `index` on are blanks of one look, all changed."""
+    def _blank_run(self, shades: list[int], changed: list[int], index: int, chars: list[str]) -> int:
+        """How many cells from the changed one before `index` on are blanks of one attribute, all changed."""
         first = changed[index - 1]
-        run, look = 1, looks[first]
+        run, attribute = 1, shades[first]
         while index < len(changed):
             x = changed[index]
-            if x != first + run or chars[x] != " " or looks[x] != look:
+            if x != first + run or chars[x] != " " or shades[x] != attribute:
                 break
             run += 1
             index += 1
         return run
 
-    def _draw_unsure(self, char: str, cells: int, x: int, y: int, look: int) -> None:
+    def _draw_unsure(self, char: str, cells: int, x: int, y: int, attribute: int) -> None:
         """Draw a cluster that may turn out narrower or wider than `cells`, leaving nothing of the old text under it."""
-        sent_chars, sent_looks = self.sent.chars[y], self.sent.looks[y]
-        blank = self.looks.blank[look]
+        sent_chars, sent_looks = self.sent.chars[y], self.sent.attributes[y]
+        blank = self.attributes.blank[attribute]
         under = range(x, x + cells)
         if any(sent_chars[column] != " " or sent_looks[column] != blank for column in under):
             self._out.append(" " * cells)
@@ -251,23 +254,23 @@ class Encoder:
         self._out.append(char)
         self._x = UNKNOWN
 
-    def _use(self, look: int) -> None:
-        if look != self._pen:
-            self._out.append(self.looks.transition(self._pen, look))
-            self._pen = look
+    def _use(self, attribute: int) -> None:
+        if attribute != self._pen:
+            self._out.append(self.attributes.transition(self._pen, attribute))
+            self._pen = attribute
 
-    def _use_for_blank(self, look: int) -> None:
-        if look != self._pen and not self.looks.carries(self._pen, look):
-            self._use(look)
+    def _use_for_blank(self, attribute: int) -> None:
+        if attribute != self._pen and not self.attributes.carries(self._pen, attribute):
+            self._use(attribute)
 
-    def _step_to(self, chars: list[str], looks: list[int], x: int, y: int) -> None:
-        """Move to (x, y); a short gap in the same look is cheaper to write again than to jump."""
+    def _step_to(self, chars: list[str], shades: list[int], x: int, y: int) -> None:
+        """Move to (x, y); a short gap in the same attribute is cheaper to write again than to jump."""
         here = self._x
         if y == self._y and here != UNKNOWN and 0 < x - here <= 4:
             gap = chars[here:x]
             same = all(
-                look == self._pen or (char == " " and self.looks.carries(self._pen, look))
-                for char, look in zip(gap, looks[here:x], strict=True)
+                attribute == self._pen or (char == " " and self.attributes.carries(self._pen, attribute))
+                for char, attribute in zip(gap, shades[here:x], strict=True)
             )
             if same and x - here <= 3 + (x - here > 1):
                 text = "".join(gap)

@@ -71,9 +71,9 @@ class _DirectSink:
 class Painter:
     """Takes the compositor's updates and sends differences to `sink`."""
 
-    def __init__(self, looks: AttributeTable, *, bce: bool, size: tuple[int, int]) -> None:
-        self.looks = looks
-        self.encoder = Encoder(looks, bce=bce)
+    def __init__(self, attributes: AttributeTable, *, bce: bool, size: tuple[int, int]) -> None:
+        self.attributes = attributes
+        self.encoder = Encoder(attributes, bce=bce)
         self.wanted = Cells(*size)
         self.cursor: tuple[int, int] | None = None
         self.synchronised = False
@@ -127,8 +127,8 @@ class Painter:
     def frame(self) -> str:
         """The bytes from what was sent to what is wanted; afterwards that counts as sent."""
         self._pending = False
-        if self.looks.full:
-            self.looks.compact(self.wanted.looks)
+        if self.attributes.full:
+            self.attributes.compact(self.wanted.attributes)
             self.encoder.forget()
         rows, self._dirty = self._dirty, set()
         data = self.encoder.encode(self.wanted, rows, self.cursor)
@@ -142,23 +142,23 @@ class Painter:
         if region.x == 0 and region.y == 0 and (region.width, region.height) != (wanted.width, wanted.height):
             wanted = self.wanted = Cells(region.width, region.height)
             self.encoder.forget()
-        looks = self.looks
+        attributes = self.attributes
         for y, line in enumerate(update.strips, region.y):
             x = region.x
             for strip in line:
                 end = x + strip.cell_length
-                wanted.write(x, y, strip, end, looks)
+                wanted.write(x, y, strip, end, attributes)
                 x = end
         self._dirty.update(range(region.y, region.bottom))
 
     def _take_chops(self, update: ChopsUpdate) -> None:
         chops: Sequence[Mapping[int, Iterable[Segment] | None]] = update.chops
         ends = update.chop_ends
-        looks, write = self.looks, self.wanted.write
+        attributes, write = self.attributes, self.wanted.write
         for y, left, right in update.spans:
             for end, (x, strip) in zip(ends[y], chops[y].items(), strict=False):
                 if strip is not None and x <= right and end > left:
-                    write(x, y, strip, min(end, right) if end > right else end, looks)
+                    write(x, y, strip, min(end, right) if end > right else end, attributes)
             self._dirty.add(y)
 
 

@@ -1,7 +1,7 @@
-"""Runs in batches: drawing a large frame look by look instead of row by row.
+"""Runs in batches: drawing a large frame attribute by attribute instead of row by row.
 
 A colour change costs up to forty bytes, a motion two to eight: where panes lie side by side, each row changes colours
-at every border and back, so it is shorter to draw all that looks the same before the next look.
+at every border and back, so it is shorter to draw all that is drawn the same before the next attribute.
 """
 
 from itertools import compress
@@ -21,11 +21,11 @@ _all_narrow = NARROW.issuperset
 
 
 class Pen(NamedTuple):
-    """Where the cursor is (`UNKNOWN` after the last column) and the look that is drawn with."""
+    """Where the cursor is (`UNKNOWN` after the last column) and the attribute that is drawn with."""
 
     x: int
     y: int
-    look: int
+    attribute: int
 
 
 class _Run(NamedTuple):
@@ -35,13 +35,13 @@ class _Run(NamedTuple):
     text: str
 
 
-# By look, and whether the runs are blanks, which any pen of their background can draw.
+# By attribute, and whether the runs are blanks, which any pen of their background can draw.
 _Key = tuple[int, bool]
 _Groups = dict[_Key, list[_Run]]
 
 
 def draw_batched(
-    wanted: Cells, old: dict[int, tuple[list[str], list[int]]], looks: AttributeTable, pen: Pen, *, bce: bool
+    wanted: Cells, old: dict[int, tuple[list[str], list[int]]], attributes: AttributeTable, pen: Pen, *, bce: bool
 ) -> tuple[str, Pen, list[int]]:
     """The bytes that draw the rows named in `old` (what is shown there now), the pen after them, and the rows left out.
 
@@ -49,8 +49,8 @@ def draw_batched(
     """
     groups: _Groups = {}
     left_out: list[int] = []
-    for y, (old_chars, old_looks) in old.items():
-        found = _collect(y, wanted, looks, old_chars, old_looks)
+    for y, (old_chars, old_shades) in old.items():
+        found = _collect(y, wanted, attributes, old_chars, old_shades)
         if found is None:
             left_out.append(y)
             continue
@@ -58,13 +58,15 @@ def draw_batched(
             groups.setdefault(key, []).append(run)
     out: list[str] = []
     # Looks of one background follow each other, its blanks last: they need no change of pen then.
-    for look, blank in sorted(groups, key=lambda group: (looks.table[group[0]].background, group[1], group[0])):
-        if not (pen.look == look or (blank and looks.carries(pen.look, look))):
-            out.append(looks.transition(pen.look, look))
-            pen = pen._replace(look=look)
-        asked = looks.table[look]
+    for attribute, blank in sorted(
+        groups, key=lambda group: (attributes.table[group[0]].background, group[1], group[0])
+    ):
+        if not (pen.attribute == attribute or (blank and attributes.carries(pen.attribute, attribute))):
+            out.append(attributes.transition(pen.attribute, attribute))
+            pen = pen._replace(attribute=attribute)
+        asked = attributes.table[attribute]
         erasable = not asked.seen_on_blank and (bce or not asked.background)
-        runs = groups[look, blank]
+        runs = groups[attribute, blank]
         by_row = _draw_runs(runs, pen, wanted.width, erasable=erasable)
         by_column = _draw_runs(sorted(runs, key=lambda run: (run.x, run.y)), pen, wanted.width, erasable=erasable)
         data, pen = min(by_row, by_column, key=lambda drawn: len(drawn[0]))
@@ -73,15 +75,15 @@ def draw_batched(
 
 
 def _collect(
-    y: int, wanted: Cells, looks: AttributeTable, old_chars: list[str], old_looks: list[int]
+    y: int, wanted: Cells, attributes: AttributeTable, old_chars: list[str], old_shades: list[int]
 ) -> list[tuple[_Key, _Run]] | None:
     """The changed runs of row `y`; None when a cluster of unsure width is among them."""
-    chars, shades, width = wanted.chars[y], wanted.looks[y], wanted.width
+    chars, shades, width = wanted.chars[y], wanted.attributes[y], wanted.width
     if _all_narrow(chars):
-        differs = list(map(or_, map(ne, shades, old_looks), map(ne, chars, old_chars)))
-        return _collect_narrow(y, chars, shades, differs, looks)
+        differs = list(map(or_, map(ne, shades, old_shades), map(ne, chars, old_chars)))
+        return _collect_narrow(y, chars, shades, differs, attributes)
     runs: list[tuple[_Key, _Run]] = []
-    same = list(map(and_, map(eq, shades, old_looks), map(eq, chars, old_chars)))
+    same = list(map(and_, map(eq, shades, old_shades), map(eq, chars, old_chars)))
     x = 0
     while x < width:
         try:
@@ -90,12 +92,12 @@ def _collect(
             break
         while chars[x] == "":
             x -= 1
-        start, look, pieces = x, shades[x], []
+        start, attribute, pieces = x, shades[x], []
         blank = chars[x] == " "
         while x < width:
             char = chars[x]
-            if shades[x] != look or (blank and char != " "):
-                bridge = 0 if blank else _bridge(chars, shades, same, x, look, looks)
+            if shades[x] != attribute or (blank and char != " "):
+                bridge = 0 if blank else _bridge(chars, shades, same, x, attribute, attributes)
                 if not bridge:
                     break
                 pieces.append(" " * bridge)
@@ -116,12 +118,17 @@ def _collect(
                 return None
             pieces.append(char)
             x += cells
-        runs.append(((look, blank and looks.blank[look] == look), _Run(start, y, x - start, "".join(pieces))))
+        runs.append(
+            (
+                (attribute, blank and attributes.blank[attribute] == attribute),
+                _Run(start, y, x - start, "".join(pieces)),
+            )
+        )
     return runs
 
 
 def _collect_narrow(
-    y: int, chars: list[str], shades: list[int], differs: list[bool], looks: AttributeTable
+    y: int, chars: list[str], shades: list[int], differs: list[bool], attributes: AttributeTable
 ) -> list[tuple[_Key, _Run]]:
     """The changed runs of a row in which every cell holds one plain character: most rows, and much faster."""
     runs: list[tuple[_Key, _Run]] = []
@@ -129,14 +136,14 @@ def _collect_narrow(
     index, count = 0, len(changed)
     while index < count:
         start = changed[index]
-        look, blank, end = shades[start], chars[start] == " ", start + 1
+        attribute, blank, end = shades[start], chars[start] == " ", start + 1
         index += 1
         while index < count:
             x = changed[index]
             gap = x - end
-            if shades[x] == look:
-                # a short gap of the same look is written again: that is shorter than a motion
-                if (gap and (gap > _MAX_GAP or blank or shades[end:x].count(look) != gap)) or (
+            if shades[x] == attribute:
+                # a short gap of the same attribute is written again: that is shorter than a motion
+                if (gap and (gap > _MAX_GAP or blank or shades[end:x].count(attribute) != gap)) or (
                     blank and chars[x] != " "
                 ):
                     break
@@ -145,38 +152,45 @@ def _collect_narrow(
                 continue
             if gap or blank:
                 break
-            bridge = _blanks_between(chars, shades, differs, x, look, looks)
+            bridge = _blanks_between(chars, shades, differs, x, attribute, attributes)
             if not bridge:
                 break
             end = x + bridge
             while index < count and changed[index] < end:
                 index += 1
         runs.append(
-            ((look, blank and looks.blank[look] == look), _Run(start, y, end - start, "".join(chars[start:end])))
+            (
+                (attribute, blank and attributes.blank[attribute] == attribute),
+                _Run(start, y, end - start, "".join(chars[start:end])),
+            )
         )
     return runs
 
 
 def _blanks_between(
-    chars: list[str], shades: list[int], differs: list[bool], x: int, look: int, looks: AttributeTable
+    chars: list[str], shades: list[int], differs: list[bool], x: int, attribute: int, attributes: AttributeTable
 ) -> int:
-    """How many blanks at `x` are worth drawing with `look`, because more of it follows right after; 0 for none."""
+    """How many blanks at `x` are worth drawing with `attribute`, because more of it follows right after; 0 for none."""
     end, width = x, len(chars)
-    while end < width and end - x <= _MAX_BRIDGE and chars[end] == " " and shades[end] != look:
-        if not looks.carries(look, shades[end]):
+    while end < width and end - x <= _MAX_BRIDGE and chars[end] == " " and shades[end] != attribute:
+        if not attributes.carries(attribute, shades[end]):
             return 0
         end += 1
-    if x < end < width and end - x <= _MAX_BRIDGE and shades[end] == look and differs[end]:
+    if x < end < width and end - x <= _MAX_BRIDGE and shades[end] == attribute and differs[end]:
         return end - x
     return 0
 
 
-def _bridge(chars: list[str], shades: list[int], same: list[bool], x: int, look: int, looks: AttributeTable) -> int:
-    """How many blanks at `x` are worth drawing with `look`, because more of it follows right after; 0 for none."""
+def _bridge(
+    chars: list[str], shades: list[int], same: list[bool], x: int, attribute: int, attributes: AttributeTable
+) -> int:
+    """How many blanks at `x` are worth drawing with `attribute`, because more of it follows right after; 0 for none."""
     end = x
-    while end < len(chars) and end - x <= _MAX_BRIDGE and chars[end] == " " and looks.carries(look, shades[end]):
+    while (
+        end < len(chars) and end - x <= _MAX_BRIDGE and chars[end] == " " and attributes.carries(attribute, shades[end])
+    ):
         end += 1
-    if x < end < len(chars) and end - x <= _MAX_BRIDGE and shades[end] == look and not same[end]:
+    if x < end < len(chars) and end - x <= _MAX_BRIDGE and shades[end] == attribute and not same[end]:
         return end - x
     return 0
 
@@ -193,4 +207,4 @@ def _draw_runs(runs: list[_Run], pen: Pen, width: int, *, erasable: bool) -> tup
             continue
         out.append(run.text)
         x = run.x + run.cells if run.x + run.cells < width else UNKNOWN
-    return "".join(out), Pen(x, y, pen.look)
+    return "".join(out), Pen(x, y, pen.attribute)

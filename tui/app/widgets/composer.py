@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from tui.app.widgets.cluster_area import ClusterArea
-from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
+from tui.app.widgets.lines import Appearance, LineView, Piece, pieces_len
 from tui.text.html import layout, parse
 from tui.text.sanitize import clean, clean_line
 from tui.text.spans import Line, Mark
@@ -63,9 +63,9 @@ class ComposerHead(LineView):
 
     DEFAULT_CSS = "ComposerHead { height: 1; }"
 
-    def __init__(self, look: Look | None = None) -> None:
+    def __init__(self, appearance: Appearance | None = None) -> None:
         """Empty until `put`."""
-        super().__init__(look)
+        super().__init__(appearance)
         self._kind = "reply"
         self._to = ""
         self._hints: tuple[tuple[str, str], ...] = ()
@@ -109,9 +109,9 @@ class ComposerNews(LineView):
 
     DEFAULT_CSS = "ComposerNews { height: 1; display: none; }"
 
-    def __init__(self, look: Look | None = None) -> None:
+    def __init__(self, appearance: Appearance | None = None) -> None:
         """Empty until `put`."""
-        super().__init__(look)
+        super().__init__(appearance)
         self.words = ""
         self._age = ""
         self._hint = ""
@@ -142,9 +142,9 @@ class ComposerNews(LineView):
 class ComposerPreview(LineView):
     """What the customer will get, laid out as the thread lays it out."""
 
-    def __init__(self, look: Look | None = None) -> None:
+    def __init__(self, appearance: Appearance | None = None) -> None:
         """Empty until `put`."""
-        super().__init__(look)
+        super().__init__(appearance)
         self._html = ""
         self._lines: list[Line] = []
 
@@ -169,15 +169,15 @@ class ComposerPreview(LineView):
             return self.blank()
         pieces: list[Piece] = [("  ", style.text)]
         for text, marks, _href in self._lines[y]:
-            look = style.code if Mark.CODE in marks else style.link if Mark.LINK in marks else style.text
+            shown = style.code if Mark.CODE in marks else style.link if Mark.LINK in marks else style.text
             if Mark.DIM in marks:
-                look = style.faint
-            look += Style(
+                shown = style.faint
+            shown += Style(
                 bold=Mark.BOLD in marks or Mark.HEADING in marks or None,
                 italic=Mark.ITALIC in marks or None,
                 strike=Mark.STRIKE in marks or None,
             )
-            pieces.append((text, look))
+            pieces.append((text, shown))
         return self.strip(pieces)
 
 
@@ -203,14 +203,14 @@ class Composer(Vertical):
 
     def __init__(
         self,
-        look: Look | None = None,
+        appearance: Appearance | None = None,
         *,
         hints: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
         """`hints` are the keys to name at the right of the label, as (key, what it does), by kind."""
         super().__init__(id=id)
-        self.look = look or Look()
+        self.appearance = appearance or Appearance()
         self._hints = dict(hints or {})
         self._kind = "reply"
         self._to = ""
@@ -219,10 +219,10 @@ class Composer(Vertical):
 
     def compose(self) -> ComposeResult:
         """The parts, one above the other."""
-        yield ComposerNews(self.look)
-        yield ComposerHead(self.look)
+        yield ComposerNews(self.appearance)
+        yield ComposerHead(self.appearance)
         yield ComposerText()
-        yield ComposerPreview(self.look)
+        yield ComposerPreview(self.appearance)
 
     def on_mount(self) -> None:
         """Take the theme's colours, and follow it."""

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.app.widgets.contact_lines import NARROWEST, ContactLine, Known, absent_words, contact_lines
-from tui.app.widgets.lines import Look, Piece, pieces_len, thumb
+from tui.app.widgets.lines import Appearance, Piece, pieces_len, thumb
 from tui.app.widgets.model import Names, NoNames
 from tui.app.widgets.scrolling import ScrollingLines
 from tui.inbox.situation import Absent
@@ -29,13 +29,13 @@ class ContactView(ScrollingLines, can_focus=True):
 
     def __init__(
         self,
-        look: Look | None = None,
+        appearance: Appearance | None = None,
         *,
         names: Names | None = None,
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
         """`names` gives the names of tags and owners."""
-        super().__init__(look, id=id)
+        super().__init__(appearance, id=id)
         self.names: Names = names or NoNames()
         self._known = Known()
         self._lines: list[ContactLine] = []
@@ -168,7 +168,7 @@ class ContactView(ScrollingLines, can_focus=True):
             self._lines = []
             return
         self._lines = contact_lines(
-            self._known, self.palette, self.glyphs, self.look, self.names, width=self.width, now=self._now
+            self._known, self.palette, self.glyphs, self.appearance, self.names, width=self.width, now=self._now
         )
 
     # Drawing

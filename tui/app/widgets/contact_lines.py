@@ -9,7 +9,7 @@ from rich.style import Style
 
 from tui.app.glyphs import Glyphs
 from tui.app.themes import Palette
-from tui.app.widgets.lines import Look, Piece, pieces_len
+from tui.app.widgets.lines import Appearance, Piece, pieces_len
 from tui.app.widgets.model import Names
 from tui.app.widgets.words import moment, short_age
 from tui.inbox.situation import Absent, contact_words
@@ -59,20 +59,20 @@ def absent_words(state: Absent, glyphs: Glyphs) -> tuple[str, str]:
 
 
 def contact_lines(
-    known: Known, palette: Palette, glyphs: Glyphs, look: Look, names: Names, *, width: int, now: int
+    known: Known, palette: Palette, glyphs: Glyphs, appearance: Appearance, names: Names, *, width: int, now: int
 ) -> list[ContactLine]:
     """The lines for a pane of `width` cells at `now` (Unix seconds)."""
-    return _Lines(known, palette, glyphs, look, names, width, now).made()
+    return _Lines(known, palette, glyphs, appearance, names, width, now).made()
 
 
 class _Lines:
     def __init__(
-        self, known: Known, palette: Palette, glyphs: Glyphs, look: Look, names: Names, width: int, now: int
+        self, known: Known, palette: Palette, glyphs: Glyphs, appearance: Appearance, names: Names, width: int, now: int
     ) -> None:
         self.known = known
         self.palette = palette
         self.glyphs = glyphs
-        self.look = look
+        self.appearance = appearance
         self.names = names
         self.width = width
         self._now = now
@@ -177,7 +177,7 @@ class _Lines:
             return
         self._title(f"Conversations  {len(self.known.conversations)}")
         for row in self.known.conversations:
-            age = short_age(self._now - row.updated_at, coarse=self.look.low_bandwidth).rjust(3)
+            age = short_age(self._now - row.updated_at, coarse=self.appearance.low_bandwidth).rjust(3)
             room = self.width - 4 - len(age) - 1
             words = truncate(clean_line(row.title or row.preview or "(no words)"), room, self.glyphs.ellipsis)
             colour = style.text if row.state == "open" else style.muted
@@ -234,11 +234,11 @@ class _Lines:
     def _ago(self, at: int) -> str:
         if not at:
             return ""
-        words = short_age(self._now - at, coarse=self.look.low_bandwidth)
+        words = short_age(self._now - at, coarse=self.appearance.low_bandwidth)
         return words if words == "now" else f"{words} ago"
 
     def _date(self, at: int) -> str:
-        return moment(at, self._now, self.look.zone) if at else ""
+        return moment(at, self._now, self.appearance.zone) if at else ""
 
     def _local_time(self, zone_name: str) -> str:
         """The customer's clock to ten minutes (it would tick otherwise), with its distance from ours."""
@@ -250,7 +250,7 @@ class _Lines:
             zone = ZoneInfo(zone_name)
         except (KeyError, ValueError, OSError):  # not a zone we know: show what Intercom says
             return zone_name
-        there, here = local(self._now, zone), local(self._now, self.look.zone)
+        there, here = local(self._now, zone), local(self._now, self.appearance.zone)
         hours = (_offset(there) - _offset(here)).total_seconds() / 3600
         apart = "" if not hours else f" ({hours:+g} h)"
         return f"{there:%a %H:%M}{apart}"

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tui.app.widgets import list_frame
 from tui.app.widgets.conversation_row import RowPainter
-from tui.app.widgets.lines import LineView, Look, Piece, thumb
+from tui.app.widgets.lines import Appearance, LineView, Piece, thumb
 from tui.app.widgets.list_rows import ListPosition, RowCache, neighbours
 from tui.app.widgets.model import ConversationModel, Names, NoNames
 from tui.app.widgets.scrolling import WHEEL_LINES
@@ -49,14 +49,14 @@ class ConversationListView(LineView, can_focus=True):
 
     def __init__(
         self,
-        look: Look | None = None,
+        appearance: Appearance | None = None,
         *,
         names: Names | None = None,
         me_id: str = "",
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
         """`names` gives teammates' names for initials; `me_id` is who we act as."""
-        super().__init__(look, id=id)
+        super().__init__(appearance, id=id)
         self.names: Names = names or NoNames()
         self.me_id = me_id
         self.view_key = ""
@@ -366,7 +366,7 @@ class ConversationListView(LineView, can_focus=True):
         if painter is None or painter.now != self._now or painter.me_id != self.me_id or painter.width != self.width:
             by_update = self._model is not None and self._model.sort in ("newest", "oldest")
             painter = self._row_painter = RowPainter(
-                self.palette, self.glyphs, self.look, self.names, self.me_id, self._now, self.width, by_update
+                self.palette, self.glyphs, self.appearance, self.names, self.me_id, self._now, self.width, by_update
             )
         return painter
 
@@ -385,7 +385,7 @@ class ConversationListView(LineView, can_focus=True):
         return self.header(*list_frame.title(style, self._model, focused=self.has_focus))
 
     def _empty(self) -> list_frame.Empty:
-        return list_frame.empty(self._model, self._status, self.view_key, self.look)
+        return list_frame.empty(self._model, self._status, self.view_key, self.appearance)
 
     def _draw_empty(self, y: int) -> Strip:
         middle = HEADER_LINES + max(1, (self.height - HEADER_LINES) // 3)

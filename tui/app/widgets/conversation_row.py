@@ -7,7 +7,7 @@ from rich.style import Style
 
 from tui.app.glyphs import Glyphs
 from tui.app.themes import Palette
-from tui.app.widgets.lines import Look, Piece, cut, pieces_len
+from tui.app.widgets.lines import Appearance, Piece, cut, pieces_len
 from tui.app.widgets.model import Names
 from tui.app.widgets.words import AGE_CELLS, heat, initials, short_age
 from tui.model.rows import ConversationRow
@@ -26,7 +26,7 @@ class RowPainter:
 
     palette: Palette
     signs: Glyphs
-    look: Look
+    appearance: Appearance
     names: Names
     me_id: str
     now: int
@@ -41,11 +41,11 @@ class RowPainter:
         if row.waiting_since and row.state == "open":
             waits = self.now - row.waiting_since
             shown = self.now - row.updated_at if self.by_update else waits
-            return short_age(shown, coarse=self.look.low_bandwidth), heat(waits)
-        return short_age(self.now - row.updated_at, coarse=self.look.low_bandwidth), -1
+            return short_age(shown, coarse=self.appearance.low_bandwidth), heat(waits)
+        return short_age(self.now - row.updated_at, coarse=self.appearance.low_bandwidth), -1
 
     def _until(self, at: int) -> str:
-        then = local(at, self.look.zone)
+        then = local(at, self.appearance.zone)
         left = at - self.now
         if left < 20 * HOUR:
             return f"{then:%H:%M}"
@@ -75,7 +75,7 @@ class RowPainter:
         shown: list[Piece] = [(name, self._name_style(row, at_cursor))]
         space: Piece = (" ", style.text)
         if (
-            at_cursor and not self.look.low_bandwidth
+            at_cursor and not self.appearance.low_bandwidth
         ):  # a label on the name, not a bar over the row: a third of the bytes
             space = (" ", style.cursor)
             shown.append(space)
@@ -87,7 +87,7 @@ class RowPainter:
         ]
 
         marks = self._marks(row)
-        under: Piece = bar if not self.look.low_bandwidth else (" ", style.text)
+        under: Piece = bar if not self.appearance.low_bandwidth else (" ", style.text)
         words = self._preview(row)
         second = [under, ("  ", style.text), *self._spread(words, marks, room)]
         return first, second
@@ -103,7 +103,7 @@ class RowPainter:
 
     def _name_style(self, row: ConversationRow, at_cursor: bool) -> Style:
         style = self.palette
-        if at_cursor and not self.look.low_bandwidth:
+        if at_cursor and not self.appearance.low_bandwidth:
             return style.cursor
         if not row.read:
             return style.bold

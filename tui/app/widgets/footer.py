@@ -5,7 +5,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from tui.app.glyphs import plain
-from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
+from tui.app.widgets.lines import Appearance, LineView, Piece, pieces_len
 from tui.text.sanitize import clean_line
 
 _COLOURS = {"information": "ok", "warning": "warn", "error": "err"}
@@ -16,9 +16,9 @@ class KeyFooter(LineView):
 
     DEFAULT_CSS = "KeyFooter { height: 1; }"
 
-    def __init__(self, look: Look | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, appearance: Appearance | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         """Empty until `set_keys`."""
-        super().__init__(look, id=id)
+        super().__init__(appearance, id=id)
         self._hints: list[tuple[str, str]] = []
         self._prefix = ""
         self._state = ""
@@ -44,7 +44,7 @@ class KeyFooter(LineView):
     def notice(self, text: str, severity: str = "information", seconds: float = 5.0) -> None:
         """Say one line instead of the keys. `severity` is `information`, `warning` or `error`; 0 seconds: until the
         next. `text` is never markup, and is cleaned."""
-        self._notice = plain(clean_line(text)) if self.look.ascii_only else clean_line(text)
+        self._notice = plain(clean_line(text)) if self.appearance.ascii_only else clean_line(text)
         self._severity = severity
         if self._timer is not None:
             self._timer.stop()

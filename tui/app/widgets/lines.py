@@ -40,7 +40,7 @@ class _Edges(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """How all panes draw, made once by the app.
 
     `clock` gives Unix seconds; `zone` is the reader's time zone, with its rules. `low_bandwidth` leaves out what
@@ -62,11 +62,11 @@ class LineView(Widget):
     LineView { width: 1fr; height: 1fr; }
     """
 
-    def __init__(self, look: Look | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        """`look` is shared by all panes."""
+    def __init__(self, appearance: Appearance | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        """`appearance` is shared by all panes."""
         super().__init__(id=id)
-        self.look = look or Look()
-        self.glyphs: Glyphs = glyphs(self.look.ascii_only)
+        self.appearance = appearance or Appearance()
+        self.glyphs: Glyphs = glyphs(self.appearance.ascii_only)
         self._extent = Size(0, 0)
         self._keys: list[object] = []
         self._palette: Palette | None = None
@@ -76,11 +76,11 @@ class LineView(Widget):
     @property
     def low_bandwidth(self) -> bool:
         """True when every byte counts."""
-        return self.look.low_bandwidth
+        return self.appearance.low_bandwidth
 
     def now(self) -> int:
         """Unix seconds."""
-        return int(self.look.clock())
+        return int(self.appearance.clock())
 
     @property
     def palette(self) -> Palette:
@@ -89,10 +89,10 @@ class LineView(Widget):
             self._palette = palette(self.app)
         return self._palette
 
-    def set_look(self, look: Look) -> None:
-        """Draw with another look from now on."""
-        self.look = look
-        self.glyphs = glyphs(look.ascii_only)
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Draw with another appearance from now on."""
+        self.appearance = appearance
+        self.glyphs = glyphs(appearance.ascii_only)
         self.forget()
         self.repaint()
 

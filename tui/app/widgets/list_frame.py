@@ -7,7 +7,7 @@ from rich.style import Style
 
 from tui.app.glyphs import Glyphs
 from tui.app.themes import Palette
-from tui.app.widgets.lines import Look, Piece, pieces_len
+from tui.app.widgets.lines import Appearance, Piece, pieces_len
 from tui.app.widgets.model import ConversationModel
 from tui.inbox.situation import ListState, list_state, list_words
 from tui.inbox.status import Status
@@ -44,10 +44,10 @@ class Empty(NamedTuple):
     progress: str
 
 
-def empty(model: ConversationModel | None, status: Status, view_key: str, look: Look) -> Empty:
+def empty(model: ConversationModel | None, status: Status, view_key: str, appearance: Appearance) -> Empty:
     """Why the list of a view is empty."""
-    state = list_state(status, view_key, loaded=model is not None and model.loaded, now=look.clock())
-    words = tuple(list_words(state, status, view_key, look.key_of))
+    state = list_state(status, view_key, loaded=model is not None and model.loaded, now=appearance.clock())
+    words = tuple(list_words(state, status, view_key, appearance.key_of))
     return Empty(state, words, status.syncing if state is ListState.EMPTY else "")
 
 

@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.timer import Timer
 
-from tui.app.widgets.lines import LineView, Look, Piece, pieces_len
+from tui.app.widgets.lines import Appearance, LineView, Piece, pieces_len
 from tui.app.widgets.words import short_age
 from tui.inbox.situation import ConnectionState, connection_state, countdown, limited_words, until_next_count
 from tui.inbox.status import Status
@@ -31,13 +31,13 @@ class StatusLine(LineView):
 
     def __init__(
         self,
-        look: Look | None = None,
+        appearance: Appearance | None = None,
         *,
         undo_key: str = "u",
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
         """Empty until `set_status`. `undo_key` is the binding of undo as shown to people, "" where it has none."""
-        super().__init__(look, id=id)
+        super().__init__(appearance, id=id)
         self._undo_key = undo_key
         self._status: Status | None = None
         self._now = time.time()
@@ -51,7 +51,7 @@ class StatusLine(LineView):
     def set_status(self, status: Status, now: float | None = None) -> None:
         """Show `status`; call it again on every change and once a minute for the age."""
         self._status = status
-        self._now = self.look.clock() if now is None else now
+        self._now = self.appearance.clock() if now is None else now
         self._compose_pieces()
         self.sync()
         self._tick_while_counting()
@@ -122,7 +122,7 @@ class StatusLine(LineView):
         if status.incomplete and not status.syncing:
             left += [gap, (clean_line(status.incomplete), style.head_muted)]
         self._left = left
-        undo_key = self.look.key_of("undo.last")
+        undo_key = self.appearance.key_of("undo.last")
 
         groups: list[list[Piece]] = []
         for count, word, colour in (
@@ -181,9 +181,9 @@ class StatusLine(LineView):
         if state is ConnectionState.LIMITED:
             return [(f"{signs.limited} {limited_words(status, self._now)}", self._colour("warn"))]
         if state is ConnectionState.OFFLINE:
-            told = [f"offline since {clock(int(status.since), self.look.zone)}" if status.since else "offline"]
+            told = [f"offline since {clock(int(status.since), self.appearance.zone)}" if status.since else "offline"]
             if status.synced_at:
-                told.append(f"last update {clock(status.synced_at, self.look.zone)}")
+                told.append(f"last update {clock(status.synced_at, self.appearance.zone)}")
             return [(f"{signs.offline} {f' {signs.sep} '.join(told)}", self._colour("warn"))]
         if state is ConnectionState.REFUSED:
             return [(f"{signs.failed} access token rejected", self._colour("err"))]

@@ -7,7 +7,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.timer import Timer
 
-from tui.app.widgets.lines import Look, Piece, pieces_len
+from tui.app.widgets.lines import Appearance, Piece, pieces_len
 from tui.app.widgets.model import Names, NoNames
 from tui.app.widgets.scrolling import ScrollingLines
 from tui.app.widgets.thread_contents import NumberedFile, newest_links, numbered_files, thread_text
@@ -35,14 +35,14 @@ class ThreadView(ScrollingLines, can_focus=True):
 
     def __init__(
         self,
-        look: Look | None = None,
+        appearance: Appearance | None = None,
         *,
         names: Names | None = None,
         browser_key: str = "",
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
         """`names` gives the names of assignees, teams and tags; `browser_key` opens the browser, "" for none."""
-        super().__init__(look, id=id)
+        super().__init__(appearance, id=id)
         self._browser_key = browser_key
         self.names: Names = names or NoNames()
         self._conversation: ConversationRow | None = None
@@ -52,7 +52,7 @@ class ThreadView(ScrollingLines, can_focus=True):
         self._current = ""
         self._opening = False
         self._state = Absent.NOTHING
-        self._pending = Pending(self.look.clock, self.look.key_of)
+        self._pending = Pending(self.appearance.clock, self.appearance.key_of)
         self._timer: Timer | None = None
         self._now = 0
         self._lines_drawn = DrawnLines()
@@ -285,7 +285,7 @@ class ThreadView(ScrollingLines, can_focus=True):
         if current is not None:
             return to_text(current.body)
         earlier = self._conversation.earlier(self._parts) if self._conversation is not None else 0
-        return thread_text(self._parts, self.now(), self.look.zone, earlier=earlier)
+        return thread_text(self._parts, self.now(), self.appearance.zone, earlier=earlier)
 
     # Layout
 
@@ -294,12 +294,12 @@ class ThreadView(ScrollingLines, can_focus=True):
         made, width = self._viewport.layouter, max(20, self.width - 1)
         if made is None or restyled or made.width != width:
             old = made
-            made = Layouter(self.palette, self.glyphs, width, self._now, self.look.zone, self._browser_key)
+            made = Layouter(self.palette, self.glyphs, width, self._now, self.appearance.zone, self._browser_key)
             made.pending_words = self._pending.words
             if old is not None:
                 made.keep_from(old)
         shown = self._conversation is not None and bool(self._parts)
-        items = items_of(self._parts, self._conversation, self._looked_at, self.look.zone) if shown else []
+        items = items_of(self._parts, self._conversation, self._looked_at, self.appearance.zone) if shown else []
         self._viewport.set_items(items, made)
 
     def _rebuild_around(self, anchor: Anchor | None) -> None:
@@ -374,7 +374,7 @@ class ThreadView(ScrollingLines, can_focus=True):
         row = self._conversation
         if row is None:
             return None
-        return ThreadHeader(row, self.palette, self.glyphs, self.look, self.names, self._now)
+        return ThreadHeader(row, self.palette, self.glyphs, self.appearance, self.names, self._now)
 
     def _draw_header(self, y: int) -> Strip:
         style, header = self.palette, self._header()
@@ -387,7 +387,7 @@ class ThreadView(ScrollingLines, can_focus=True):
     def _draw_placeholder(self, y: int) -> Strip:
         style = self.palette
         state = self._state if self._conversation is not None else Absent.NOTHING
-        first, second = thread_words(state, self.look.key_of)
+        first, second = thread_words(state, self.appearance.key_of)
         if first.endswith("…"):
             first = first[:-1] + self.glyphs.ellipsis
         middle = HEADER_LINES + max(1, self.body_height // 3)

@@ -6,7 +6,7 @@ from rich.style import Style
 
 from tui.app.glyphs import Glyphs
 from tui.app.themes import Palette
-from tui.app.widgets.lines import Look, Piece
+from tui.app.widgets.lines import Appearance, Piece
 from tui.app.widgets.model import Names
 from tui.app.widgets.words import heat, moment, short_age
 from tui.model.rows import ConversationRow
@@ -23,7 +23,7 @@ class ThreadHeader:
     row: ConversationRow
     palette: Palette
     signs: Glyphs
-    look: Look
+    appearance: Appearance
     names: Names
     now: int
 
@@ -41,10 +41,10 @@ class ThreadHeader:
         """How long the customer waits or until when it is snoozed, with the heat: -1 for none."""
         row = self.row
         if row.state == "snoozed" and row.snoozed_until > self.now:
-            return f"{self.signs.snoozed} until {moment(row.snoozed_until, self.now, self.look.zone)}", -1
+            return f"{self.signs.snoozed} until {moment(row.snoozed_until, self.now, self.appearance.zone)}", -1
         if row.waiting_since and row.state == "open":
             waits = self.now - row.waiting_since
-            return f"waits {short_age(waits, coarse=self.look.low_bandwidth)}", heat(waits)
+            return f"waits {short_age(waits, coarse=self.appearance.low_bandwidth)}", heat(waits)
         return "", -1
 
     def title(self, width: int, *, focused: bool) -> tuple[list[Piece], list[Piece]]:

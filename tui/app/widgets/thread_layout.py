@@ -44,7 +44,7 @@ class TLine:
 
 
 class Layouter:
-    """Lays items out for one width and look, and keeps what it made."""
+    """Lays items out for one width and appearance, and keeps what it made."""
 
     def __init__(
         self, palette: Palette, signs: Glyphs, width: int, now: int, zone: tzinfo, browser_key: str = ""
