@@ -223,8 +223,9 @@ def test_a_note_whose_output_fails_is_sent_once_and_0(run: Run, fresh: str, numb
 
 @pytest.mark.parametrize("verb", READING)
 def test_a_command_that_only_reads_fails_with_its_output(run: Run, fresh: str, verb: str) -> None:
-    assert run("conversation", "view", fresh).returncode == 0
-    assert run("conversation", "note", fresh, "x", INTERCOM_BASE_URL="http://127.0.0.1:9").returncode == Exit.QUEUED
+    if verb.startswith("outbox"):  # one that holds something
+        assert run("conversation", "view", fresh).returncode == 0
+        assert run("conversation", "note", fresh, "x", INTERCOM_BASE_URL="http://127.0.0.1:9").returncode == Exit.QUEUED
     who = run.served.conversation(fresh)["contacts"]["contacts"][0]["id"]
     needs = {"conversation view": [fresh], "contact view": [who], "contact find": ["pat"], "outbox show": ["1"]}
     argv = [*verb.split(), *needs.get(verb, [])]
