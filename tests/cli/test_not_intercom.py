@@ -195,6 +195,21 @@ def test_words_that_go_nowhere_are_kept_in_a_file(program: Program, code: int, a
     assert in_file(program.fails(code, *argv)) == "written with **care**\n"
 
 
+def test_words_for_an_odd_id_are_kept(program: Program) -> None:
+    say(program, "for whom?")
+    for odd in ("Ada\udcfd\udcfe", "\ud83d", "1 2"):
+        for verb in ("note", "reply"):
+            assert in_file(program.fails(2, "conversation", verb, odd, "-")) == "for whom?\n"
+            say(program, "for whom?")
+
+
+def test_odd_words_become_a_draft(program: Program, fresh: str) -> None:
+    program.ok("conversation", "view", fresh)
+    program.monkeypatch.delenv("INTERCOM_TOKEN")
+    assert "kept as a draft" in program.fails(3, "conversation", "note", fresh, "half \udcfd a character")
+    assert "half a character" in program.ok("draft", "list").out
+
+
 def test_words_without_a_token_are_kept(program: Program, fresh: str) -> None:
     program.ok("conversation", "view", fresh)
     program.monkeypatch.delenv("INTERCOM_TOKEN")

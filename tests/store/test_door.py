@@ -166,3 +166,18 @@ def test_a_wrong_draft_is_still_a_draft(store: Store) -> None:
     with sqlite3.connect(store.path) as db:
         db.execute("INSERT INTO drafts VALUES ('1', 'reply', ?, 5)", (b"caf\xe9 words",))
     assert people.drafts(store.reader) == [DraftRow("1", "reply", "caf\ufffd words", 5)]
+
+
+def test_half_a_character_is_a_sentence_and_damages_nothing(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "store.db")
+    try:
+        for ask in (
+            lambda: store.reader.execute("SELECT 1 WHERE 'x' = ?", ("\udcfd",)),
+            lambda: store.write_now(lambda db: people.put_drafts(db, [DraftRow("1", "note", "half \ud83d", 1)])),
+        ):
+            with pytest.raises(StoreError, match="Half of a character") as caught:
+                ask()
+            assert not isinstance(caught.value, StoreDamaged)
+        assert conversations.get(store.reader, "1") is None
+    finally:
+        store.close()

@@ -21,6 +21,7 @@ from tui.inbox.threads import stored_seen
 from tui.store import people
 from tui.store.conversations import get as conversation_row
 from tui.store.store import Store
+from tui.text.sanitize import encodable
 
 
 class Actions:
@@ -53,7 +54,7 @@ class Actions:
         wrote meanwhile; the conversation's draft goes with the words unless they were not ``drafted``. The id is the
         reply's.
         """
-        markdown = _sendable(markdown)
+        markdown = encodable(markdown)
         action = Reply(
             conversation_id=conversation_id,
             acting_as=self._me(),
@@ -69,7 +70,7 @@ class Actions:
 
     async def note(self, conversation_id: str, markdown: str, *, drafted: bool = True) -> int:
         """Leave a note that only teammates see; its draft goes with the words unless they were not ``drafted``."""
-        markdown = _sendable(markdown)
+        markdown = encodable(markdown)
         return await self.do(
             Note(conversation_id=conversation_id, text=markdown, html=_html(markdown), drafted=drafted)
         )
@@ -134,7 +135,7 @@ class Actions:
 
     async def note_contact(self, contact_id: str, text: str) -> int:
         """Leave a note on a contact."""
-        text = _sendable(text)
+        text = encodable(text)
         return await self.do(NoteContact(contact_id=contact_id, text=text, html=_html(text)))
 
     async def do(self, action: Action) -> int:
@@ -147,11 +148,6 @@ class Actions:
         else:
             changes = action.changes(conversation_row(self._store.reader, action.conversation_id))
         return await self._box.journal(action) if changes else 0
-
-
-def _sendable(text: str) -> str:
-    """Half a surrogate pair cannot be journaled or sent: a question mark goes in its place."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _html(markdown: str) -> str:

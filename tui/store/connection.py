@@ -26,7 +26,7 @@ Values = Sequence[object] | Mapping[str, object]
 
 _ROOM = 64 * 1024
 """Bytes without which nothing can be written: the index of the write-ahead log alone takes 32 kB."""
-_FAILURES = (sqlite3.Error, OverflowError, MemoryError, UnicodeDecodeError)
+_FAILURES = (sqlite3.Error, OverflowError, MemoryError, UnicodeError)
 """What a statement may raise; Python reads the names in a damaged schema, and SQLite's own sentences, as UTF-8."""
 _CHUNK = 256
 """Rows taken at once where somebody walks through a result."""
@@ -210,6 +210,8 @@ def understood(error: Exception, path: Path) -> Exception:
         return StoreError("The store is closed.") if "closed" in str(error) else error
     if isinstance(error, OverflowError):
         return StoreError("A number is too large to be kept in the store.")
+    if isinstance(error, UnicodeEncodeError):
+        return StoreError("Half of a character cannot be kept in the store.")
     text = str(error) or type(error).__name__
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     kind = code & _PRIMARY

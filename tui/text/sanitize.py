@@ -117,6 +117,14 @@ def strip_controls(text: str) -> str:
     return _SEGMENT_BAD.sub("", text)
 
 
+def encodable(text: str) -> str:
+    """`text` with a question mark for each lone surrogate, which can be neither stored nor sent.
+
+    They come from arguments that are not UTF-8 (PEP 383) and from terminals that cut a pair in two.
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 # Large classes take milliseconds to compile, and most mail needs neither: compiled when first met.
 @cache
 def _drop() -> re.Pattern[str]:

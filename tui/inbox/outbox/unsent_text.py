@@ -13,7 +13,7 @@ from tui.model.rows import DraftRow
 from tui.store import people
 from tui.store.conversations import get
 from tui.store.store import Store
-from tui.text.sanitize import clean_line
+from tui.text.sanitize import clean_line, encodable
 
 
 def as_draft(store: Store, conversation_id: str, kind: str, text: str, *, instead: str = "") -> bool:
@@ -21,7 +21,7 @@ def as_draft(store: Store, conversation_id: str, kind: str, text: str, *, instea
 
     Raises :class:`StoreError`.
     """
-    if get(store.reader, conversation_id) is None:
+    if get(store.reader, encodable(conversation_id)) is None:
         return False
     drafts = {draft.kind: draft.text for draft in people.drafts(store.reader, conversation_id)}
     before = drafts.get(kind, "")
