@@ -204,7 +204,11 @@ async def take(shot: Shot, folder: Path) -> Path:
         workspace = Workspace(seed=7, conversations=shot.conversations)
         transport = Switchable(workspace)
         store = Store.open(Path(home) / "inbox.db")
-        box = Inbox(store, lambda: Intercom("http://127.0.0.1:9", "demo", transport=transport), shot.options)
+        box = Inbox(
+            store,
+            lambda on_budget: Intercom("http://127.0.0.1:9", "demo", transport=transport, on_budget=on_budget),
+            shot.options,
+        )
         app = build(box, Settings(), low_bandwidth=shot.low_bandwidth, environ={})
         async with app.run_test(size=shot.size) as pilot:
             stage = Stage(app, pilot, box, workspace, transport)

@@ -16,7 +16,7 @@ import msgspec
 import yaml
 
 from tui.api.client import Intercom
-from tui.api.rate_limit import Clock
+from tui.api.rate_limit import Budget, Clock
 
 Json = dict[str, Any]
 TOKEN = "dG9rOnNlY3JldF90b2tlbl8xMjM0NQ=="
@@ -46,8 +46,13 @@ class JumpingClock:
         self.passed += max(seconds, 0.0)
 
 
-def intercom(handler: Callable[[httpx.Request], httpx.Response], clock: JumpingClock | None = None) -> Intercom:
-    return Intercom(BASE, TOKEN, transport=httpx.MockTransport(handler), clock=(clock or JumpingClock()).clock())
+def intercom(
+    handler: Callable[[httpx.Request], httpx.Response],
+    clock: JumpingClock | None = None,
+    on_budget: Callable[[Budget], None] | None = None,
+) -> Intercom:
+    transport = httpx.MockTransport(handler)
+    return Intercom(BASE, TOKEN, transport=transport, clock=(clock or JumpingClock()).clock(), on_budget=on_budget)
 
 
 async def reply(client: Intercom) -> object:

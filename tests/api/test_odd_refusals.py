@@ -86,8 +86,7 @@ def _waiting(*answers: httpx.Response) -> tuple[JumpingClock, Intercom, list[Bud
     def handle(request: httpx.Request) -> httpx.Response:
         return left.pop(0) if len(left) > 1 else left[0]
 
-    client = intercom(handle, clock)
-    client.on_budget = told.append
+    client = intercom(handle, clock, told.append)
     return clock, client, told
 
 

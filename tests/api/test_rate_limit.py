@@ -170,8 +170,7 @@ async def test_429_waits_for_the_reset_and_then_sends_again_even_a_reply() -> No
         return workspace(request)
 
     budgets: list[Budget] = []
-    async with intercom(answer, clock) as client:
-        client.on_budget = budgets.append
+    async with intercom(answer, clock, budgets.append) as client:
         await client.conversations.reply("1", admin_id="2", body="hi")
     assert sent == 2
     assert 0 < clock.passed <= 11.5

@@ -69,7 +69,11 @@ class Stage:
 
         wire = Wire()
         self.store = Store.open(path)
-        self.inbox = Inbox(self.store, lambda: Intercom("http://127.0.0.1:9", TOKEN, transport=wire), options)
+        self.inbox = Inbox(
+            self.store,
+            lambda on_budget: Intercom("http://127.0.0.1:9", TOKEN, transport=wire, on_budget=on_budget),
+            options,
+        )
         self.app: InboxApp = build(self.inbox, loads(MACROS + settings), low_bandwidth=False, environ=environ)
         self.pilot: Pilot[int]
 

@@ -51,7 +51,7 @@ class Desk:
         self.some = self.list.rows(self.middle, self.middle + 1)[0]
 
     @staticmethod
-    def _no_client() -> NoReturn:
+    def _no_client(_on_budget: object) -> NoReturn:
         raise AssertionError("nothing here asks the network")
 
 

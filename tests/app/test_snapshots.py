@@ -36,7 +36,7 @@ def inbox_app(path: Path, *, low_bandwidth: bool = False, theme: str = "ink") ->
     store = Store.open(path / "inbox.db")
     inbox = Inbox(
         store,
-        lambda: Intercom("http://127.0.0.1:9", "t", transport=transport),
+        lambda on_budget: Intercom("http://127.0.0.1:9", "t", transport=transport, on_budget=on_budget),
         Options(undo_seconds=0, fast_seconds=3600, idle_seconds=3600),
     )
     zone = ZoneInfo("UTC")

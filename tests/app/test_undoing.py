@@ -283,8 +283,8 @@ async def test_what_the_shell_did_stands_in_the_list_and_is_not_reached_by_the_k
         await stage.press("g", "g")
         first, second = rows(stage)[:2]
         other = Store.open(tmp_path / "inbox.db")
-        shell = Inbox(other, lambda: stage.inbox.connection.client, Options(face="shell", undo_seconds=0))  # type: ignore[arg-type, return-value]
-        window = Inbox(other, lambda: stage.inbox.connection.client, Options())  # type: ignore[arg-type, return-value]
+        shell = Inbox(other, lambda _: stage.inbox.connection.client, Options(face="shell", undo_seconds=0))  # type: ignore[arg-type, return-value]
+        window = Inbox(other, lambda _: stage.inbox.connection.client, Options())  # type: ignore[arg-type, return-value]
         await shell.actions.close(first)
         await window.actions.set_title(second, "Another window")
         other.close()

@@ -84,7 +84,7 @@ async def seated(
     """The app, whose client talks HTTP to `server`."""
     store = Store.open(path / "inbox.db")
     options = Options(undo_seconds=0.0, settle_seconds=0.5, fast_seconds=3600, idle_seconds=3600)
-    inbox = Inbox(store, lambda: Intercom(server.url, TOKEN), options)
+    inbox = Inbox(store, lambda on_budget: Intercom(server.url, TOKEN, on_budget=on_budget), options)
     app = build(inbox, loads(settings), low_bandwidth=False, environ={})
     try:
         async with app.run_test(size=size) as pilot:

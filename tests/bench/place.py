@@ -93,7 +93,9 @@ def start(environ: Mapping[str, str], columns: int, rows: int, *, low_bandwidth:
 async def synced(path: Path, url: str) -> None:
     """Make a store at ``path`` by a complete first sync."""
     store = Store.open(path)
-    inbox = Inbox(store, lambda: Intercom(url, TOKEN), Options(history_days=0, fast_seconds=3600))
+    inbox = Inbox(
+        store, lambda on_budget: Intercom(url, TOKEN, on_budget=on_budget), Options(history_days=0, fast_seconds=3600)
+    )
     try:
         await inbox.start()
         async with asyncio.timeout(120):

@@ -56,7 +56,7 @@ def delta_sync(changes: int, conversations: int = 5_000, rounds: int = 15) -> De
 def _inbox(served: Served, folder: Path) -> tuple[Store, Inbox]:
     store = Store.open(folder / "store.sqlite3")
     options = Options(history_days=0, fast_seconds=3600)
-    return store, Inbox(store, lambda: Intercom(served.base_url, TOKEN), options)
+    return store, Inbox(store, lambda on_budget: Intercom(served.base_url, TOKEN, on_budget=on_budget), options)
 
 
 async def _fill(served: Served, folder: Path, conversations: int, *, watch: bool = False) -> Throughput:

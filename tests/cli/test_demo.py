@@ -68,7 +68,7 @@ def test_the_sandbox_never_holds_up_the_screens_loop(home: Path) -> None:
 
     async def go() -> None:
         async with contextlib.AsyncExitStack() as stack:
-            client = await stack.enter_async_context(demo.client())
+            client = await stack.enter_async_context(demo.client(lambda _: None))
             room = demo._room
             assert room is not None
             real: Callable[[], None] = room.workspace.tick

@@ -119,7 +119,9 @@ def _hold(program: Program, served: Served, conversation_id: str) -> None:
     path = Path(program.json("store", "info")["path"])
 
     async def close(store: Store) -> None:
-        inbox = Inbox(store, lambda: Intercom(served.url, TOKEN), Options(undo_seconds=600))
+        inbox = Inbox(
+            store, lambda on_budget: Intercom(served.url, TOKEN, on_budget=on_budget), Options(undo_seconds=600)
+        )
         await inbox.actions.close(conversation_id)
         await inbox.stop()
 

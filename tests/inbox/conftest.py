@@ -10,6 +10,7 @@ import pytest
 import tui.store.store as store_module
 from tests.inbox.virtual import World
 from tui.api.client import Intercom
+from tui.api.rate_limit import Budget
 from tui.inbox.inbox import Inbox, Options
 from tui.model.outbox import MOVES
 from tui.model.rows import Change
@@ -62,8 +63,8 @@ class Desk:
         self.options = options or Options(undo_seconds=0, settle_seconds=0.5, fast_seconds=3600)
         self.inbox = Inbox(self.store, self.client, self.options)
 
-    def client(self) -> Intercom:
-        return Intercom("http://127.0.0.1:9", TOKEN, transport=self.transport)
+    def client(self, on_budget: Callable[[Budget], None] | None = None) -> Intercom:
+        return Intercom("http://127.0.0.1:9", TOKEN, transport=self.transport, on_budget=on_budget)
 
     async def start(self) -> None:
         await self.inbox.start()

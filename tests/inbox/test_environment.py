@@ -25,7 +25,9 @@ async def test_a_broken_variable_is_named_in_the_status_and_the_store_stays_usab
     for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv(variable, value)
-    desk.inbox = Inbox(desk.store, lambda: Intercom("https://api.intercom.io", "token"), desk.options)
+    desk.inbox = Inbox(
+        desk.store, lambda on_budget: Intercom("https://api.intercom.io", "token", on_budget=on_budget), desk.options
+    )
     await desk.inbox.start()
     await desk.wait(lambda: desk.inbox.status.connection == "offline")
     assert variable in desk.inbox.status.error

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 from tests.inbox.conftest import Desk
 from tui.api.client import Intercom
 from tui.api.errors import AuthError, NetworkError
+from tui.api.rate_limit import Budget
 from tui.config.timezone import find_zone, reread_zone
 from tui.inbox.changes import Changes
 from tui.inbox.inbox import Options
@@ -64,7 +65,9 @@ def link_of(board: StatusBoard) -> str:
 async def test_an_answer_asked_for_before_the_link_went_does_not_bring_it_back() -> None:
     wire = Wire()
     board = StatusBoard(Changes())
-    connection = Connection(lambda: Intercom("http://127.0.0.1:9", "t", transport=wire), board)
+    connection = Connection(
+        lambda on_budget: Intercom("http://127.0.0.1:9", "t", transport=wire, on_budget=on_budget), board
+    )
     client = await connection.open()
     client.connection._jitter = lambda: -0.5  # no rest between tries
     back: list[str] = []
@@ -114,8 +117,11 @@ class Renewable(Desk):
 
         self.transport = Elsewhere()  # type: ignore[assignment]
 
-    def client(self) -> Intercom:
-        return Intercom("http://127.0.0.1:9", "first", transport=self.transport, find_token=lambda: self.kept)
+    def client(self, on_budget: Callable[[Budget], None] | None = None) -> Intercom:
+        return Intercom(
+            "http://127.0.0.1:9", "first",
+            transport=self.transport, find_token=lambda: self.kept, on_budget=on_budget,
+        )  # fmt: skip
 
     def accept(self, token: str) -> None:
         self.application.state.gate.token = token

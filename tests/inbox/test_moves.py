@@ -69,7 +69,7 @@ def test_a_look_before_words_leave_again_that_cannot_tell_leaves_them_unsure(
     world.wait(6)
     monkeypatch.setattr(looking, "look", unclear)
     world.program.store.write_now(lambda db: outbox.move(db, number, State.READY))
-    world.program.box.wake()
+    world.program.box.changed.set()
     world.wait(1)
     row = world.program.box.get(number)
     assert row is not None

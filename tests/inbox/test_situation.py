@@ -151,7 +151,7 @@ def test_a_start_in_the_middle_of_the_first_fill_knows_what_is_missing(tmp_path:
     try:
         progress = msgspec.json.encode(Progress(phase, "a cursor", 150)).decode()
         store.write_now(lambda db: people.set_meta(db, "sync.fill", progress))
-        inbox = Inbox(store, lambda: pytest.fail("nobody goes online"), Options())
+        inbox = Inbox(store, lambda _: pytest.fail("nobody goes online"), Options())
         assert inbox.status.known == (phase != "open")
         assert inbox.status.filling == ("" if phase == "complete" else phase)
         state = situation.list_state(inbox.status, "open", loaded=True, now=NOW)

@@ -90,7 +90,7 @@ def test_another_program_does_not_send_what_is_held_before_its_window_ends(world
     second = world.start()
     world.run(world.program.actions.close(world.cid))
     world.wait(4)
-    second.box.wake()
+    second.box.changed.set()
     world.wait(0.5)
     assert world.sent() == []
     world.wait(10)

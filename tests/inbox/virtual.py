@@ -245,7 +245,7 @@ class Program:
             admin_name=lambda: "Me", clock=loop.clock,
         )  # fmt: skip
         self.undo = Undo(self.box, clock=loop.clock, is_dead=dead.__contains__)
-        self.connection = Connection(lambda: self.client, self.board)
+        self.connection = Connection(lambda _: self.client, self.board)
         self.client = Intercom(
             "http://127.0.0.1:9", TOKEN, transport=wire, clock=Clock(loop.time, loop.clock, asyncio.sleep)
         )

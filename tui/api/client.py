@@ -64,8 +64,8 @@ class Intercom(Endpoints):
                 ...
 
     ``transport`` answers in place of the network (an in-process ASGI application, a test's own); ``find_token`` looks
-    for the token anew. Making one is cheap; certificates are loaded at the first request or by :meth:`prepare`. Raises
-    what :class:`Connection` raises.
+    for the token anew; ``on_budget`` is called after each answer, in the event loop. Making one is cheap; certificates
+    are loaded at the first request or by :meth:`prepare`. Raises what :class:`Connection` raises.
     """
 
     def __init__(
@@ -108,15 +108,6 @@ class Intercom(Endpoints):
     def budget(self) -> Budget:
         """What the rate limit leaves, as of now."""
         return self.connection.budget
-
-    @property
-    def on_budget(self) -> Callable[[Budget], None] | None:
-        """Called with the new budget after each answer, in the event loop."""
-        return self.connection.on_budget
-
-    @on_budget.setter
-    def on_budget(self, callback: Callable[[Budget], None] | None) -> None:
-        self.connection.on_budget = callback
 
     def server_time(self) -> float:
         """Intercom's clock in Unix seconds, as far as its answers tell (within a second)."""

@@ -86,7 +86,7 @@ class RateLimiter:
         clock: Clock | None = None,
         on_budget: Callable[[Budget], None] | None = None,
     ) -> None:
-        self.on_budget = on_budget
+        self._on_budget = on_budget
         self._clock = clock or Clock()
         self._concurrency = concurrency
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
@@ -327,8 +327,8 @@ class RateLimiter:
         return Budget(self._limit, self._remaining, at(self._resets), at(self._blocked), at(waits), self._unavailable)
 
     def _tell(self) -> None:
-        if self.on_budget is not None:
-            self.on_budget(self.budget)
+        if self._on_budget is not None:
+            self._on_budget(self.budget)
 
 
 def _moment(text: str | None) -> float | None:

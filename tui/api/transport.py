@@ -201,15 +201,6 @@ class Connection:
         """What the rate limit leaves, as of now."""
         return self._gate.budget
 
-    @property
-    def on_budget(self) -> Callable[[Budget], None] | None:
-        """Called with the new budget after each answer, in the event loop."""
-        return self._gate.on_budget
-
-    @on_budget.setter
-    def on_budget(self, callback: Callable[[Budget], None] | None) -> None:
-        self._gate.on_budget = callback
-
     def server_time(self) -> float:
         """Intercom's clock in Unix seconds, as far as the answers tell (within a second)."""
         return self._gate.server_time()

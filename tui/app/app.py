@@ -97,8 +97,6 @@ class InboxApp(StoreApp, inherit_bindings=False):
         self._small = TooSmall()
         self.inbox = inbox
         self._wire(registry, options or UiOptions(), replace(appearance or Appearance(), key_of=registry.key))
-        inbox.on_damaged = self.store_damaged
-        inbox.on_zone = self._paint_times
         self._unsubscribe = inbox.changes.subscribe(self.changes.heard)
 
     def _wire(self, registry: Registry, options: UiOptions, appearance: Appearance) -> None:
@@ -273,6 +271,10 @@ class InboxApp(StoreApp, inherit_bindings=False):
 
     def _apply(self, change: Change) -> None:
         """Bring the screen up to date."""
+        if change.damaged:
+            self.store_damaged()
+        if change.zone:
+            self._paint_times()
         ui, before = self.ui, self.ui.target.current
         ui.list.apply(change)
         thread_changed = ui.thread.apply(change)

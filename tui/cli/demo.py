@@ -5,6 +5,7 @@ import re
 import shutil
 import stat
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from tui.config.paths import HOME_VARIABLE, Paths
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
+    from tui.api.rate_limit import Budget
     from tui.cli.in_process import Room
 
 CONVERSATIONS = 160
@@ -50,7 +52,7 @@ class Demo:
         """Everything that the profile writes is in here."""
         return Path(self._directory.name)
 
-    def client(self) -> "Intercom":
+    def client(self, on_budget: "Callable[[Budget], None]") -> "Intercom":
         """Make the workspace and a client of it, in whatever thread this is called."""
         from tui.api.client import Intercom
         from tui.cli.in_process import Room
@@ -58,7 +60,7 @@ class Demo:
         sweep(self.directory.parent)
         if self._room is None:
             self._room = Room(CONVERSATIONS, SEED, self.base_url, live=self._live)
-        return Intercom(self.base_url, "demo", transport=self._room.transport())
+        return Intercom(self.base_url, "demo", transport=self._room.transport(), on_budget=on_budget)
 
     def close(self) -> None:
         """End the workspace and remove the profile."""

@@ -125,17 +125,12 @@ class Inbox:
         self.duplicate_watch = DuplicateWatch(store, self.outbox, self.ingest, self.connection, self.changes)
         self._store_watcher = StoreWatcher(store, self.changes, self._look_at_clocks)
         self._clocks = Clocks()
-        self.on_zone: Callable[[], None] = lambda: None
-        """Called when the machine has moved to another time zone: whatever shows a time of day paints it anew."""
         self._looks = 0
         self._tasks: list[asyncio.Task[None]] = []
         filling, known = progress_of(store.reader).filling, is_known(store.reader)
         board.set(acting_as=self.me.name, workspace=self.workspace_name, known=known, filling=filling)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.on_damaged: Callable[[], None] = lambda: None
-        """Called in the loop's thread once a statement has met damage: the store wants to be opened anew."""
-        store.on_health = self._store_health
-        store.on_damaged = self._store_damaged
+        store.listen(self._store_health, self._store_damaged)
         self.outbox.refresh_status()
 
     @property
@@ -216,12 +211,11 @@ class Inbox:
         if jump is not None and self._loop is not None:
             self._tasks.append(self._loop.create_task(self._jumped(), name="clock"))
         if (jump is not None or self._looks % _ZONE_LOOKS == 0) and reread_zone():
-            self.changes.announce(Change(everything=True, status=True))
-            self.on_zone()
+            self.changes.announce(Change(everything=True, status=True, zone=True))
 
     async def _jumped(self) -> None:
         """Nothing that was measured by the old clock holds: connections, limits, ages, what is new."""
-        self.outbox.wake()
+        self.outbox.changed.set()
         await self.connection.start_over()
         self.sync.jumped()
         self.outbox.refresh_status()
@@ -249,7 +243,7 @@ class Inbox:
 
     def _say_damaged(self) -> None:
         self._board.trouble("store", "The store is damaged: it is being rebuilt.")
-        self.on_damaged()
+        self.changes.announce(Change(damaged=True))
 
     async def _guarded(self, worker: Callable[[], Coroutine[None, None, None]]) -> None:
         """Run a worker; what ends it is said in the status line, since nobody awaits it.

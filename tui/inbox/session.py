@@ -11,6 +11,7 @@ from tui.config.resolve import Profile
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
+    from tui.api.rate_limit import Budget
     from tui.inbox.inbox import Inbox, Options
     from tui.inbox.outbox.steps import Face
     from tui.inbox.sync.connection import ClientFactory
@@ -107,18 +108,19 @@ def client_factory(profile: Profile) -> "ClientFactory":
     """What makes the client, in whatever thread; the token is found now. Raises as :meth:`Profile.token`."""
     token, address = profile.token(), profile.base_url
 
-    def make() -> "Intercom":
+    def make(on_budget: "Callable[[Budget], None]") -> "Intercom":
         from tui.api.client import Intercom
 
         name = f"intercom-tui/{__version__}"
         return Intercom(
-            address, token.reveal(), user_agent=name, find_token=lambda: profile.token_again().reveal()
+            address, token.reveal(), user_agent=name, on_budget=on_budget,
+            find_token=lambda: profile.token_again().reveal(),
         )  # fmt: skip
 
     return make
 
 
-def _no_client() -> "Intercom":
+def _no_client(_on_budget: object) -> "Intercom":
     raise AssertionError("this inbox was not to go online")
 
 

@@ -245,7 +245,8 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     """What a write changed: ids, never objects; readers re-read the rows they show.
 
     ``conversations`` holds Intercom ids; ``everything`` tells that too much changed to name. ``gone`` holds the store's
-    numbers of conversations that are no longer in it, which only those who still show them can tell.
+    numbers of conversations that are no longer in it, which only those who still show them can tell. ``zone``: the
+    machine is in another time zone; ``damaged``: a statement met damage, and the store wants to be opened anew.
     """
 
     conversations: frozenset[str] = frozenset()
@@ -257,3 +258,5 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     status: bool = False
     everything: bool = False
     gone: frozenset[int] = frozenset()
+    zone: bool = False
+    damaged: bool = False

@@ -41,10 +41,8 @@ class Store:
         self._reading = reading
         self.notice = ""
         """What was found wrong when it was opened, for the person; ``""`` for nothing."""
-        self.on_health: Callable[[str], None] = lambda _sentence: None
-        """Told in the writer's thread what is wrong when a write fails, and ``""`` when one works again."""
-        self.on_damaged: Callable[[], None] = lambda: None
-        """Called once, in whatever thread, when a statement has met damage."""
+        self._health: list[Callable[[str], None]] = []
+        self._damage: list[Callable[[], None]] = []
         self.is_damaged = False
         self._number = _number_of(path)
         self._wrong = ""
@@ -104,10 +102,17 @@ class Store:
         if not self.is_read_only and _number_of(self.path) != self._number:
             self._damaged()
 
+    def listen(self, health: Callable[[str], None], damaged: Callable[[], None]) -> None:
+        """Call ``health`` in the writer's thread with what is wrong when a write fails, and with ``""`` when one works
+        again; call ``damaged`` once, in whatever thread, when a statement has met damage."""
+        self._health.append(health)
+        self._damage.append(damaged)
+
     def _damaged(self) -> None:
         if not self.is_damaged:
             self.is_damaged = True
-            self.on_damaged()
+            for told in self._damage:
+                told()
 
     async def write(self, job: Callable[[sqlite3.Connection], T], *, background: bool = False) -> T:
         """Run ``job`` in a transaction on the writer's thread and return its result, once it is on disk.
@@ -176,7 +181,8 @@ class Store:
     def _feel(self, sentence: str) -> None:
         if sentence != self._wrong:
             self._wrong = sentence
-            self.on_health(sentence)
+            for told in self._health:
+                told(sentence)
 
     def _attempt(self, job: Callable[[sqlite3.Connection], T], background: bool) -> T:
         db, noting = self._writing()

@@ -49,4 +49,6 @@ def _merged(first: Change, second: Change) -> Change:
         status=first.status or second.status,
         everything=first.everything or second.everything,
         gone=first.gone | second.gone,
+        zone=first.zone or second.zone,
+        damaged=first.damaged or second.damaged,
     )

@@ -4,6 +4,7 @@ Sending is the business of :mod:`tui.inbox.outbox.worker`; here is what a person
 what can be undone, what needs a decision.
 """
 
+import asyncio
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -79,7 +80,8 @@ class Outbox:
         self._admin_name = admin_name
         self.undo_seconds = undo_seconds
         self.origin = origin
-        self.wake: Callable[[], None] = lambda: None
+        self.changed = asyncio.Event()
+        """Set when there may be something to send: the worker waits for it."""
         self._flush_drafts = flush_drafts
         self._clock = clock
         changes.subscribe(self._hear)
@@ -114,7 +116,7 @@ class Outbox:
 
         made = await self._store.write(job)
         self.announce(*{action.conversation_id for action in actions})
-        self.wake()
+        self.changed.set()
         return made
 
     def _append(
@@ -242,7 +244,7 @@ class Outbox:
         if row is None:
             return "Its delivery is not unknown."
         self.announce(row.conversation_id)
-        self.wake()
+        self.changed.set()
         return said
 
     async def send_anyway(self, outbox_id: int, read: Sequence[PartRow] | None = None) -> str:
@@ -293,7 +295,7 @@ class Outbox:
     async def end_undo_window(self) -> list[int]:
         """Let what this program holds leave now; return the outbox ids, oldest first."""
         freed = await self._store.write(lambda db: outbox.end_undo_window(db, self.origin, self._clock()))
-        self.wake()
+        self.changed.set()
         return freed
 
     async def jumped(self, before: float, owner: str, lease_until: float) -> None:
@@ -344,7 +346,7 @@ class Outbox:
         """Another program on this store wrote: what it journaled may be ours to send, should it be gone."""
         if change.everything and change.outbox:
             self.refresh_status()
-            self.wake()
+            self.changed.set()
 
     async def _withdraw(self, row: OutboxRow, action: Action, state: State) -> UndoResult | None:
         """Withdraw what has not left, with what follows it; None where it was too late."""
@@ -358,7 +360,7 @@ class Outbox:
         if text is None:
             return None
         self.announce(row.conversation_id)
-        self.wake()
+        self.changed.set()
         kind, _ = self.text_of(row)
         if text:
             said = "Not sent: the text is back in the composer."
@@ -382,7 +384,7 @@ class Outbox:
         if isinstance(acts.decode(row.payload), Redact) and not row.conversation_id:
             return NO_REDACTING
         self.announce(row.conversation_id)
-        self.wake()
+        self.changed.set()
         now = self._clock()
         words = action_words(action_state(State.READY, Hold.NONE, 0.0, connection_state(self._board.now, now), now))
         return f"{words[:1].upper()}{words[1:]}."

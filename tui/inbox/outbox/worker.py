@@ -92,16 +92,14 @@ class Worker:
         self._right_workspace: bool | None = None
         self._judged = ""
         """The workspace about which that was found out."""
-        self._wake = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
-        box.wake = self._wake.set
         connection.on_back.append(self.online)
 
     async def run(self) -> None:
         """Send until cancelled. What is on its way when that happens is settled by the next start."""
         try:
             while True:
-                self._wake.clear()
+                self._box.changed.clear()
                 try:
                     await self._mind_the_clock()
                     delay = await self._dispatch()
@@ -111,7 +109,7 @@ class Worker:
                 # not wait_for: before Python 3.12 it may swallow a cancellation that comes together with the event
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(delay):
-                        await self._wake.wait()
+                        await self._box.changed.wait()
         finally:
             for task in self._busy.values():
                 task.cancel()
@@ -120,7 +118,7 @@ class Worker:
     def online(self) -> None:
         """The connection works again: everything that waited for it may leave."""
         if self._retries.back() or self._right_workspace is False:
-            self._wake.set()
+            self._box.changed.set()
 
     async def _mind_the_clock(self) -> None:
         """Before anything is judged by the wall clock: whether it jumped, as when the machine slept."""
@@ -224,7 +222,7 @@ class Worker:
 
         def finished(done: asyncio.Task[None]) -> None:
             self._busy.pop(target, None)
-            self._wake.set()
+            self._box.changed.set()
             if done.cancelled():
                 return
             error = done.exception()

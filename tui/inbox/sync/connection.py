@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tui.api.client import Intercom
     from tui.api.rate_limit import Budget
 
-ClientFactory = Callable[[], "Intercom"]
+ClientFactory = Callable[[Callable[["Budget"], None]], "Intercom"]
+"""Makes the client, in whatever thread; its argument is what the client calls with each new budget."""
 
 _FIRST_RENEWAL = 30.0
 _LONGEST_RENEWAL = 600.0
@@ -63,7 +64,6 @@ class Connection:
         """
         if self.client is None:
             client = await asyncio.to_thread(self._make)
-            client.on_budget = self._budget
             self.client = client
         if self.foreign and not identifying:
             raise AuthError(self.foreign, code="another_workspace", status=401)
@@ -149,7 +149,7 @@ class Connection:
         return lost and self.client is not None and self.client.answered <= self._lost_at
 
     def _make(self) -> "Intercom":
-        client = self._factory()
+        client = self._factory(self._budget)
         # what keeps it from being made is said by every request, to whoever asked for it
         with contextlib.suppress(UnusableSetting):
             client.prepare()
