@@ -103,25 +103,13 @@ class Inbox:
         self.attachments = Attachments(self.threads, self.connection)
         self.contacts = Contacts(store, self.changes, self.ingest, self.connection)
         self.sync = Sync(
-            store,
-            self.changes,
-            self.ingest,
-            self.connection,
-            board,
-            options=options.sync,
-            acting_as=options.acting_as,
-            on_me=self._on_me,
-        )
+            store, self.changes, self.ingest, self.connection, board,
+            options=options.sync, acting_as=options.acting_as, on_me=self._on_me,
+        )  # fmt: skip
         self.worker = Worker(
-            store,
-            self.outbox,
-            self.ingest,
-            self.connection,
-            board,
-            settle_seconds=options.settle_seconds,
-            stale_guard=options.stale_guard,
-            owner=owner,
-        )
+            store, self.outbox, self.ingest, self.connection, board,
+            settle_seconds=options.settle_seconds, stale_guard=options.stale_guard, owner=owner,
+        )  # fmt: skip
         self.duplicate_watch = DuplicateWatch(store, self.outbox, self.ingest, self.connection, self.changes)
         self._store_watcher = StoreWatcher(store, self.changes, self._look_at_clocks)
         self._clocks = Clocks()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tui.inbox.attributes import as_json, in_words
 from tui.inbox.preview import preview_of
 from tui.model.rows import AdminRow, AttachmentRow, ContactRow, PartRow, TagRow, TeamRow
@@ -169,6 +171,26 @@ def contact(
     kept: ContactRow | None = None,
 ) -> ContactRow:
     """A contact with whatever details were read along; those that were not (None) stay as ``kept`` has them."""
+    row = _bare(model, kept or ContactRow(""), fetched_at)
+    plan = next((in_words(v) for k, v in model.custom_attributes.items() if k.casefold() == "plan"), "")
+    if companies is not None:
+        plan = plan or next((clean_line(one.plan.name) for one in companies if one.plan.name), "")
+        names = tuple(label(one.name, _numbered(one.id)) for one in companies)
+        row = replace(row, company_names=names, companies=as_json([_told(one) for one in companies]))
+    elif kept is not None:
+        plan = plan or kept.plan
+    if segments is not None:
+        row = replace(row, segments=tuple(label(one.name, _numbered(one.id)) for one in segments))
+    if notes is not None:
+        told = tuple((one.created_at, visible_line(one.author.name), preview_of(one.body)) for one in notes)
+        row = replace(row, notes=told)
+    if events is not None:
+        row = replace(row, events=tuple((one.created_at, label(one.event_name)) for one in events))
+    return replace(row, plan=plan, unread=row.unread if unread is None else unread)
+
+
+def _bare(model: Contact, kept: ContactRow, fetched_at: int) -> ContactRow:
+    """What the contact itself says; the rest as ``kept`` has it."""
     location = model.location
     tag_ids = [one.id for one in model.tags.data]
     attributes = tuple(
@@ -176,10 +198,8 @@ def contact(
         for name, value in model.custom_attributes.items()
         if (words := in_words(value))
     )
-    plan = next((in_words(v) for k, v in model.custom_attributes.items() if k.casefold() == "plan"), "")
-    if companies and not plan:
-        plan = next((clean_line(one.plan.name) for one in companies if one.plan.name), "")
-    return ContactRow(
+    return replace(
+        kept,
         id=model.id,
         name=visible_line(model.name),
         email=visible_line(model.email),
@@ -201,27 +221,10 @@ def contact(
         unsubscribed=model.unsubscribed_from_emails,
         custom_attributes=attributes,
         company_ids=tuple(one.id for one in model.companies.data),
-        company_names=tuple(label(one.name, _numbered(one.id)) for one in companies)
-        if companies is not None
-        else (kept.company_names if kept else ()),
-        plan=plan or (kept.plan if kept and companies is None else ""),
         tag_ids=tuple(filter(None, tag_ids)),
         has_more_tags="" in tag_ids or model.tags.has_more or model.tags.total_count > len(tag_ids),
-        segments=tuple(label(one.name, _numbered(one.id)) for one in segments)
-        if segments is not None
-        else (kept.segments if kept else ()),
-        notes=tuple((one.created_at, visible_line(one.author.name), preview_of(one.body)) for one in notes)
-        if notes is not None
-        else (kept.notes if kept else ()),
-        events=tuple((one.created_at, label(one.event_name)) for one in events)
-        if events is not None
-        else (kept.events if kept else ()),
-        fetched_at=fetched_at or (kept.fetched_at if kept else 0),
-        unread=unread if unread is not None else (kept.unread if kept else ()),
+        fetched_at=fetched_at or kept.fetched_at,
         attributes=as_json(model.custom_attributes),
-        companies=as_json([_told(one) for one in companies])
-        if companies is not None
-        else (kept.companies if kept else ""),
     )
 
 
