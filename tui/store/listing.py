@@ -173,7 +173,7 @@ def _clause(condition: Condition, few: bool) -> tuple[str, list[str | int]]:
         likes = [f"c.{column} LIKE ? ESCAPE '\\'" for column in columns for _ in values]
         return _negate(f"({' OR '.join(likes)})", negated), [_like(str(v)) for _ in columns for v in values]
     if operator in ("<", ">"):
-        guard = f"c.{field} > 0 AND " if operator == "<" and field in ("waiting_since", "snoozed_until") else ""
+        guard = f"c.{field} > 0 AND " if operator == "<" and field in ("waiting_since", "snoozed_until", "rating") else ""
         return f"({guard}c.{field} {operator} ?)", values[:1]
     if len(values) == 1:
         return f"c.{columns[0]} {'<>' if negated else '='} ?", values
