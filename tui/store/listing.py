@@ -109,6 +109,9 @@ def existing(db: sqlite3.Connection) -> set[int]:
     return {row[0] for row in db.execute("SELECT n FROM conversations")}
 
 
+_NOTHING_IS_0: frozenset[str] = frozenset({"waiting_since", "snoozed_until", "rating"})
+"""Fields whose 0 says that there is none, which is less than nothing else."""
+
 _COUNTED: frozenset[Field] = frozenset({"state", "admin", "team", "unassigned"})
 """Fields of which the counts are kept, and which indexes lead with."""
 
@@ -173,7 +176,7 @@ def _clause(condition: Condition, few: bool) -> tuple[str, list[str | int]]:
         likes = [f"c.{column} LIKE ? ESCAPE '\\'" for column in columns for _ in values]
         return _negate(f"({' OR '.join(likes)})", negated), [_like(str(v)) for _ in columns for v in values]
     if operator in ("<", ">"):
-        guard = f"c.{field} > 0 AND " if operator == "<" and field in ("waiting_since", "snoozed_until", "rating") else ""
+        guard = f"c.{field} > 0 AND " if operator == "<" and field in _NOTHING_IS_0 else ""
         return f"({guard}c.{field} {operator} ?)", values[:1]
     if len(values) == 1:
         return f"c.{columns[0]} {'<>' if negated else '='} ?", values
