@@ -55,12 +55,16 @@ async def test_a_row_says_who_waits_how_long_and_what_is_pending() -> None:
         await pilot.pause()
         lines = text(app.rows)
         assert lines[0].split() == ["Open", str(len(desk())), "longest", "waiting"]
-        assert lines[1].startswith("▌● Marguerite Okonkwo-Fitzgerald")
-        assert lines[1].rstrip(" ▐").endswith("3d")
-        assert all(mark in lines[2] for mark in ("SLA", "★", "me"))
-        assert "⏳" in lines[10]
-        assert "✎" in lines[8]
-        assert "⚠" in lines[18]
+        assert lines[1].startswith("▌● Marguerite Okonkwo-Fit")
+        assert lines[1].rstrip(" ▐").endswith("★ ✉ SLA  3d")
+        assert app.rows.current is not None
+        subject, last_words = lines[2].strip("▌▐ "), lines[3].strip("▌▐ ↩")
+        assert subject.startswith(app.rows.current.title)
+        assert subject.endswith("me")
+        assert last_words.startswith(app.rows.current.preview[:20])
+        assert "⏳" in lines[14]
+        assert "✎" in lines[11]
+        assert "⚠" in lines[26]
         assert "☾ 08:35" in "".join(lines)
 
 

@@ -36,6 +36,8 @@ class Glyphs:
     cup: str = "☕"
     arrow: str = "→"
     team: str = "◇"
+    email: str = "✉"
+    chat: str = "○"
     open_quote: str = "“"
     close_quote: str = "”"
     dash: str = "—"
@@ -68,6 +70,8 @@ ASCII = Glyphs(
     cup=":)",
     arrow=">",
     team="&",
+    email="@",
+    chat="o",
     open_quote='"',
     close_quote='"',
     dash="-",
@@ -79,7 +83,7 @@ def glyphs(ascii_only: bool) -> Glyphs:
     return ASCII if ascii_only else UNICODE
 
 
-_PLAIN = str.maketrans("›‹·→…—–“”„‘’•★☆✓⚠◇", '><->.--"""\'\'***x!&')
+_PLAIN = str.maketrans("›‹·→…—–“”„‘’•★☆✓⚠◇✉○", '><->.--"""\'\'***x!&@o')
 
 
 def plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The list of conversations: two lines a row, any number of rows, and only the lines that change are painted."""
+"""The list of conversations: two or three lines a row, any number of rows; only lines that change are painted."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,8 +17,8 @@ from tui.app.widgets.scrolling import WHEEL_LINES
 from tui.inbox.status import Status
 from tui.model.rows import Change, ConversationRow
 
-ROW_LINES = 2
 HEADER_LINES = 1
+_TALL = 34  # lines of a pane in which rows have a third one: a terminal of 36
 
 
 class Place(NamedTuple):
@@ -30,7 +30,7 @@ class Place(NamedTuple):
 
 
 class ConversationListView(LineView, can_focus=True):
-    """Two-line rows over a `ConversationModel`; rows are read a screen at a time and kept for that screen only.
+    """Rows over a `ConversationModel`; rows are read a screen at a time and kept for that screen only.
 
     The cursor is an index; after a change it stays on the same conversation, or goes to what was next when that left.
     """
@@ -64,7 +64,7 @@ class ConversationListView(LineView, can_focus=True):
         """(key, what it does) to name in the header while something is selected."""
         self._model: ConversationModel | None = None
         self._rows = RowCache()
-        self._strips: dict[object, tuple[Strip, Strip]] = {}
+        self._strips: dict[object, tuple[Strip, ...]] = {}
         self._selected: dict[str, None] = {}
         self._at = ListPosition()
         self._announced = ""
@@ -217,9 +217,14 @@ class ConversationListView(LineView, can_focus=True):
             self.post_message(self.Opened(conversation_id))
 
     @property
+    def row_lines(self) -> int:
+        """Lines of a row: name and subject, and the last words where there is room."""
+        return 3 if self.height >= _TALL else 2
+
+    @property
     def visible_rows(self) -> int:
         """How many whole rows the pane shows."""
-        return max(0, self.height - HEADER_LINES) // ROW_LINES
+        return max(0, self.height - HEADER_LINES) // self.row_lines
 
     def go(self, index: int) -> None:
         """Move the cursor to the row at `index` (from 0), or to the nearest there is."""
@@ -278,7 +283,7 @@ class ConversationListView(LineView, can_focus=True):
     # The mouse, where it is on
 
     def on_click(self, event: events.Click) -> None:
-        index = self._at.top + (event.y - HEADER_LINES) // ROW_LINES
+        index = self._at.top + (event.y - HEADER_LINES) // self.row_lines
         if event.y >= HEADER_LINES and 0 <= index < len(self):
             self.go(index)
             self.open_current()
@@ -311,19 +316,19 @@ class ConversationListView(LineView, can_focus=True):
             return (*head, len(self._selected), self.selection_keys, self.has_focus)
         if not len(self):
             return ("empty", y, self._empty())
-        index, line = divmod(y - HEADER_LINES, ROW_LINES)
+        index, line = divmod(y - HEADER_LINES, self.row_lines)
         start, length = self._thumb()
         return (self._row_key(self._at.top + index), line, start <= y < start + length)
 
     def line_keys(self) -> list[object]:
-        """All keys; a row's is worked out once for its two lines."""
+        """All keys; a row's is worked out once for all its lines."""
         if not len(self):
             return super().line_keys()
         keys: list[object] = [self.line_key(0)]
         start, length = self._thumb()
-        for y in range(HEADER_LINES, self.height, ROW_LINES):
-            key = self._row_key(self._at.top + (y - HEADER_LINES) // ROW_LINES)
-            keys += [(key, line, start <= y + line < start + length) for line in range(ROW_LINES)]
+        for y in range(HEADER_LINES, self.height, self.row_lines):
+            key = self._row_key(self._at.top + (y - HEADER_LINES) // self.row_lines)
+            keys += [(key, line, start <= y + line < start + length) for line in range(self.row_lines)]
         return keys[: self.height]
 
     def _row_key(self, index: int) -> tuple[object, ...]:
@@ -338,7 +343,7 @@ class ConversationListView(LineView, can_focus=True):
         """First line (of the pane) and length of the scroll thumb."""
         # of all there are: it does not jump when the rest of a long list has been read
         total = max(len(self), self._model.total) if self._model is not None else 0
-        start, length = thumb(self._at.top * ROW_LINES, self.height - HEADER_LINES, total * ROW_LINES)
+        start, length = thumb(self._at.top * self.row_lines, self.height - HEADER_LINES, total * self.row_lines)
         return start + HEADER_LINES, length
 
     def draw_line(self, y: int) -> Strip:
@@ -346,7 +351,7 @@ class ConversationListView(LineView, can_focus=True):
             return self._draw_header()
         if not len(self):
             return self._draw_empty(y)
-        index, line = divmod(y - HEADER_LINES, ROW_LINES)
+        index, line = divmod(y - HEADER_LINES, self.row_lines)
         index += self._at.top
         row = self._row(index)
         if row is None:
@@ -366,22 +371,21 @@ class ConversationListView(LineView, can_focus=True):
         if painter is None or painter.now != self._now or painter.me_id != self.me_id or painter.width != self.width:
             by_update = self._model is not None and self._model.sort in ("newest", "oldest")
             painter = self._row_painter = RowPainter(
-                self.palette, self.glyphs, self.appearance, self.names, self.me_id, self._now, self.width, by_update
-            )
+                self.palette, self.glyphs, self.appearance, self.names, self.me_id, self._now, self.width, by_update,
+                self.row_lines, self.view_key == "mine",
+            )  # fmt: skip
         return painter
 
-    def _draw_row(self, row: ConversationRow, at_cursor: bool, has_thumb: bool) -> tuple[Strip, Strip]:
-        first, second = self._painter().lines(
-            row, at_cursor=at_cursor, focused=self.has_focus, selected=row.id in self._selected
-        )
+    def _draw_row(self, row: ConversationRow, at_cursor: bool, has_thumb: bool) -> tuple[Strip, ...]:
+        selected = row.id in self._selected
+        lines = self._painter().lines(row, at_cursor=at_cursor, focused=self.has_focus, selected=selected)
         end: Piece = (self.glyphs.thumb, self.palette.line) if has_thumb else (" ", self.palette.text)
-        return self.strip([*first, end]), self.strip([*second, end])
+        return tuple(self.strip([*line, end]) for line in lines)
 
     def _draw_header(self) -> Strip:
         style = self.palette
-        if self._model is not None and self._selected:
-            count, keys = len(self._selected), self.selection_keys
-            return self.header(list_frame.selection(style, self.glyphs, count, keys, self.width - 3), [])
+        if self._model is not None and (count := len(self._selected)):
+            return self.header(list_frame.selection(style, self.glyphs, count, self.selection_keys, self.width - 3), [])
         return self.header(*list_frame.title(style, self._model, focused=self.has_focus))
 
     def _empty(self) -> list_frame.Empty:
@@ -389,9 +393,8 @@ class ConversationListView(LineView, can_focus=True):
 
     def _draw_empty(self, y: int) -> Strip:
         middle = HEADER_LINES + max(1, (self.height - HEADER_LINES) // 3)
-        lines = list_frame.empty_lines(
-            self._empty(), self.palette, self.glyphs, view_key=self.view_key, width=self.width
-        )
+        told, key = self._empty(), self.view_key
+        lines = list_frame.empty_lines(told, self.palette, self.glyphs, view_key=key, width=self.width)
         if 0 <= y - middle < len(lines):
             return self.centred(*lines[y - middle])
         return self.blank()

@@ -1,4 +1,4 @@
-"""One row of the list: two lines of name, age, last words and marks."""
+"""One row of the list: a line of name, signs and age, then the subject and the last words."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +12,7 @@ from tui.app.widgets.model import Names
 from tui.app.widgets.words import AGE_CELLS, heat, initials, short_age
 from tui.model.rows import ConversationRow
 from tui.text.durations import DAY, HOUR, local
-from tui.text.width import truncate
+from tui.text.width import truncate, wrap_text
 
 _CUSTOMER = frozenset({"", "customer", "user", "lead", "contact"})
 _LEAST_TEAM: Final = 6
@@ -33,6 +33,10 @@ class RowPainter:
     width: int
     by_update: bool = False
     """The age is that of the last change, as the list is in that order; its colour still tells who waits."""
+    rows: int = 2
+    """Lines of a row: the name, and what was said about what."""
+    all_mine: bool = False
+    """Every row is ours, so that none says so."""
 
     def age(self, row: ConversationRow) -> tuple[str, int]:
         """The text of the age column and its heat: -1 not waiting, -2 snoozed."""
@@ -51,10 +55,8 @@ class RowPainter:
             return f"{then:%H:%M}"
         return f"{then:%a}" if left < 6 * DAY else f"{then.day} {then:%b}"
 
-    def lines(
-        self, row: ConversationRow, *, at_cursor: bool, focused: bool, selected: bool
-    ) -> tuple[list[Piece], list[Piece]]:
-        """Both lines of `row`, one cell short of the width: that one is the scroll thumb's."""
+    def lines(self, row: ConversationRow, *, at_cursor: bool, focused: bool, selected: bool) -> tuple[list[Piece], ...]:
+        """The `rows` lines of `row`, one cell short of the width: that one is the scroll thumb's."""
         style, signs = self.palette, self.signs
         room = self.width - 4  # gutter bar, mark, space; the thumb's column at the right
         bar_style = style.bar if focused else style.bar_blurred
@@ -64,13 +66,7 @@ class RowPainter:
         else:
             mark = (" ", style.text) if row.read else (signs.unread, style.unread)
 
-        age, warmth = self.age(row)
-        if warmth >= 0:
-            right: list[Piece] = [(age.rjust(AGE_CELLS), style.heat[warmth])]
-        elif warmth == -2:
-            right = [(f"{signs.snoozed} {age}", style.faint)]
-        else:
-            right = [(age.rjust(AGE_CELLS), style.faint)]
+        right = [*self._urgency(row), self._age(row)]
         name = row.contact_name or row.contact_email or "Unknown contact"
         shown: list[Piece] = [(name, self._name_style(row, at_cursor))]
         space: Piece = (" ", style.text)
@@ -79,18 +75,32 @@ class RowPainter:
         ):  # a label on the name, not a bar over the row: a third of the bytes
             space = (" ", style.cursor)
             shown.append(space)
-        first = [
-            bar,
-            mark,
-            space,
-            *self._spread(shown, [*self._team(row, room - pieces_len([*shown, *right])), *right], room),
-        ]
+        team = self._team(row, room - pieces_len([*shown, *right]))
+        first = [bar, mark, space, *self._spread(shown, [*team, *right], room)]
 
-        marks = self._marks(row)
         under: Piece = bar if not self.appearance.low_bandwidth else (" ", style.text)
+        return first, *(
+            [under, ("  ", style.text), *self._spread(text, [] if at else self._ours(row), room)]
+            for at, text in enumerate(self._texts(row, room))
+        )
+
+    def _age(self, row: ConversationRow) -> Piece:
+        age, warmth = self.age(row)
+        if warmth >= 0:
+            return (age.rjust(AGE_CELLS), self.palette.heat[warmth])
+        return (f"{self.signs.snoozed} {age}" if warmth == -2 else age.rjust(AGE_CELLS), self.palette.faint)
+
+    def _texts(self, row: ConversationRow, room: int) -> list[list[Piece]]:
+        """What stands under the name: the subject, then the last words; these alone where there is no subject."""
+        below = self.rows - 1
         words = self._preview(row)
-        second = [under, ("  ", style.text), *self._spread(words, marks, room)]
-        return first, second
+        if row.title:
+            texts: list[list[Piece]] = [[(row.title, self.palette.text if not row.read else self.palette.muted)], words]
+        else:
+            *sign, (text, style) = words
+            lines = wrap_text(text, max(1, room - pieces_len(sign))) if below > 1 else [text]
+            texts = [[*sign, (lines[0], style)], [(" ".join(lines[1:]), style)]]
+        return [*texts, *([] for _ in range(below))][:below]
 
     def _team(self, row: ConversationRow, room: int) -> list[Piece]:
         """The team that has it, in the ``room`` that the name leaves; nothing where less than a syllable of it fits."""
@@ -118,12 +128,26 @@ class RowPainter:
 
     def _preview(self, row: ConversationRow) -> list[Piece]:
         style = self.palette
-        words = row.preview or row.title or "(no words)"
+        words = row.preview or row.title or "(no text)"
         if row.preview_by not in _CUSTOMER:
             return [(self.signs.ours + " ", style.faint), (words, style.faint)]
         return [(words, style.muted)]
 
-    def _marks(self, row: ConversationRow) -> list[Piece]:
+    def _urgency(self, row: ConversationRow) -> list[Piece]:
+        """The signs before the age, each with a space after it: priority, channel, a missed SLA."""
+        style, signs = self.palette, self.signs
+        marks: list[Piece] = []
+        if row.priority:
+            marks.append((signs.priority, style.warn))
+        channel = {"email": signs.email, "conversation": signs.chat}.get(row.channel, "")
+        if channel:
+            marks.append((channel, style.faint))
+        if row.sla == "missed":
+            marks.append(("SLA", style.err))
+        return [piece for mark in marks for piece in (mark, (" ", style.text))]
+
+    def _ours(self, row: ConversationRow) -> list[Piece]:
+        """What of ours is in it, at the end of the second line: an action, a draft, the rating, who has it."""
         style, signs = self.palette, self.signs
         marks: list[Piece] = []
         if row.pending in ("rejected", "unsure", "held"):
@@ -132,27 +156,18 @@ class RowPainter:
             marks.append((signs.pending, style.warn))
         if row.has_draft:
             marks.append((signs.draft, style.accent))
-        if row.sla == "missed":
-            marks.append(("SLA", style.err))
-        if row.priority:
-            marks.append((signs.priority, style.warn))
         if row.rating:
             marks.append((f"{row.rating}{signs.star}", style.ok if row.rating > 3 else style.warn))
         who = self._assignee(row)
         if who is not None:
             marks.append(who)
-        spaced: list[Piece] = []
-        for mark in marks:
-            if spaced:
-                spaced.append((" ", style.text))
-            spaced.append(mark)
-        return spaced
+        return [piece for mark in marks for piece in ((" ", style.text), mark)][1:]
 
     def _assignee(self, row: ConversationRow) -> Piece | None:
         style = self.palette
         if row.admin_assignee_id:
             if row.admin_assignee_id == self.me_id:
-                return ("me", style.accent)
+                return None if self.all_mine else ("me", style.accent)
             letters = initials(self.names.admin_name(row.admin_assignee_id)) or "??"
             return (letters.rjust(2), style.faint)
         return None
