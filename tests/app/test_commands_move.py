@@ -298,7 +298,7 @@ async def test_a_screen_too_small_says_so_and_takes_no_keys(tmp_path: Path) -> N
         await stage.pilot.resize_terminal(80, 24)
         await stage.pilot.pause()
         assert stage.dialog == ""
-        assert "All open" in stage.text()
+        assert "longest waiting" in stage.text()
 
 
 async def test_an_odd_id_stays_one_step_of_the_link(small: Stage) -> None:

@@ -209,7 +209,7 @@ def _closes(probe: Probe, presses: int) -> Figure:
 
 
 def _count(probe: Probe) -> int:
-    found = _TOTAL.search(probe.screen.display[0][:LIST])
+    found = _TOTAL.search(probe.screen.display[1][:LIST])
     return int(found[0].replace(",", "")) if found else -1
 
 

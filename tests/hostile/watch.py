@@ -88,14 +88,14 @@ class Watch:
     def _panes(self, where: str) -> None:
         """The lines between the panes stand in the same columns of every row, and nothing stands on them."""
         for name, grid in self.grids.items():
-            body = grid.cells[:-2]
+            body = grid.cells[1:-2]  # between the line of views and the status line
             if self._separators is None:
                 # what a stranger wrote may hold such characters in many rows, but never beside a pane's title too
                 lines = (sum(row[x] in SEPARATORS for row in body) for x in range(grid.columns))
                 self._separators = {x for x, rows in enumerate(lines) if rows >= len(body) - 1}
             broken = [
                 f"row {y} column {x} holds {row[x]!a}"
-                for y, row in enumerate(body) for x in self._separators if row[x] not in SEPARATORS
+                for y, row in enumerate(body, 1) for x in self._separators if row[x] not in SEPARATORS
             ]  # fmt: skip
             if broken and not any("╭" in "".join(row) for row in body):
                 self._tell(

@@ -64,10 +64,10 @@ def test_what_colours_say_is_said_otherwise() -> None:
         assert screen.cell(4, here).reverse, "the row under the cursor"
         unread = next(y for y in names if y != here)
         assert screen.cell(4, unread).bold, "what is not read"
-        assert screen.cell(3, 0).reverse, "the pane that has the keys"
+        assert screen.cell(3, 1).reverse, "the pane that has the keys"
         terminal.press("l")
         terminal.settle()
-        assert not screen.cell(3, 0).reverse
+        assert not screen.cell(3, 1).reverse
         press_for(terminal, "r", "REPLY")
         reply = row_of(terminal, "REPLY")
         x = screen.rows()[reply].index("REPLY")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.durations import age, changes_in, clock, coarse_age, day_label
+from tui.text.durations import age, changes_in, clock, coarse_age, day_label, day_of, local
 
 NOW = 1_772_532_000  # Tuesday, 3 March 2026, 10:00 UTC
 DAY = 86_400
@@ -52,3 +52,19 @@ def test_clock_and_days() -> None:
         *("Today", "Yesterday", "Sunday", "Wednesday", "24 February", "3 March 2025")
     ]
     assert day_label(NOW - 11 * 3600, NOW, UTC) == "Yesterday"
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific/Apia"])
+@given(at=st.integers(0, 2_000_000_000) | st.integers(1_324_900_000, 1_325_400_000))
+def test_a_day_is_from_midnight_to_midnight(zone: str, at: int) -> None:
+    where = ZoneInfo(zone)
+    day, today = day_of(at, where), local(at, where).date()
+    assert at in day
+    assert {local(one, where).date() for one in (day[0], day[-1])} == {today}
+    assert local(day.stop, where).date() != today
+    assert day.start <= 0 or local(day.start - 1, where).date() != today
+
+
+@pytest.mark.parametrize("at", [0, 253_402_300_799, 10**15])
+def test_a_day_at_an_end_of_the_calendar_holds_its_moment(at: int) -> None:
+    assert at in day_of(at, ZoneInfo("Asia/Tokyo"))

@@ -100,7 +100,7 @@ def _begin(desk: Desk) -> Terminal:
     for _ in range(5):
         # a first start shows Mine by itself once it knows whose it is
         terminal.settle(0.5, 1.5)  # longer than the time in which a digit may still become a count
-        if "All open" in terminal.text.splitlines()[0]:
+        if "All open" in terminal.text.splitlines()[1]:
             break
         terminal.press("3")
     return terminal
@@ -109,7 +109,7 @@ def _begin(desk: Desk) -> Terminal:
 def _write(desk: Desk, terminal: Terminal, number: int, *, send: bool) -> str:
     """Write a reply or note, and perhaps send it; its mark, or "" where the composer did not open."""
     mark = f"mark{number}x{desk.rng.getrandbits(20):x}end"
-    if "All open" not in terminal.text.splitlines()[0]:
+    if "All open" not in terminal.text.splitlines()[1]:
         terminal.press("3")
         terminal.settle(0.5, 1.5)  # longer than the time in which a digit may still become a count
     terminal.press(desk.rng.choice("nr"))

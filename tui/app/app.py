@@ -26,6 +26,7 @@ from tui.app.controllers.seen import SeenController
 from tui.app.controllers.status import StatusController
 from tui.app.controllers.target import Target
 from tui.app.controllers.thread import ThreadController
+from tui.app.controllers.view_strip import ViewStripController
 from tui.app.damaged import StoreApp
 from tui.app.dialogs.small import TooSmall
 from tui.app.keyboard.footer_hints import FooterHints
@@ -44,6 +45,7 @@ from tui.app.ui import Ui
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.lines import Appearance, LineView
+from tui.app.widgets.view_strip import ViewStrip
 from tui.inbox.inbox import Inbox
 from tui.model.rows import Change
 from tui.text.durations import local
@@ -141,7 +143,7 @@ class InboxApp(StoreApp, inherit_bindings=False):
         """What commands act through. The composer is made before the contact: it hears first of another thread."""
         inbox, layout, seen, flush = self.inbox, self.layout, self.seen, self.changes.flush
         target = Target(layout, state, inbox.threads)
-        conversations = ListController(inbox, layout, state, background)
+        conversations = ListController(inbox, layout, state, background, ViewStripController(inbox, layout, state))
         thread = ThreadController(
             inbox, layout, state, options,
             target=target, conversations=conversations, seen=seen, notices=notices, flush=flush,
@@ -273,6 +275,7 @@ class InboxApp(StoreApp, inherit_bindings=False):
         """Bring the screen up to date."""
         if change.damaged:
             self.store_damaged()
+            return
         if change.zone:
             self._paint_times()
         ui, before = self.ui, self.ui.target.current
@@ -295,6 +298,11 @@ class InboxApp(StoreApp, inherit_bindings=False):
         """The thread follows the cursor once it rests."""
         event.stop()
         self.preview.highlighted(event.conversation_id)
+
+    def on_view_strip_chosen(self, event: ViewStrip.Chosen) -> None:
+        """A click on a view."""
+        event.stop()
+        self.ui.list.show_view(event.key)
 
     def on_conversation_list_view_opened(self, event: ConversationListView.Opened) -> None:
         """A click on a conversation of the list."""

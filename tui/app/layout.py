@@ -20,6 +20,7 @@ from tui.app.widgets.lines import Appearance
 from tui.app.widgets.model import Names
 from tui.app.widgets.status import StatusLine
 from tui.app.widgets.thread import ThreadView
+from tui.app.widgets.view_strip import ViewStrip
 
 if TYPE_CHECKING:
     from tui.app.widgets.composer import Composer
@@ -29,6 +30,8 @@ WIDE: Final = 120
 MEDIUM: Final = 80
 """Columns from which two fit; below, one at a time."""
 SMALLEST: Final = (40, 10)
+STRIP_FROM: Final = 16
+"""Rows from which one is spent on the line of views."""
 
 _COMPOSER_HINTS: Final = {
     "reply": (("compose.switch", "note"), ("compose.send", "send"), ("compose.leave", "save draft")),
@@ -83,6 +86,7 @@ class Layout:
         self._state = state
         self._on_focus = on_focus
         self.appearance = appearance
+        self.views = ViewStrip(self.appearance, more_key=registry.key("view.choose"), id="views")
         self.list = ConversationListView(self.appearance, names=names, me_id=me_id, id="list")
         self.list.selection_keys = registry.named_keys(_SELECTION_HINTS)
         self.thread = ThreadView(self.appearance, names=names, browser_key=registry.key("link.browser"), id="thread")
@@ -99,6 +103,7 @@ class Layout:
 
     def compose(self) -> Iterator[Widget]:
         """All of it, in the order of the screen."""
+        yield self.views
         with Horizontal(id="panes"):
             yield self.list
             with self._middle:
@@ -150,6 +155,7 @@ class Layout:
         for name in ("medium", "narrow"):
             screen.set_class(size_class == name, name)
         screen.set_class(self.appearance.ascii_only, "plain")
+        self.views.set_class(self._app.size.height < STRIP_FROM, "-off")
         self.list.set_class("list" not in shown, "-off")
         self._middle.set_class("thread" not in shown, "-off")
         self.contact.set_class("contact" not in shown, "-off")

@@ -98,6 +98,14 @@ def next_waiting(db: sqlite3.Connection, selection: Selection, since: int, n: in
     return int(row[0]) if row else 0
 
 
+def oldest_wait(db: sqlite3.Connection, selection: Selection) -> int:
+    """The earliest ``waiting_since`` (Unix seconds) of those in which somebody waits, from the index; 0 for none."""
+    where, values = _where(selection)
+    query = f"SELECT waiting_since FROM conversations c WHERE {where} ORDER BY wait_key LIMIT 1"  # noqa: S608 - our words
+    row = db.execute(query, values).fetchone()
+    return whole(row[0]) if row else 0
+
+
 def numbers_of(db: sqlite3.Connection, ids: list[str]) -> dict[str, int]:
     """``id`` → ``n`` for those that the store knows."""
     marks = ",".join("?" * len(ids))

@@ -1,6 +1,6 @@
 """Ages and times of day in as few cells as stay clear."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 MINUTE: Final = 60
@@ -50,6 +50,16 @@ def changes_in(seconds: int, coarse: bool = False) -> int:
 def local(ts: float, zone: tzinfo) -> datetime:
     """The moment of Unix time `ts` on a clock in `zone`; what lies beyond the calendar is its end."""
     return datetime.fromtimestamp(min(max(ts, 0), _LAST), zone)
+
+
+def day_of(ts: int, zone: tzinfo) -> range:
+    """The Unix seconds of the day in `zone` that holds `ts`, from midnight to midnight; at least `ts` itself."""
+    midnight = local(ts, zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    try:
+        begin, end = midnight.timestamp(), (midnight + timedelta(days=1)).timestamp()
+    except (OverflowError, ValueError):  # at an end of the calendar
+        return range(ts, ts + 1)
+    return range(min(int(begin), ts), max(int(end), ts + 1))
 
 
 def clock(ts: int, zone: tzinfo) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tui.app.controllers.background import BackgroundTasks
+from tui.app.controllers.view_strip import ViewStripController
 from tui.app.keys.command import Where
 from tui.app.layout import Layout
 from tui.app.state import ListQuery, ScreenState
@@ -35,11 +36,19 @@ class _Before:
 class ListController:
     """The list pane's model, and what it came from."""
 
-    def __init__(self, inbox: "Inbox", layout: Layout, state: ScreenState, background: BackgroundTasks) -> None:
+    def __init__(
+        self,
+        inbox: "Inbox",
+        layout: Layout,
+        state: ScreenState,
+        background: BackgroundTasks,
+        strip: ViewStripController,
+    ) -> None:
         self._inbox = inbox
         self._layout = layout
         self._state = state
         self._background = background
+        self._strip = strip
         self.view: ConversationListView = layout.list
         """The list pane."""
         self.model: ConversationList | None = None
@@ -97,6 +106,7 @@ class ListController:
         self._state.shown, self.model = shown, model
         self.view.me_id = self._inbox.me.id
         self.view.set_list(model, keep, view_key=shown.view)
+        self._strip.show()
         self._load_rest()
 
     def _bring_on_screen(self) -> None:
@@ -115,6 +125,7 @@ class ListController:
         else:
             self._state.shown, self.model = before.shown, before.model
         self.view.put_back(before.place, self.model, self._state.shown.view)
+        self._strip.show()
         self._layout.focus(before.pane)
 
     def keep_view(self) -> None:
@@ -162,6 +173,7 @@ class ListController:
         if change.conversations or change.outbox or change.everything or change.drafts or change.directory:
             self.view.apply(change)
             self._load_rest()
+            self._strip.show()
         if change.directory:
             self.view.me_id = self._inbox.me.id
             self.view.reload()

@@ -100,8 +100,7 @@ class SeenController:
         changed = False
         newest = layout.thread.newest_drawn() if sight.unread or not sight.begun else None
         if newest is not None and not sight.begun:
-            sight.begin(newest)
-            sight.saw(layout.thread.parts_drawn(lambda _: True), newest)
+            sight.begin(newest, layout.thread.parts_drawn(lambda _: True))
             changed = True
         if sight.unread:
             waiting = {part.id for part in sight.unread}

@@ -53,12 +53,16 @@ class Sight:
         """The thread is put on screen: what waits in it now was there to be scrolled to, or to be passed over."""
         self._missed = {part.id for part in self.unread}
 
-    def begin(self, newest: PartRow) -> None:
-        """The first frame of a thread never looked at before: all before the part at its end is what there was."""
+    def begin(self, newest: PartRow, drawn: Sequence[PartRow]) -> None:
+        """The first frame of a thread never looked at before: all before the part at its end is what there was.
+
+        The words of the parts `drawn` were on screen.
+        """
         if self._begun:
             return
         self._begun = True
         self._pass_over(newest, lambda _: True)
+        self._seen.update((part.id, incoming.fingerprint(part)) for part in drawn)
         self._count()
         self._missed = {part.id for part in self.unread}
 

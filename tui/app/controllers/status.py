@@ -50,6 +50,7 @@ class StatusController:
         """Time has passed: ages are others now."""
         for pane in (self._layout.list, self._layout.thread, self._layout.contact):
             pane.refresh_ages()
+        self._layout.views.sync()
         self.show()
 
     def look_for_attention(self) -> None:

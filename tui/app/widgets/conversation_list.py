@@ -18,7 +18,7 @@ from tui.inbox.status import Status
 from tui.model.rows import Change, ConversationRow
 
 HEADER_LINES = 1
-_TALL = 34  # lines of a pane in which rows have a third one: a terminal of 36
+_TALL = 33  # lines of a pane in which rows have a third one: a terminal of 36
 
 
 class Place(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from tui.inbox.part_words import event_words
 from tui.model.rows import ConversationRow, PartRow
-from tui.text.durations import local
+from tui.text.durations import day_of
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +49,7 @@ def items_of(
     items: list[Item] = []
     events: list[PartRow] = []
     files = 1
-    last_day = ""
+    day = range(0)
     ruled = looked_at is None
 
     def flush() -> None:
@@ -58,11 +58,10 @@ def items_of(
             events.clear()
 
     for position, part in enumerate(parts):
-        today = local(part.created_at, zone).strftime("%Y-%m-%d")
-        if today != last_day:
+        if part.created_at not in day:
             flush()
             items.append(Item("day", at=part.created_at))
-            last_day = today
+            day = day_of(part.created_at, zone)
         if looked_at is not None and not ruled and part.id not in looked_at and not part.outbox_id:
             flush()
             fresh = sum(1 for later in parts[position:] if later.is_message and not later.outbox_id)

@@ -67,6 +67,15 @@ class Views:
         people = People(self._me(), self._directory.admins(), self._directory.teams(), self._directory.tags())
         return parse(query, people, self._now())
 
+    def oldest_wait(self) -> int:
+        """Since when (Unix seconds) the customer of an open conversation has waited longest; 0 where nobody waits."""
+        return listing.oldest_wait(self._store.reader, Selection((Condition("state", "=", ("open",)),)))
+
+    def missed_slas(self) -> int:
+        """How many open conversations have missed their SLA."""
+        missed = (Condition("state", "=", ("open",)), Condition("sla", "=", ("missed",)))
+        return listing.total(self._store.reader, Selection(missed))
+
     def next_waiting(self, since: int = 0, n: int = 0) -> ConversationRow | None:
         """The open conversation, nobody's or mine, that comes next in waiting order.
 
