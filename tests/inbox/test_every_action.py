@@ -1,6 +1,7 @@
 """What holds for every action, found by introspection: its payload, its effect against Intercom's own answer, its way
 back, its words. The oracle of an effect is the workspace, which the specification made."""
 
+import asyncio
 import html
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -11,8 +12,10 @@ import pytest
 
 from tests.inbox.virtual import EPOCH, World
 from tui.inbox.actions.assign import Assign
-from tui.inbox.actions.base import WHO, Action, Before, ContactAction, ConversationAction
+from tui.inbox.actions.base import WHO, Action, Before, ContactAction, ConversationAction, shortened
 from tui.inbox.actions.codec import CLASSES, decode, encode
+from tui.inbox.actions.contact_note import NoteContact
+from tui.inbox.actions.contact_tag import TagContact
 from tui.inbox.actions.redact import Redact
 from tui.inbox.actions.reply import Reply
 from tui.inbox.actions.state import Open, Snooze
@@ -325,3 +328,73 @@ def test_a_snooze_whose_time_is_over_opens_instead() -> None:
     snooze = Snooze(conversation_id="7", until=EPOCH)
     assert snooze.instead(EPOCH - 2) is snooze
     assert isinstance(snooze.instead(EPOCH - 1), Open)
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("kind", ON_CONVERSATIONS)
+def test_intercoms_answer_tells_whether_it_holds(world: World, kind: str, start: Start) -> None:
+    """An answer that never came is told from the conversation: as it would be after it, or not."""
+    client = world.program.client
+    for action in made(world, kind):
+        if action.carries_text:
+            continue
+        world.run(start(world, ids(world)))
+        before = world.run(as_told(world))
+        model = world.run(client.conversations.get(world.cid))
+        assert action.holds(model) == (not action.changes(before)), action
+        if action.changes(before):
+            world.run(action.send(client))
+        assert action.holds(world.run(client.conversations.get(world.cid))), action
+
+
+def test_a_contacts_tags_tell_whether_one_was_added(world: World) -> None:
+    client, (one, *_) = world.program.client, made(world, "tag_contact")
+    assert isinstance(one, TagContact)
+    for tag in ids(world).tags:
+        action = msgspec.structs.replace(one, tag_id=tag)
+        other = next(each for each in ids(world).tags if each != tag)
+        world.run(client.contacts.tag(one.contact_id, other))
+        world.run(client.contacts.untag(one.contact_id, tag))
+        assert not world.run(action.has_tag(client))
+        world.run(action.send(client))
+        assert world.run(action.has_tag(client))
+        world.run(client.contacts.untag(one.contact_id, other))
+        assert world.run(action.has_tag(client))
+
+
+def test_only_notes_since_then_are_read(world: World) -> None:
+    (note,) = made(world, "note_contact")
+    assert isinstance(note, NoteContact)
+    client = world.program.client
+    world.run(note.send(client))
+    world.run(asyncio.sleep(60))
+    between = int(world.loop.clock())
+    world.run(asyncio.sleep(60))
+    world.run(note.send(client))
+    world.run(asyncio.sleep(60))
+    since = world.run(note.notes_since(client, between))
+    assert [one.created_at > between for one in since] == [True]
+    assert world.run(note.notes_since(client, int(world.loop.clock()))) == []
+    assert len(world.run(note.notes_since(client, None))) >= 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "said"),
+    [
+        ("title", Before(title="Old"), "The title becomes “Old” again."),
+        ("title", Before(), "The title is removed."),
+        ("open", Before(state="closed"), "It is closed again, and Intercom may ask for a rating."),
+        ("open", Before(state="snoozed"), "It is snoozed again; the thread keeps both events."),
+    ],
+)
+def test_what_its_way_back_costs_is_told(world: World, kind: str, before: Before, said: str) -> None:
+    for action in made(world, kind, before=before):
+        back = action.inverse()
+        assert back is not None
+        assert action.loss(back) == said
+
+
+def test_long_words_are_cut_for_a_line() -> None:
+    assert shortened("a  b\nc") == "a b c"
+    assert shortened("x" * 61) == "x" * 61
+    assert shortened("x" * 62) == "x" * 60 + "…"
