@@ -82,7 +82,7 @@ def test_a_visitors_first_minute(served: Served, tmp_path: Path, columns: int, r
         terminal.press("enter")
         # its words were on the screen before: what a key means is what the list shows
         shown = re.compile(rf"id:{conversation_id} +1 ")
-        terminal.wait_until(lambda: shown.search(terminal.text.splitlines()[0]) is not None, what="the one found")
+        terminal.wait_until(lambda: shown.search(terminal.text.splitlines()[1]) is not None, what="the one found")
         terminal.settle()
         terminal.press("c")
         terminal.wait_until(lambda: _conversation(second, conversation_id)[1] == "closed", what="the close")

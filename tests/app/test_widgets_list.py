@@ -68,6 +68,17 @@ async def test_a_row_says_who_waits_how_long_and_what_is_pending() -> None:
         assert "☾ 08:35" in "".join(lines)
 
 
+async def test_a_pane_that_grows_or_shrinks_gives_its_rows_a_line_more_or_less() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(120, 24)) as pilot:
+        for height, lines in ((24, 2), (40, 3), (24, 2), (41, 3)):
+            await pilot.resize_terminal(120, height)
+            await pilot.pause()
+            assert app.rows.row_lines == lines
+            gutter = [line for line in text(app.rows) if line.startswith("▌")]
+            assert len(gutter) == lines
+
+
 async def test_every_line_has_exactly_the_width_of_the_pane() -> None:
     app = DeskApp()
     async with app.run_test(size=(120, 40)) as pilot:

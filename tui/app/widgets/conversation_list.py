@@ -367,8 +367,8 @@ class ConversationListView(LineView, can_focus=True):
         return pair[line]
 
     def _painter(self) -> RowPainter:
-        painter = self._row_painter
-        if painter is None or painter.now != self._now or painter.me_id != self.me_id or painter.width != self.width:
+        painter, drawn = self._row_painter, (self._now, self.me_id, self.width, self.row_lines)
+        if painter is None or (painter.now, painter.me_id, painter.width, painter.rows) != drawn:
             by_update = self._model is not None and self._model.sort in ("newest", "oldest")
             painter = self._row_painter = RowPainter(
                 self.palette, self.glyphs, self.appearance, self.names, self.me_id, self._now, self.width, by_update,
