@@ -354,6 +354,7 @@ def test_a_contacts_tags_tell_whether_one_was_added(world: World) -> None:
         action = msgspec.structs.replace(one, tag_id=tag)
         other = next(each for each in ids(world).tags if each != tag)
         world.run(client.contacts.tag(one.contact_id, other))
+        world.run(client.contacts.tag(one.contact_id, tag))
         world.run(client.contacts.untag(one.contact_id, tag))
         assert not world.run(action.has_tag(client))
         world.run(action.send(client))
