@@ -92,8 +92,10 @@ async def test_a_held_reply_can_be_edited(small: Stage) -> None:
     small.workspace.customer_reply(cid, "<p>Never mind</p>")
     await small.press("ctrl+s")
     await small.wait(lambda: small.inbox.outbox.attention())
-    await small.press("ctrl+o", "e")
-    assert small.app.ui.composer.text == "Too soon"
+    await small.press("ctrl+o")
+    await small.wait(lambda: small.dialog)
+    await small.press("e")
+    await small.wait(lambda: small.app.ui.composer.text == "Too soon")
     assert not small.inbox.outbox.pending()
 
 

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from tui.api.client import Intercom
 from tui.app.app import InboxApp
 from tui.app.commands import all_commands
+from tui.app.dialogs.finder import Finder
 from tui.app.keys.key_resolver import COUNT_WINDOW
 from tui.app.keys.registry import Registry
 from tui.app.options import UiOptions
@@ -52,10 +53,17 @@ async def rested(app: InboxApp, pilot: Pilot[int]) -> None:
         not inbox.status.synced_at or inbox.status.syncing or inbox.threads.loading(app.ui.thread.view.conversation_id)
     ):
         await pilot.pause(0.01)
+    await inbox.drafts.flush()
     await pilot.pause(0.25)
-    while inbox.contacts.loading(app.layout.contact.contact_id) or inbox.outbox.pending():
+    while inbox.contacts.loading(app.layout.contact.contact_id) or inbox.outbox.pending() or is_asking(app):
         await pilot.pause(0.01)
     await pilot.pause(0.05)
+
+
+def is_asking(app: InboxApp) -> bool:
+    """Whether the dialog on top waits for Intercom's answer."""
+    top = app.ui.dialogs.top
+    return isinstance(top, Finder) and top.asking
 
 
 def keys(*pressed: str) -> Scene:

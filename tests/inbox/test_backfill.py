@@ -9,8 +9,9 @@ import pytest
 
 from tests.inbox.virtual import World
 from tui.inbox.status import Status
-from tui.inbox.sync.backfill import GAPS, missing_in_words, stored_gaps
-from tui.inbox.sync.ranges import Gap, in_words, merged
+from tui.inbox.sync.backfill import missing_in_words
+from tui.inbox.sync.progress import GAPS, Gap, stored_gaps
+from tui.inbox.sync.ranges import in_words, merged
 from tui.inbox.sync.sync import Sync, SyncOptions
 from tui.store import people
 

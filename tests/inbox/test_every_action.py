@@ -13,7 +13,7 @@ import pytest
 from tests.inbox.virtual import EPOCH, World
 from tui.inbox.actions.assign import Assign
 from tui.inbox.actions.base import WHO, Action, Before, ContactAction, ConversationAction, shortened
-from tui.inbox.actions.codec import CLASSES, decode, encode
+from tui.inbox.actions.codec import classes, decode, encode
 from tui.inbox.actions.contact_note import NoteContact
 from tui.inbox.actions.contact_tag import TagContact
 from tui.inbox.actions.redact import Redact
@@ -83,15 +83,17 @@ def examples(kind: str, known: Ids) -> list[dict[str, object]]:
 def made(world: World, kind: str, **more: object) -> list[Action]:
     """Actions of a kind on the first conversation, or its contact."""
     contact = str(world.workspace.conversations.get(world.cid).contacts[0].id)
-    about = {"contact_id": contact} if issubclass(CLASSES[kind], ContactAction) else {"conversation_id": world.cid}
+    about = {"contact_id": contact} if issubclass(classes()[kind], ContactAction) else {"conversation_id": world.cid}
     fixed = {"kind": kind, "acting_as": world.me, "contact_name": "Ada [/b]", **about}
     known = ids(world)
     found = [decode(msgspec.json.encode({**fixed, **one, **more})) for one in examples(kind, known)]
-    assert {type(one) for one in found} == {CLASSES[kind]}
+    assert {type(one) for one in found} == {classes()[kind]}
     return found
 
 
-ON_CONVERSATIONS = [kind for kind, cls in CLASSES.items() if not issubclass(cls, ContactAction) and cls not in NOT_SENT]
+ON_CONVERSATIONS = [
+    kind for kind, cls in classes().items() if not issubclass(cls, ContactAction) and cls not in NOT_SENT
+]
 
 Start = Callable[[World, Ids], Coroutine[object, object, object]]
 
@@ -153,13 +155,13 @@ def waiting_time_aside(row: ConversationRow) -> dict[str, Any]:
     return {name: value for name, value in compared(row).items() if name != "waiting_since"}
 
 
-@pytest.mark.parametrize("kind", CLASSES)
+@pytest.mark.parametrize("kind", classes())
 def test_its_payload_comes_back_and_so_does_one_of_older_versions(world: World, kind: str) -> None:
     for action in made(world, kind, before=Before(state="open", title="t"), follows=3):
         assert decode(encode(action)) == action
         # a struct with the fields of all kinds was written down to its defaults
         old = {**msgspec.json.decode(encode(action)), "assignee_name": "x", "seen_at": 5, "copy_of": 0, "nobody": 1}
-        assert type(decode(msgspec.json.encode(old))) is CLASSES[kind]
+        assert type(decode(msgspec.json.encode(old))) is classes()[kind]
 
 
 @pytest.mark.parametrize("start", STARTS)
@@ -210,7 +212,7 @@ def test_its_inverse_leads_back_and_that_ones_inverse_there_again(world: World, 
         assert waiting_time_aside(world.run(as_told(world))) == waiting_time_aside(there), (action, back, again)
 
 
-@pytest.mark.parametrize("kind", CLASSES)
+@pytest.mark.parametrize("kind", classes())
 def test_its_words_name_whom_it_is_about_as_they_are(world: World, kind: str) -> None:
     for action in made(world, kind):
         assert "Ada [/b]" in action.describe()
@@ -220,9 +222,9 @@ def test_its_words_name_whom_it_is_about_as_they_are(world: World, kind: str) ->
         assert type(action).__doc__
 
 
-@pytest.mark.parametrize("kind", CLASSES)
+@pytest.mark.parametrize("kind", classes())
 def test_the_part_that_it_shows_can_be_its_effect(world: World, kind: str) -> None:
-    cls = CLASSES[kind]
+    cls = classes()[kind]
     assert not cls.part_type or cls.part_type in cls.traces
     for action in made(world, kind):
         part = action.part(7, 1, "Me")
@@ -231,9 +233,9 @@ def test_the_part_that_it_shows_can_be_its_effect(world: World, kind: str) -> No
 
 
 def test_all_of_them_are_here() -> None:
-    assert len(CLASSES) >= 15
-    assert {cls.__module__.rpartition(".")[0] for cls in CLASSES.values()} == {"tui.inbox.actions"}
-    assert all(issubclass(cls, ConversationAction | ContactAction) or cls.draft_kind for cls in CLASSES.values())  # type: ignore[attr-defined] # words have one
+    assert len(classes()) >= 15
+    assert {cls.__module__.rpartition(".")[0] for cls in classes().values()} == {"tui.inbox.actions"}
+    assert all(issubclass(cls, ConversationAction | ContactAction) or cls.draft_kind for cls in classes().values())  # type: ignore[attr-defined] # words have one
 
 
 def test_only_taking_it_oneself_leaves_at_once(world: World) -> None:
@@ -315,7 +317,7 @@ SAID: dict[str, list[tuple[str, str, str, str, str]]] = {
 """For each of :func:`examples`: what is to be done, what was done as a sentence and a thing, its sign, its undoing."""
 
 
-@pytest.mark.parametrize("kind", CLASSES)
+@pytest.mark.parametrize("kind", classes())
 def test_what_each_says_of_itself(world: World, kind: str) -> None:
     told = []
     for one in made(world, kind, contact_name="Ada"):

@@ -12,7 +12,7 @@ from tui.inbox import situation
 from tui.inbox.inbox import Inbox, Options
 from tui.inbox.situation import Absent, ActionState, ConnectionState, ListState
 from tui.inbox.status import Status, StatusBoard
-from tui.inbox.sync.backfill import Progress
+from tui.inbox.sync.progress import Progress
 from tui.model.errors import StoreError
 from tui.sandbox.workspace import Workspace
 from tui.store import people

@@ -4,7 +4,7 @@ import pytest
 
 from tests.inbox.virtual import EPOCH, World
 from tui.inbox.actions.base import ConversationAction
-from tui.inbox.actions.codec import CLASSES
+from tui.inbox.actions.codec import classes
 from tui.inbox.actions.set_attribute import SetAttribute
 
 
@@ -45,7 +45,7 @@ async def act(world: World, kind: str, cid: str) -> int:
 
 _BY_NO_KEY = {"redact", "unreadable"}
 """What a look for doubles and a damaged row make, and nobody does."""
-_ALL = {kind for kind, cls in CLASSES.items() if issubclass(cls, ConversationAction)}
+_ALL = {kind for kind, cls in classes().items() if issubclass(cls, ConversationAction)}
 KINDS = sorted((_ALL | {"assign-team", "unassign", "unread"}) - _BY_NO_KEY)
 
 

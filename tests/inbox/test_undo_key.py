@@ -10,7 +10,7 @@ from tests.inbox.undoing import free_tag, open_all
 from tests.inbox.virtual import Fault, World
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Before, ContactAction
-from tui.inbox.actions.codec import CLASSES
+from tui.inbox.actions.codec import classes
 from tui.inbox.actions.state import Close
 from tui.inbox.outbox.outbox import UndoResult
 from tui.inbox.outbox.steps import whose
@@ -121,10 +121,10 @@ def test_a_journal_from_before_there_were_batches_opens_and_can_be_undone(tmp_pa
 # ---------------------------------------------------------------------------------------------------------- the words
 
 
-@pytest.mark.parametrize("kind", CLASSES)
+@pytest.mark.parametrize("kind", classes())
 def test_every_kind_can_be_named_and_says_what_undoing_it_loses(kind: str) -> None:
     before = Before(state="open", title="Old", had_tag=kind == "untag", admin_id="3")
-    of_contact = issubclass(CLASSES[kind], ContactAction)
+    of_contact = issubclass(classes()[kind], ContactAction)
     action = made(
         kind, conversation_id="" if of_contact else "1", contact_id="2" if of_contact else "",
         contact_name="Ada [/b]", acting_as="7", before=before, assignee_name="Priya", assignee="admin", assignee_id="5",

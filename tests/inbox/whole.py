@@ -23,10 +23,10 @@ class Whole(World):
             monotonic=self.loop.time,
         )  # fmt: skip
         self.threads = Threads(
-            program.store, program.changes, program.ingest, program.connection, monotonic=self.loop.time
+            program.store, program.changes, lambda: program.ingest, program.connection, monotonic=self.loop.time
         )
         self.contacts = Contacts(
-            program.store, program.changes, program.ingest, program.connection, monotonic=self.loop.time
+            program.store, program.changes, lambda: program.ingest, program.connection, monotonic=self.loop.time
         )
         self.contact_id = str(self.workspace.conversations.get(self.cid).contacts[0].id)
         program.changes.subscribe(self._hear)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tui.inbox.actions.codec import CLASSES
+from tui.inbox.actions.codec import classes
 
 __all__ = ["MEANINGS"]
 
@@ -44,7 +44,7 @@ _OUTBOX: Final[Mapping[str, str]] = {
     "contact_id": "The contact that it is about.",
 }
 
-_KINDS: Final = ", ".join(f"`{kind}`" for kind in CLASSES if kind != "unreadable")
+_KINDS: Final = ", ".join(f"`{kind}`" for kind in classes() if kind != "unreadable")
 
 MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
     "conversation": _CONVERSATION,

@@ -16,8 +16,9 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from enum import IntEnum
+
+import msgspec
 
 __all__ = ["Budget", "Clock", "Priority", "RateLimiter"]
 
@@ -46,8 +47,7 @@ class Priority(IntEnum):
     """Filling the cache ahead of need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(msgspec.Struct, frozen=True):
     """Where time comes from: ``monotonic`` and ``now`` (Unix) in seconds, and how to ``sleep`` for some."""
 
     monotonic: Callable[[], float] = time.monotonic
@@ -55,8 +55,7 @@ class Clock:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(msgspec.Struct, frozen=True):
     """What Intercom lets us send. All None until the first answer has told.
 
     ``limit`` requests a minute, ``remaining`` of them in this window, which ends at ``reset_at``; ``limited_until`` is

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
+import msgspec
 from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
@@ -98,7 +98,9 @@ class InboxApp(StoreApp, inherit_bindings=False):
         self._ahead: list[events.Key] = []
         self._small = TooSmall()
         self.inbox = inbox
-        self._wire(registry, options or UiOptions(), replace(appearance or Appearance(), key_of=registry.key))
+        self._wire(
+            registry, options or UiOptions(), msgspec.structs.replace(appearance or Appearance(), key_of=registry.key)
+        )
         self._unsubscribe = inbox.changes.subscribe(self.changes.heard)
 
     def _wire(self, registry: Registry, options: UiOptions, appearance: Appearance) -> None:

@@ -4,11 +4,10 @@ Signs that terminals may show two cells wide (the hourglass) are declared so; a 
 same number of cells, so that switching moves nothing.
 """
 
-from dataclasses import dataclass, fields
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(msgspec.Struct, frozen=True):
     """One set of signs. Each is exactly as wide in cells as its default here."""
 
     bar: str = "▌"
@@ -93,4 +92,4 @@ def plain(text: str) -> str:
 
 def names() -> list[str]:
     """The names of all signs, for checks over the whole set."""
-    return [field.name for field in fields(Glyphs)]
+    return list(Glyphs.__struct_fields__)

@@ -1,14 +1,14 @@
 """What of the settings the screen goes by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import tzinfo
+
+import msgspec
 
 from tui.config.timezone import reader_zone
 
 
-@dataclass(frozen=True, slots=True)
-class UiOptions:
+class UiOptions(msgspec.Struct, frozen=True):
     """How the screen behaves.
 
     `advance` goes on to the next conversation once one has left; `confirm_quit` asks before leaving even when nothing
@@ -19,6 +19,6 @@ class UiOptions:
     advance: bool = True
     confirm_quit: bool = False
     low_bandwidth: bool = False
-    macros: Mapping[str, str] = field(default_factory=dict)
+    macros: Mapping[str, str] = msgspec.field(default_factory=dict)
     web: str = "https://app.intercom.com"
-    zone: tzinfo = field(default_factory=reader_zone)
+    zone: tzinfo = msgspec.field(default_factory=reader_zone)

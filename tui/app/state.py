@@ -1,12 +1,11 @@
 """What a person is doing on the screen, kept once: controllers read it here instead of asking each other."""
 
-from dataclasses import dataclass, field
+import msgspec
 
 from tui.app.keys.command import Where
 
 
-@dataclass(frozen=True, slots=True)
-class ListQuery:
+class ListQuery(msgspec.Struct, frozen=True):
     """What the list shows: the key of a view, or a query as the view ``search``, and the order."""
 
     view: str = ""
@@ -14,8 +13,7 @@ class ListQuery:
     sort: str = "waiting"
 
 
-@dataclass(slots=True)
-class ScreenState:
+class ScreenState(msgspec.Struct):
     """Rows, cursors and the selection are in the widgets that show them; all else about the screen is here.
 
     Each value is written by one controller, which is named with it.
@@ -23,7 +21,7 @@ class ScreenState:
 
     pane: Where = "list"
     """The pane that has the keys (`Layout.focus`)."""
-    shown: ListQuery = field(default_factory=ListQuery)
+    shown: ListQuery = msgspec.field(default_factory=ListQuery)
     """What the list shows (`ListController`)."""
     opened: str = ""
     """The conversation in the thread pane if somebody opened it, not only rested on it: what is seen of it is

@@ -4,10 +4,10 @@ A pane never parses a colour while it draws: `palette` resolves a theme once and
 `heat-3`, …) are in each theme's `variables`; for a theme that is not ours they are made from its basic colours.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+import msgspec
 from rich.style import Style
 from textual.app import App, ReturnType
 from textual.color import Color
@@ -211,8 +211,7 @@ def variable_defaults() -> dict[str, str]:
     return dict(_INK)
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(msgspec.Struct, frozen=True):
     """Ready styles, each with the pane's background unless its name says otherwise.
 
     `colours` maps our variable names to colours, for the few places that set a widget's own styles.

@@ -1,9 +1,10 @@
 """What a command acts through: the inbox, and one controller for each part of the screen."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from tui.app.controllers.actions import ActionController
 from tui.app.controllers.background import BackgroundTasks
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
 
 
-@dataclass(frozen=True, slots=True)
-class Ui:
+class Ui(msgspec.Struct, frozen=True):
     """The screen as commands see it."""
 
     inbox: "Inbox"

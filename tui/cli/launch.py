@@ -73,11 +73,11 @@ def _show(args: argparse.Namespace, profile: Profile, inbox: "Inbox") -> int:
 
 def _say_what_is_queued(inbox: "Inbox") -> None:
     """Whoever leaves, or whose terminal ends the program, hears what was not sent and is not gone either."""
-    from tui.inbox.actions.codec import SILENT_KINDS
+    from tui.inbox.actions.codec import silent_kinds
 
     try:
         box = inbox.outbox
-        left = [box.describe(row) for row in box.pending() if box.is_moving(row.id) and row.kind not in SILENT_KINDS]
+        left = [box.describe(row) for row in box.pending() if box.is_moving(row.id) and row.kind not in silent_kinds()]
     except UserError as error:
         complain(str(error))
         return

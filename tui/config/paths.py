@@ -3,9 +3,10 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
+
+import msgspec
 
 from tui.config.errors import ConfigError
 from tui.config.owner import private_dir, secure_dir
@@ -19,8 +20,7 @@ DEFAULT_PROFILE: Final = "default"
 _PROFILE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(msgspec.Struct, frozen=True):
     """The directories of one profile. Nothing is created until `private_dir` is asked to.
 
     `config` is shared by all profiles; `state`, `cache`, `log` and `data` are the profile's own.

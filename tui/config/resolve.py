@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Final
@@ -21,8 +20,7 @@ from tui.config.token import Token, TokenFileMissing, TokenMissing, find_token
 BASE_URL_VARIABLE: Final = "INTERCOM_BASE_URL"
 
 
-@dataclass(frozen=True)
-class Flags:
+class Flags(msgspec.Struct, frozen=True):
     """What was said when the program was started; ``""`` where nothing was. ``config`` and ``token_file`` are paths."""
 
     profile: str = ""
@@ -34,8 +32,7 @@ class Flags:
     debug: bool = False
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(msgspec.Struct, frozen=True):
     """One workspace and one person, with all that a program needs to work with them; nothing is opened yet.
 
     ``settings`` have the flags over them, and their default profile is this one; ``chosen`` is their table of it.

@@ -9,10 +9,8 @@ from tui.api.errors import IntercomError, NotAllowed, NotFoundError, RateLimited
 from tui.api.permissions import NOT_ALLOWED
 from tui.api.rate_limit import Priority
 from tui.inbox.changes import Changes
-from tui.inbox.sync import mapping
 from tui.inbox.sync.backoff import Backoffs, is_silent
 from tui.inbox.sync.connection import Connection
-from tui.inbox.sync.ingest import Ingest
 from tui.model.errors import StoreError
 from tui.model.rows import Change, ContactRow, ConversationRow
 from tui.store import conversations, people
@@ -20,6 +18,7 @@ from tui.store.store import Store
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
     from tui.api.decoding import Page
+    from tui.inbox.sync.ingest import Ingest
 
 T = TypeVar("T")
 
@@ -34,7 +33,7 @@ class Contacts:
     """What we know of people."""
 
     def __init__(
-        self, store: Store, changes: Changes, ingest: Ingest, connection: Connection,
+        self, store: Store, changes: Changes, ingest: "Callable[[], Ingest]", connection: Connection,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._store = store
@@ -95,7 +94,7 @@ class Contacts:
         query = (Field("email").contains(wanted)) | (Field("name").contains(wanted)) | (Field("phone").contains(wanted))
         page = await client.contacts.search(query, per_page=min(limit, 150))
         self._connection.worked()
-        return await self._ingest.contacts(page.items)
+        return await self._ingest().contacts(page.items)
 
     async def fetch(self, contact_id: str, *, priority: Priority | None = None) -> ContactRow:
         """Read a contact with companies, notes, segments and events into the store.
@@ -103,6 +102,8 @@ class Contacts:
         A part that cannot be read is missing in the row and named in its ``unread``; raises :class:`IntercomError`
         only for the contact itself.
         """
+        from tui.inbox.sync import mapping  # loads with the workers
+
         client = (await self._connection.open()).at(Priority.PERSON if priority is None else priority)
         try:
             model = await client.contacts.get(contact_id)
@@ -122,7 +123,7 @@ class Contacts:
             unread=tuple(details.unread),
             kept=self.cached(contact_id),
         )
-        await self._ingest.contact(row)
+        await self._ingest().contact(row)
         if details.lost is not None:
             self._connection.failed(details.lost)
             self._pauses.failed(contact_id, details.lost)
@@ -141,7 +142,7 @@ class Contacts:
             return NOT_ALLOWED
         except IntercomError:
             return COULD_NOT_BE_READ
-        await self._ingest.page(page.items)
+        await self._ingest().page(page.items)
         return ""
 
     async def stop(self) -> None:

@@ -2,39 +2,48 @@
 
 import asyncio
 import contextlib
+import importlib
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from tui.config.timezone import reader_zone, reread_zone
-from tui.inbox.attachments import Attachments
 from tui.inbox.changes import Changes
 from tui.inbox.contacts import Contacts
 from tui.inbox.directory import Directory
 from tui.inbox.drafts import Drafts
 from tui.inbox.outbox import lease
-from tui.inbox.outbox.duplicate_watch import DuplicateWatch
 from tui.inbox.outbox.outbox import Outbox
 from tui.inbox.outbox.steps import Face, origin_of
-from tui.inbox.outbox.undo import Undo
-from tui.inbox.outbox.worker import Worker
-from tui.inbox.perform import Actions
 from tui.inbox.search.views import Views
 from tui.inbox.status import Status, StatusBoard
-from tui.inbox.sync.backfill import is_known, progress_of
 from tui.inbox.sync.clocks import Clocks
 from tui.inbox.sync.connection import ClientFactory, Connection
-from tui.inbox.sync.identity import WrongWorkspace
-from tui.inbox.sync.ingest import Ingest
-from tui.inbox.sync.store_watcher import StoreWatcher
-from tui.inbox.sync.sync import Sync, SyncOptions
+from tui.inbox.sync.progress import is_known, progress_of
 from tui.inbox.threads import Threads
 from tui.model.errors import StoreError
 from tui.model.rows import AdminRow, Change, TagRow
 from tui.store import people, soundness
 from tui.store.store import Store
+
+if TYPE_CHECKING:
+    from tui.inbox.attachments import Attachments
+    from tui.inbox.outbox.duplicate_watch import DuplicateWatch
+    from tui.inbox.outbox.undo import Undo
+    from tui.inbox.outbox.worker import Worker
+    from tui.inbox.perform import Actions
+    from tui.inbox.sync.ingest import Ingest
+    from tui.inbox.sync.sync import Sync, SyncOptions
+
+_WORKERS: Final = (
+    "tui.inbox.sync.sync", "tui.inbox.outbox.worker", "tui.inbox.outbox.duplicate_watch",
+    "tui.inbox.sync.store_watcher", "tui.inbox.outbox.undo", "tui.inbox.perform",
+)  # fmt: skip
+"""What :meth:`Inbox.start` and the first key need, and the first paint does not: a fifth of the time until then."""
 
 _ZONE_LOOKS = 15
 """Looks at the clocks between two at the time zone."""
@@ -59,8 +68,10 @@ class Options(msgspec.Struct, frozen=True):
     saved_views: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
-    def sync(self) -> SyncOptions:
+    def sync(self) -> "SyncOptions":
         """Those of the sync."""
+        from tui.inbox.sync.sync import SyncOptions
+
         return SyncOptions(self.fast_seconds, self.idle_seconds, self.page, self.history_days, self.keep_days)
 
 
@@ -86,32 +97,18 @@ class Inbox:
         self._board = board
         self.directory = Directory(store)
         self.changes.subscribe(self.directory.hear)
-        owner = lease.owner_name()
+        self._owner = owner = lease.owner_name()
         self.drafts = Drafts(store, self.changes)
         self.outbox = Outbox(
             store, self.changes, board, undo_seconds=options.undo_seconds, origin=origin_of(options.face, owner),
             admin_name=lambda: self.me.name, flush_drafts=self.drafts.flush,
         )  # fmt: skip
-        self.undo = Undo(self.outbox)
         self.is_ending = False
         """Whether :meth:`send_held` is at work."""
         self.connection = Connection(client_factory, board)
-        self.ingest = Ingest(store, self.changes, self.outbox, self.directory.name_of)
         self.views = Views(store, self.directory, lambda: self.me.id, options.saved_views, now)
-        self.actions = Actions(store, self.outbox, self.directory, lambda: self.me.id)
-        self.threads = Threads(store, self.changes, self.ingest, self.connection)
-        self.attachments = Attachments(self.threads, self.connection)
-        self.contacts = Contacts(store, self.changes, self.ingest, self.connection)
-        self.sync = Sync(
-            store, self.changes, self.ingest, self.connection, board,
-            options=options.sync, acting_as=options.acting_as, on_me=self._on_me,
-        )  # fmt: skip
-        self.worker = Worker(
-            store, self.outbox, self.ingest, self.connection, board,
-            settle_seconds=options.settle_seconds, stale_guard=options.stale_guard, owner=owner,
-        )  # fmt: skip
-        self.duplicate_watch = DuplicateWatch(store, self.outbox, self.ingest, self.connection, self.changes)
-        self._store_watcher = StoreWatcher(store, self.changes, self._look_at_clocks)
+        self.threads = Threads(store, self.changes, lambda: self.ingest, self.connection)
+        self.contacts = Contacts(store, self.changes, lambda: self.ingest, self.connection)
         self._clocks = Clocks()
         self._looks = 0
         self._tasks: list[asyncio.Task[None]] = []
@@ -131,14 +128,73 @@ class Inbox:
         """Intercom's id of the workspace that the store belongs to, ``""`` until it was online."""
         return people.meta(self.store.reader, "workspace")
 
+    @cached_property
+    def actions(self) -> "Actions":
+        """What a person can do, journaled."""
+        from tui.inbox.perform import Actions
+
+        return Actions(self.store, self.outbox, self.directory, lambda: self.me.id)
+
+    @cached_property
+    def undo(self) -> "Undo":
+        """What the undo key does."""
+        from tui.inbox.outbox.undo import Undo
+
+        return Undo(self.outbox)
+
+    @cached_property
+    def attachments(self) -> "Attachments":
+        """The files of the parts."""
+        from tui.inbox.attachments import Attachments
+
+        return Attachments(self.threads, self.connection)
+
+    @cached_property
+    def ingest(self) -> "Ingest":
+        """What brings Intercom's answers into the store."""
+        from tui.inbox.sync.ingest import Ingest
+
+        return Ingest(self.store, self.changes, self.outbox, self.directory.name_of)
+
+    @cached_property
+    def sync(self) -> "Sync":
+        """What asks Intercom for what is new."""
+        from tui.inbox.sync.sync import Sync
+
+        return Sync(
+            self.store, self.changes, self.ingest, self.connection, self._board,
+            options=self.options.sync, acting_as=self.options.acting_as, on_me=self._on_me,
+        )  # fmt: skip
+
+    @cached_property
+    def worker(self) -> "Worker":
+        """What sends the outbox."""
+        from tui.inbox.outbox.worker import Worker
+
+        return Worker(
+            self.store, self.outbox, self.ingest, self.connection, self._board,
+            settle_seconds=self.options.settle_seconds, stale_guard=self.options.stale_guard, owner=self._owner,
+        )  # fmt: skip
+
+    @cached_property
+    def duplicate_watch(self) -> "DuplicateWatch":
+        """What looks for words that took effect twice."""
+        from tui.inbox.outbox.duplicate_watch import DuplicateWatch
+
+        return DuplicateWatch(self.store, self.outbox, self.ingest, self.connection, self.changes)
+
     async def start(self) -> None:
         """Start the workers: sync, the outbox, and the look-out for other programs on this store."""
         loop = self._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(_load_workers)  # keys are answered meanwhile
+        from tui.inbox.sync.store_watcher import StoreWatcher
+
+        watcher = StoreWatcher(self.store, self.changes, self._look_at_clocks)
         self._tasks = [
             loop.create_task(self._guarded(self.sync.run), name="sync"),
             loop.create_task(self._guarded(self.worker.run), name="worker"),
             loop.create_task(self._guarded(self.duplicate_watch.run), name="duplicate watch"),
-            loop.create_task(self._guarded(self._store_watcher.run), name="store_watcher"),
+            loop.create_task(self._guarded(watcher.run), name="store_watcher"),
         ]
 
     def send_held(self, within: float) -> Coroutine[None, None, None]:
@@ -239,6 +295,8 @@ class Inbox:
         It is started again after a while: a reply that never leaves because of something that went wrong would be lost
         without a word.
         """
+        from tui.inbox.sync.identity import WrongWorkspace
+
         while True:
             try:
                 await worker()
@@ -255,6 +313,11 @@ class Inbox:
                 return
             await asyncio.sleep(_START_AGAIN)
             self._board.trouble("worker", "")
+
+
+def _load_workers() -> None:
+    for module in _WORKERS:
+        importlib.import_module(module)
 
 
 def _stored_me(store: Store) -> AdminRow:

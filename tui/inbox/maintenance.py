@@ -16,7 +16,8 @@ class Info(maintenance.Info, frozen=True):
 
 def info(profile: Profile, tell: Tell) -> Info:
     """Where the profile's store is, how large, and what it holds. Raises :class:`tui.model.errors.StoreError`."""
-    from tui.inbox.sync.backfill import GAPS, missing_in_words
+    from tui.inbox.sync.backfill import missing_in_words
+    from tui.inbox.sync.progress import GAPS
 
     with closing(open_store(profile, tell)) as store:
         held = maintenance.info(store)

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Callable, Coroutine
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -14,12 +14,14 @@ from tui.inbox.changes import Changes
 from tui.inbox.incoming import Seen, all_of
 from tui.inbox.sync.backoff import Backoffs, is_silent
 from tui.inbox.sync.connection import Connection
-from tui.inbox.sync.ingest import Ingest
 from tui.model.errors import StoreError
 from tui.model.rows import Change, ConversationRow, PartRow
 from tui.store import conversations, parts, soundness
 from tui.store import seen as seen_store
 from tui.store.store import Store
+
+if TYPE_CHECKING:
+    from tui.inbox.sync.ingest import Ingest
 
 _FIRST_PAUSE = 5.0
 """Seconds for which a thread that could not be read is left alone at first, unless somebody asks for it again."""
@@ -38,7 +40,7 @@ class Threads:
     """Reads threads, and fetches those whose ``updated_at`` says that they are older than Intercom's."""
 
     def __init__(
-        self, store: Store, changes: Changes, ingest: Ingest, connection: Connection,
+        self, store: Store, changes: Changes, ingest: "Callable[[], Ingest]", connection: Connection,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._store = store
@@ -107,9 +109,9 @@ class Threads:
             level = Priority.PERSON if priority is None else priority
             model = await client.at(level).conversations.get(conversation_id)
         except NotFoundError:
-            await self._ingest.deleted([conversation_id])
+            await self._ingest().deleted([conversation_id])
             raise
-        await self._ingest.conversation(model)
+        await self._ingest().conversation(model)
 
     async def stop(self) -> None:
         """Cancel what is under way."""

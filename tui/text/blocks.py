@@ -1,9 +1,10 @@
 """The shape of a message between parsing and layout: a flat list of blocks, independent of any width."""
 
 import re
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
+
+import msgspec
 
 from tui.text.spans import Line, Mark, Span, plain
 
@@ -23,16 +24,14 @@ class Kind(Enum):
     TABLE = "table"
 
 
-@dataclass(slots=True)
-class Table:
+class Table(msgspec.Struct):
     """Cells of a data table; every cell is one line. `header` says that the first row names the columns."""
 
     rows: list[list[Line]]
     header: bool
 
 
-@dataclass(slots=True)
-class Block:
+class Block(msgspec.Struct):
     """One paragraph, list item, heading, rule, table or stretch of preformatted text.
 
     `spans` hold hard breaks as \\n. `indent` is in cells and includes the room for `bullet`, which stands before the
@@ -40,7 +39,7 @@ class Block:
     may fold away. `gap` asks for an empty line before the block.
     """
 
-    spans: list[Span] = field(default_factory=list)
+    spans: list[Span] = msgspec.field(default_factory=list)
     kind: Kind = Kind.TEXT
     indent: int = 0
     bullet: str = ""

@@ -8,8 +8,9 @@ A command for which ``3j`` means something is decorated with `@counted_command` 
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TypedDict, Unpack
+
+import msgspec
 
 from tui.app.keys.command import Acts, Command, Where
 from tui.app.ui import Ui
@@ -20,8 +21,7 @@ Run = Callable[[Ui, int], Awaitable[None] | None]
 """What a command does; the number is the count typed before it, 1 when there was none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(msgspec.Struct, frozen=True):
     """A command with what does it; `module` is the name of the module that defines it."""
 
     command: Command

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.ui import Ui
-from tui.inbox.actions.codec import SILENT_KINDS
+from tui.inbox.actions.codec import silent_kinds
 
 _SEND_WITHIN = 1.0
 """Seconds that what waits out its undo window gets to be sent before leaving."""
@@ -48,7 +48,7 @@ def _ask(ui: Ui) -> None:
     unsent = [
         row
         for row in ui.inbox.outbox.pending()
-        if row.state != "rejected" and row.kind not in SILENT_KINDS and row.held_for != "twice"
+        if row.state != "rejected" and row.kind not in silent_kinds() and row.held_for != "twice"
     ]
 
     async def leave_now() -> None:

@@ -1,8 +1,9 @@
 """What the list shows: a view or the result of a query, in an order, and the way back from a count's digit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from tui.app.controllers.background import BackgroundTasks
 from tui.app.controllers.view_strip import ViewStripController
@@ -22,8 +23,7 @@ _FAR: Final = 200
 """Rows looked at for one to go to when those around the cursor leave."""
 
 
-@dataclass(slots=True)
-class _Before:
+class _Before(msgspec.Struct):
     """What was on screen before a digit; `outdated` once conversations changed that its model has not heard of."""
 
     shown: ListQuery
@@ -85,7 +85,7 @@ class ListController:
 
     def set_sort(self, sort: str) -> None:
         """Another order of the same, with the cursor on the same conversation."""
-        self._show(replace(self._state.shown, sort=sort), keep=self.view.current_id)
+        self._show(msgspec.structs.replace(self._state.shown, sort=sort), keep=self.view.current_id)
 
     def leave_search(self) -> None:
         """Out of a search: the view before it, with the cursor on the same conversation where it is there."""

@@ -1,7 +1,8 @@
 """What a command is: one value that keys, footer, help, palette, keymap file and `docs/keys.md` are all made from."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Where = Literal["list", "thread", "contact", "composer", "global"]
 """Where a key is bound: one of the panes, or everywhere."""
@@ -14,8 +15,7 @@ that are meant (a selection), a contact, or what was done before (undo). Whateve
 means was on screen when its key was pressed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """One thing a person can do; `tui.app.commands` has the function that does it.
 
     `id` is the stable name of the keymap file (``conversation.close``); `title` heads it in help and palette; `help` is

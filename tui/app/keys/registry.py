@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from tui.app.keys import press as keynames
 from tui.app.keys.command import PANES, Command, Where
@@ -14,12 +15,11 @@ _NAMED_KEY: Final = re.compile(r"\{key:([a-z.-]+)\}")
 _APART: Final = " · "
 
 
-@dataclass(frozen=True, slots=True)
-class Bindings:
+class Bindings(msgspec.Struct, frozen=True):
     """The keys of one pane: whole sequences to commands, and the beginnings of longer sequences."""
 
-    commands: dict[keynames.Sequence, Command] = field(default_factory=dict)
-    prefixes: set[keynames.Sequence] = field(default_factory=set)
+    commands: dict[keynames.Sequence, Command] = msgspec.field(default_factory=dict)
+    prefixes: set[keynames.Sequence] = msgspec.field(default_factory=set)
 
 
 class Registry:

@@ -1,10 +1,10 @@
 """What can be chosen about the terminal, and what it needs to know of the version of Textual under it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
+import msgspec
 import textual
 from rich.color import ColorSystem
 
@@ -21,8 +21,7 @@ def _no_secrets() -> list[str]:
     return []
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalOptions:
+class TerminalOptions(msgspec.Struct, frozen=True):
     """The choices of one run.
 
     `colors` "none" sends no colour at all, as NO_COLOR asks (no-color.org); the theme has to say everything otherwise.
@@ -39,7 +38,7 @@ class TerminalOptions:
     low_bandwidth: bool = False
     focus_reports: bool = False
     crash_report: Path | None = None
-    secrets: Callable[[], list[str]] = field(default=_no_secrets)
+    secrets: Callable[[], list[str]] = _no_secrets
     program: str = "intercom-tui"
 
     @property

@@ -1,7 +1,8 @@
 """The contact pane: who writes, in sections of aligned labels, with their last conversations to open."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import msgspec
 from textual import events
 from textual.geometry import clamp
 from textual.message import Message
@@ -73,7 +74,7 @@ class ContactView(ScrollingLines, can_focus=True):
     def set_state(self, state: Absent) -> None:
         """Why the contact, or the details of it, are not there."""
         if state is not self._known.state:
-            self._known = replace(self._known, state=state)
+            self._known = msgspec.structs.replace(self._known, state=state)
             self._build()
             self.sync()
 

@@ -1,10 +1,10 @@
 """What the contact pane says of one contact, as lines: sections of aligned labels, each only where it has something."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+import msgspec
 from rich.style import Style
 
 from tui.app.glyphs import Glyphs
@@ -27,8 +27,7 @@ _SHOWN_NOTES: Final = 4
 _SHOWN_EVENTS: Final = 8
 
 
-@dataclass(slots=True, eq=False)
-class ContactLine:
+class ContactLine(msgspec.Struct, eq=False):
     """One line: what it is told from others by, its pieces, and the id of the conversation that Enter opens there."""
 
     key: object
@@ -37,8 +36,7 @@ class ContactLine:
     fill: Style | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What there is to show. `state` tells why details are missing, `trouble` what Intercom said instead of them."""
 
     contact: ContactRow | None = None

@@ -1,8 +1,8 @@
 """One row of the list: a line of name, signs and age, then the subject and the last words."""
 
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from rich.style import Style
 
 from tui.app.glyphs import Glyphs
@@ -20,8 +20,7 @@ _MOST_TEAM: Final = 16
 """Cells of a team's sign and name in a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowPainter:
+class RowPainter(msgspec.Struct, frozen=True):
     """Draws rows at one moment (`now`, Unix seconds) in one width (cells)."""
 
     palette: Palette

@@ -6,10 +6,10 @@ grows; here the position is one integer and nothing outside the pane is ever lai
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import ClassVar, NamedTuple
 
+import msgspec
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -39,8 +39,7 @@ class _Edges(NamedTuple):
     background: Color
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(msgspec.Struct, frozen=True):
     """How all panes draw, made once by the app.
 
     `clock` gives Unix seconds; `zone` is the reader's time zone, with its rules. `low_bandwidth` leaves out what
@@ -50,7 +49,7 @@ class Appearance:
     ascii_only: bool = False
     low_bandwidth: bool = False
     clock: Callable[[], float] = time.time
-    zone: tzinfo = field(default_factory=reader_zone)
+    zone: tzinfo = msgspec.field(default_factory=reader_zone)
     key_of: Callable[[str], str] = no_keys
 
 

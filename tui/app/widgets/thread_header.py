@@ -1,7 +1,6 @@
 """The two lines above a thread: who and what, and how it stands."""
 
-from dataclasses import dataclass
-
+import msgspec
 from rich.style import Style
 
 from tui.app.glyphs import Glyphs
@@ -16,8 +15,7 @@ _CHANNELS = {"conversation": "chat"}
 """Intercom's names of channels that say nothing to people."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadHeader:
+class ThreadHeader(msgspec.Struct, frozen=True):
     """What stands above one conversation at one moment (`now`, Unix seconds)."""
 
     row: ConversationRow

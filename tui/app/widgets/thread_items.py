@@ -3,16 +3,16 @@
 Making the items reads no HTML, so it costs next to nothing however long the thread.
 """
 
-from dataclasses import dataclass
 from datetime import tzinfo
+
+import msgspec
 
 from tui.inbox.part_words import event_words
 from tui.model.rows import ConversationRow, PartRow
 from tui.text.durations import day_of
 
 
-@dataclass(slots=True, eq=False)
-class Item:
+class Item(msgspec.Struct, eq=False):
     """What stands between two neighbours in the thread. `parts` is empty for a rule.
 
     `first_file` is the number of the part's first attachment in the whole thread.

@@ -1,10 +1,10 @@
 """The items of a thread as lines. Laying one out costs about a millisecond, so each is laid out once and kept."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Final
 
+import msgspec
 from rich.style import Style
 
 from tui.app.glyphs import UNICODE as UNICODE_GLYPHS
@@ -33,14 +33,13 @@ KEPT_ITEMS: Final = 120
 _CUSTOMER = frozenset({"user", "lead", "contact"})
 
 
-@dataclass(slots=True, eq=False)
-class TLine:
+class TLine(msgspec.Struct, eq=False):
     """One laid out line: the pieces after the gutter, how the rest of the line is filled, and the gutter's own bar."""
 
     pieces: list[Piece]
     fill: Style
     note: bool = False
-    right: list[Piece] = field(default_factory=list)
+    right: list[Piece] = msgspec.field(default_factory=list)
 
 
 class Layouter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
@@ -27,28 +28,43 @@ def _with_tag(cls: type[Action]) -> Iterator[type[Action]]:
         yield from _with_tag(one)
 
 
-for _module in pkgutil.iter_modules(actions.__path__):
-    if _module.name not in ("base", "codec"):
-        importlib.import_module(f"{actions.__name__}.{_module.name}")
+@functools.cache
+def classes() -> dict[str, type[Action]]:
+    """Every action by its kind, by their names. Their modules load at the first call: a start without unsent actions
+    does without them."""
+    for module in pkgutil.iter_modules(actions.__path__):
+        if module.name not in ("base", "codec"):
+            importlib.import_module(f"{actions.__name__}.{module.name}")
+    return dict(sorted((str(cls.__struct_config__.tag), cls) for cls in set(_with_tag(Action))))
 
-CLASSES: dict[str, type[Action]] = dict(sorted((str(cls.__struct_config__.tag), cls) for cls in set(_with_tag(Action))))
-"""Every action by its kind, by their names."""
 
-SILENT_KINDS = frozenset(kind for kind, cls in CLASSES.items() if cls.silent)
+@functools.cache
+def silent_kinds() -> frozenset[str]:
+    """The kinds of action that nobody asked for by themselves, and that are not told of."""
+    return frozenset(kind for kind, cls in classes().items() if cls.silent)
+
 
 encode = msgspec.json.Encoder().encode
-_decode = cast("Callable[[bytes | str], Action]", msgspec.json.Decoder(reduce(or_, CLASSES.values())).decode)
-_BASELINE = msgspec.json.Decoder(Baseline).decode
+
+
+@functools.cache
+def _decoder() -> Callable[[bytes | str], Action]:
+    return cast("Callable[[bytes | str], Action]", msgspec.json.Decoder(reduce(or_, classes().values())).decode)
+
+
+@functools.cache
+def _baseline_decoder() -> Callable[[bytes | str], Baseline]:
+    return msgspec.json.Decoder(Baseline).decode
 
 
 def decode(payload: bytes) -> Action:
     """The action of a journal row; of one that is damaged an ``Unreadable`` with what is left of its words."""
-    return soundness.decoded(_decode, payload) or left_of(payload)
+    return soundness.decoded(_decoder(), payload) or left_of(payload)
 
 
 def decode_baseline(payload: bytes) -> Baseline | None:
     """The baseline of a journal row, None where none was taken."""
-    return soundness.decoded(_BASELINE, payload) if payload else None
+    return soundness.decoded(_baseline_decoder(), payload) if payload else None
 
 
 def overlay(row: ConversationRow, journaled: Sequence[OutboxRow]) -> ConversationRow:

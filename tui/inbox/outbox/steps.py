@@ -10,7 +10,7 @@ import msgspec
 
 from tui.inbox import titles
 from tui.inbox.actions.base import Action
-from tui.inbox.actions.codec import SILENT_KINDS, decode
+from tui.inbox.actions.codec import decode, silent_kinds
 from tui.model.outbox import TAKEN_BACK, State
 from tui.model.rows import OutboxRow
 
@@ -76,7 +76,7 @@ def steps(rows: Sequence[OutboxRow]) -> list[Step]:
     taken = {row.undoes for row in rows if row.undoes and row.state not in (*TAKEN_BACK, State.REJECTED)}
     groups: dict[str, list[OutboxRow]] = {}
     for row in sorted(rows, key=lambda row: row.id, reverse=True):
-        if not row.undoes and row.kind != "redact" and not (row.kind in SILENT_KINDS and not row.batch):
+        if not row.undoes and row.kind != "redact" and not (row.kind in silent_kinds() and not row.batch):
             groups.setdefault(key_of(row), []).append(row)
     found = [_step(key, its[::-1], taken) for key, its in groups.items()]
     return [step for step in found if step.can or (step.stuck and not step.taken)]

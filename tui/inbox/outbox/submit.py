@@ -14,7 +14,7 @@ from tui.api.errors import IntercomError, NotFoundError
 from tui.inbox import incoming, resolve
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.base import Action
-from tui.inbox.actions.codec import CLASSES
+from tui.inbox.actions.codec import classes
 from tui.inbox.actions.unreadable import Unreadable
 from tui.inbox.outbox.batch import batch
 from tui.inbox.outbox.outcome import Kept, Outcome, Result
@@ -40,13 +40,13 @@ def on_conversation(inbox: "Inbox", kind: str, conversation_id: str) -> Action:
     """Whom an action on a conversation is about."""
     row = inbox.threads.conversation(conversation_id)
     who = (row.contact_name or row.contact_email) if row is not None else ""
-    return CLASSES[kind](conversation_id=conversation_id, contact_name=who)
+    return classes()[kind](conversation_id=conversation_id, contact_name=who)
 
 
 def on_contact(inbox: "Inbox", kind: str, contact_id: str) -> Action:
     """The same for a contact."""
     row = inbox.contacts.cached(contact_id)
-    return CLASSES[kind](contact_id=contact_id, contact_name=row.display if row is not None else "")
+    return classes()[kind](contact_id=contact_id, contact_name=row.display if row is not None else "")
 
 
 async def submit(

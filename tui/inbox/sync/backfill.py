@@ -5,7 +5,6 @@ What cannot be read is gone round and kept as gaps; those are tried again ever m
 
 import asyncio
 import contextlib
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -18,9 +17,10 @@ from tui.inbox.status import StatusBoard
 from tui.inbox.sync.backoff import Backoff
 from tui.inbox.sync.connection import Connection
 from tui.inbox.sync.ingest import Ingest
-from tui.inbox.sync.ranges import Gap, Outcome, Ranges, in_words, is_about_the_page, merged
+from tui.inbox.sync.progress import GAPS, Gap, Progress, is_known, progress_of, stored_gaps
+from tui.inbox.sync.ranges import Outcome, Ranges, in_words, is_about_the_page, merged
 from tui.model.errors import StoreError
-from tui.store import people, soundness
+from tui.store import people
 from tui.store.store import Store, smaller_cache
 
 if TYPE_CHECKING:
@@ -28,39 +28,11 @@ if TYPE_CHECKING:
     from tui.api.decoding import Page
     from tui.api.models import Conversation
 
-GAPS = "sync.gaps"
-"""The name under which the store keeps the gaps."""
-
 _FIRST_PAUSE = 5.0
 _FIRST_NOTHING = 30.0
 _FIRST_GAP = 120.0
 _LONGEST_GAP = 3600.0
 _NEXT = {"open": "snoozed", "snoozed": "closed"}
-
-
-class Progress(msgspec.Struct, omit_defaults=True):
-    """How far the first fill has come: the ``phase`` under way, its ``cursor``, conversations ``done``."""
-
-    phase: str = "open"
-    cursor: str = ""
-    done: int = 0
-
-    @property
-    def filling(self) -> str:
-        """The state of conversations that is being read, ``""`` once all is."""
-        return "" if self.phase == "complete" else self.phase
-
-
-def progress_of(db: sqlite3.Connection) -> Progress:
-    """How far the first fill of this store has come."""
-    stored = people.meta(db, "sync.fill")
-    return soundness.decoded(msgspec.json.Decoder(Progress).decode, stored) or Progress()
-
-
-def is_known(db: sqlite3.Connection) -> bool:
-    """Whether the open conversations have been read once, with some success: only then an empty view says something."""
-    found_none = any(gap.whole and gap.state == "open" for gap in stored_gaps(people.meta(db, GAPS)))
-    return progress_of(db).phase != "open" and not found_none
 
 
 class Backfill:
@@ -233,11 +205,6 @@ class Backfill:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
-
-
-def stored_gaps(stored: str) -> list[Gap]:
-    """The gaps as the store keeps them."""
-    return soundness.decoded(msgspec.json.Decoder(list[Gap]).decode, stored) or []
 
 
 def missing_in_words(stored: str) -> str:

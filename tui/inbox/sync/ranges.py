@@ -16,6 +16,7 @@ import msgspec
 
 from tui.api.errors import AuthError, IntercomError, NetworkError, NotAllowed, RateLimitedError
 from tui.api.rate_limit import Priority
+from tui.inbox.sync.progress import Gap
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
     from tui.api.client import Intercom
@@ -35,18 +36,6 @@ _FUTURE = 400 * 86_400
 Take = Callable[["Page[Conversation]"], Awaitable[None]]
 Range = tuple[int, int]
 """From one Unix second to another, both included."""
-
-
-class Gap(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What could not be read: conversations in ``state`` (``""``: any) updated from ``since`` to ``until``, both
-    included, in Unix seconds (``until`` 0: up to now). ``reason`` is Intercom's answer, a sentence. ``whole``: of the
-    whole state nothing came at all."""
-
-    state: str = ""
-    since: int = 0
-    until: int = 0
-    reason: str = ""
-    whole: bool = False
 
 
 class Outcome(msgspec.Struct):
