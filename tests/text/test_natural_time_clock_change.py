@@ -111,12 +111,21 @@ def test_a_time_alone_is_the_next_the_clock_shows(now: datetime, hour: int, minu
     zone = now.tzinfo
     assert isinstance(zone, ZoneInfo)
     shown = [at for day in range(3) for at in showing(now.date() + timedelta(days=day), time(hour, minute), zone)]
-    today = [at for at in shown if at.astimezone(zone).date() == now.date()]
     when = parse_when(f"{hour}:{minute:02}", now)
-    if today or when.date() != now.date():  # else today skips it
-        assert when.astimezone(UTC) == next(at for at in shown if at > now) or not showing(
-            now.date() + timedelta(days=1), time(hour, minute), zone
-        )
+    if not showing(now.date(), time(hour, minute), zone):
+        # today skips it: later by as much as was skipped, which may be tomorrow (Nuuk goes from 23:00 to midnight)
+        moved = datetime.combine(now.date(), time(hour, minute), zone).astimezone(UTC)
+        if moved > now:
+            assert when.astimezone(UTC) == moved
+            return
+    assert when.astimezone(UTC) == next(at for at in shown if at > now) or not showing(
+        now.date() + timedelta(days=1), time(hour, minute), zone
+    )
+
+
+def test_a_time_that_today_skips_may_be_tomorrow() -> None:
+    now = datetime(2026, 3, 28, 22, 59, tzinfo=ZoneInfo("America/Nuuk"))
+    assert parse_when("23:00", now).astimezone(UTC) == datetime(2026, 3, 29, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

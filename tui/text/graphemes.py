@@ -9,7 +9,7 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-_SAFE = re.compile("[ -~\u00c0-\u02ff\u0370-\u0482\u048a-\u0556\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u3400-\u9fff]")
+_SAFE: Final = "[ -~\u00c0-\u02ff\u0370-\u0482\u048a-\u0556\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u3400-\u9fff]"
 """Characters that never join what stands before them: Latin, Greek, Cyrillic, kana, ideographs."""
 
 _ZWJ = "\u200d"
@@ -47,7 +47,7 @@ def next_boundary(text: str, at: int) -> int:
     if at >= size:
         return size
     end = at + 1
-    if end < size and _SAFE.match(text[end]) and _kind(text[at]) != "prepend":
+    if end < size and _class(_SAFE).match(text[end]) and _kind(text[at]) != "prepend":
         return end
     state = _State(text[at])
     while end < size and state.joins(text[end]):
@@ -60,9 +60,9 @@ def previous_boundary(text: str, at: int) -> int:
     if at <= 0:
         return 0
     start = at - 1
-    if _SAFE.match(text[start]) and (start == 0 or _SAFE.match(text[start - 1])):
+    if _class(_SAFE).match(text[start]) and (start == 0 or _class(_SAFE).match(text[start - 1])):
         return start
-    while start > 0 and not _SAFE.match(text[start]):
+    while start > 0 and not _class(_SAFE).match(text[start]):
         start -= 1
     while start > 0 and _kind(text[start - 1]) == "prepend":
         start -= 1
@@ -75,7 +75,7 @@ def snapped(text: str, at: int) -> int:
     """`at`, or the beginning of the cluster in whose middle it is."""
     if at <= 0 or at >= len(text):
         return max(0, min(at, len(text)))
-    if _SAFE.match(text[at]) and _kind(text[at - 1]) != "prepend":
+    if _class(_SAFE).match(text[at]) and _kind(text[at - 1]) != "prepend":
         return at
     start = previous_boundary(text, at)
     return at if next_boundary(text, start) == at else start

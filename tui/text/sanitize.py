@@ -46,18 +46,8 @@ _MARKISH = (
 )
 
 _ASCII_BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-# Text of only these needs nothing: Latin, Greek, Cyrillic, usual punctuation, kana, ideographs, Hangul, plain emoji.
-_FINE = re.compile(
-    "[\t\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0"
-    "\u2100-\u2cee\u3000-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ud7a3\uf900-\ufb1d\uff00-\uffef\U0001f000-\U0001faff]*"
-)
 _BREAKS = re.compile("\r\n?|[\u2028\u2029]")
 
-_EMOJI = re.compile(
-    "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
-    "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
-)
-_JOINING = re.compile("[\u0600-\u07bf\u0840-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdcf\ufe70-\ufefc]")
 _KEYCAP_BASES = frozenset("0123456789#*")
 _KEYCAP = "\u20e3"
 
@@ -75,7 +65,7 @@ def clean(text: str) -> str:
     if text.isascii():
         if _ASCII_BAD.search(text) is None:
             return text
-    elif _FINE.fullmatch(text) is not None:
+    elif _fine().fullmatch(text) is not None:
         return text
     text = _drop().sub(r"\1", _BREAKS.sub("\n", text))
     if not text.isascii() and _delicate().search(text) is not None:
@@ -125,7 +115,29 @@ def encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-# Large classes take milliseconds to compile, and most mail needs neither: compiled when first met.
+# Large classes take milliseconds to compile, and most mail needs none of them: compiled when first met.
+@cache
+def _fine() -> re.Pattern[str]:
+    """Text of only these needs nothing: Latin, Greek, Cyrillic, usual punctuation, kana, ideographs, Hangul, emoji."""
+    return re.compile(
+        "[\t\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0"
+        "\u2100-\u2cee\u3000-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ud7a3\uf900-\ufb1d\uff00-\uffef\U0001f000-\U0001faff]*"
+    )
+
+
+@cache
+def _emoji() -> re.Pattern[str]:
+    return re.compile(
+        "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
+        "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+    )
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    return re.compile("[\u0600-\u07bf\u0840-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdcf\ufe70-\ufefc]")
+
+
 @cache
 def _drop() -> re.Pattern[str]:
     return re.compile(f"({_FLAGS})|[{_CONTROLS}{_FORBIDDEN}]+")
@@ -168,10 +180,10 @@ def _means_something(char: str, before: str, after: str, marks: int) -> bool:
     if char in "\ufe0e\ufe0f":
         if before in _KEYCAP_BASES:
             return after == _KEYCAP
-        return _EMOJI.match(before) is not None
-    if char == "\u200d" and (before == "\ufe0f" or _EMOJI.match(before)):
-        return _EMOJI.match(after) is not None
-    if not (_JOINING.match(before) and _JOINING.match(after)):
+        return _emoji().match(before) is not None
+    if char == "\u200d" and (before == "\ufe0f" or _emoji().match(before)):
+        return _emoji().match(after) is not None
+    if not (_joining().match(before) and _joining().match(after)):
         return False
     # A mark that the cap is about to drop is nothing to join with.
     return unicodedata.category(after)[0] == "L" or (unicodedata.category(after) == "Mn" and marks < MAX_MARKS)

@@ -44,7 +44,7 @@ _IN_CSI: Final = "[^\x1b\x18\x1a@-~]*+"
 # have a second "[". Last: an escape sequence with intermediate bytes (ECMA-35 13.2).
 _WHOLE: Final = re.compile(
     rf"{_CSI}(?:\[[^\x00-\x1f\x7f]|(?!\[){_IN_CSI}[@-~\x18\x1a])"
-    rf"|{_SS3}[0-9;]*+[ -~\x18\x1a\xa0-\U0010ffff]"
+    rf"|{_SS3}[0-9;]*+[^\x00-\x17\x19\x1b-\x1f\x7f-\x9f]"
     rf"|{_OSC}{_IN_OSC}(?:[\x07\x18\x1a]|{_ST})"
     rf"|{_OTHER_STRING}{_IN_STRING}(?:[\x18\x1a]|{_ST})"
     rf"|{_SS2}[ -~]"
