@@ -185,13 +185,20 @@ async def stage_at(
     workspace: Workspace | None = None,
     faults: Faults | None = None,
     environ: Mapping[str, str] | None = None,
+    saved_views: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Stage]:
     """The app at `size`, filled from a workspace and showing all open conversations."""
     stage = Stage(
         path / "inbox.db",
         workspace or Workspace(seed=7, conversations=conversations),
         settings=settings,
-        options=Options(undo_seconds=undo_seconds, settle_seconds=settle_seconds, fast_seconds=3600, idle_seconds=3600),
+        options=Options(
+            undo_seconds=undo_seconds,
+            settle_seconds=settle_seconds,
+            fast_seconds=3600,
+            idle_seconds=3600,
+            saved_views=saved_views or {},
+        ),
         faults=faults or Faults(),
         environ=environ or {},
     )

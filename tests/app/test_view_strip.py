@@ -1,8 +1,11 @@
 """The line of views on top: the store's own counts, the view on screen marked, what fits at every width."""
 
 import re
+import time
+from collections.abc import Callable
+from pathlib import Path
 
-from tests.app.conftest import Stage
+from tests.app.conftest import Stage, stage_at
 
 
 def strip(stage: Stage) -> str:
@@ -21,6 +24,12 @@ def count(stage: Stage, where: str) -> int:
     """How many conversations the store holds, asked of SQLite itself."""
     query = f"SELECT count(*) FROM conversations WHERE {where}"
     return int(stage.store.reader.execute(query).fetchone()[0])
+
+
+async def searched(stage: Stage, is_true: Callable[[], bool]) -> None:
+    """Until what is searched for in a thread is on the screen."""
+    while not is_true():
+        await stage.pilot.pause(0.02)
 
 
 async def test_counts_are_the_stores_and_follow_what_is_done(small: Stage) -> None:
@@ -43,7 +52,25 @@ async def test_the_oldest_wait_and_the_missed_slas_are_told(small: Stage) -> Non
         "SELECT min(waiting_since) FROM conversations WHERE state = 'open' AND waiting_since > 0"
     ).fetchone()[0]
     assert small.inbox.views.oldest_wait() == first
-    assert (f"SLA {missed} " in strip(small)) == (missed > 0)
+    assert missed > 0
+    await searched(small, lambda: f"SLA {missed} " in strip(small))
+    await small.store.write(lambda db: db.execute("UPDATE conversations SET sla = 'missed' WHERE state = 'open'"))
+    await small.press("c")
+    await small.sent()
+    # the answers that come in meanwhile tell the true state of some
+    late = "state = 'open' AND sla = 'missed'"
+    await searched(small, lambda: f"SLA {count(small, late)} " in strip(small))
+    assert count(small, late) > missed
+
+
+async def test_a_saved_view_has_its_count(tmp_path: Path) -> None:
+    saved = {"Late": "is:open waits>2h", "Wrong": "is:nothing"}
+    async with stage_at(tmp_path, (200, 40), saved_views=saved) as stage:
+        late = count(stage, f"state = 'open' AND waiting_since BETWEEN 1 AND {time.time() - 7_200}")
+        assert late > 0
+        await searched(stage, lambda: f" Late {late} " in strip(stage))
+        assert " Wrong " in strip(stage)
+        assert (await stage.inbox.views.searched()).counts == {"saved:Late": late, "saved:Wrong": -1}
 
 
 async def test_a_search_marks_no_view_and_leaving_it_does(small: Stage) -> None:

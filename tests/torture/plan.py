@@ -65,6 +65,7 @@ class _Queue:
         self.has = [str(tag["id"]) for tag in conversation["tags"]["tags"]]
         self.contact_has = contact_tags
         self.mine = str(conversation.get("admin_assignee_id"))
+        self.team = str(conversation.get("team_assignee_id"))
         self.is_open = conversation["state"] == "open"
         # to the minute, as the shell takes it
         self.minute = int(time.time()) // 60 * 60 + 86_400 + 60 * number
@@ -90,7 +91,8 @@ class _Queue:
                 case "assign":
                     value = rng.choice([admin for admin in admins if admin not in (self.mine, me)])
                 case "team":
-                    value = rng.choice(teams)
+                    # the shell may come to it before any teammate has it: then its own team would change nothing
+                    value = rng.choice([team for team in teams if team != self.team])
                 case "claim":
                     # taking it back from whom it was given to may cancel out with that
                     value = None if self.mine == me else me

@@ -145,7 +145,9 @@ class InboxApp(StoreApp, inherit_bindings=False):
         """What commands act through. The composer is made before the contact: it hears first of another thread."""
         inbox, layout, seen, flush = self.inbox, self.layout, self.seen, self.changes.flush
         target = Target(layout, state, inbox.threads)
-        conversations = ListController(inbox, layout, state, background, ViewStripController(inbox, layout, state))
+        conversations = ListController(
+            inbox, layout, state, background, ViewStripController(inbox, layout, state, background)
+        )
         thread = ThreadController(
             inbox, layout, state, options,
             target=target, conversations=conversations, seen=seen, notices=notices, flush=flush,

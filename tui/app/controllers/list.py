@@ -65,8 +65,7 @@ class ListController:
 
     def show_first(self) -> None:
         """The first view with something in it."""
-        views = {view.key: view for view in self._inbox.views.all()}
-        self._show(ListQuery(next((key for key in FIRST_VIEWS if views[key].count > 0), "open")))
+        self._show(ListQuery(next(filter(self._inbox.views.holds_any, FIRST_VIEWS), "open")))
         self._was_empty = not len(self.view)
 
     def show_view(self, key: str) -> None:

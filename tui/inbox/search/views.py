@@ -1,5 +1,6 @@
 """The views: mine, unassigned, all open, snoozed, closed, each team, and saved queries."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -17,12 +18,20 @@ from tui.store.store import Store
 
 class View(msgspec.Struct, frozen=True):
     """A named list. ``key`` is ``mine``, ``unassigned``, ``open``, ``snoozed``, ``closed``, ``team:ID`` or
-    ``saved:NAME``; ``count`` is -1 where it was not counted (saved queries are, when opened)."""
+    ``saved:NAME``; ``count`` is -1 where it was not counted (saved queries are by :meth:`Views.searched`)."""
 
     key: str
     title: str
     query: str
     count: int = -1
+
+
+class Searched(msgspec.Struct, frozen=True):
+    """What only a search tells: how many conversations each saved view holds, by its key (-1: its query has a
+    mistake), and how many open ones have missed their SLA."""
+
+    counts: dict[str, int] = {}
+    missed: int = 0
 
 
 class Views:
@@ -44,14 +53,17 @@ class Views:
 
     def all(self) -> list[View]:
         """Every view in the order of the keys 1–9."""
+        return [self._counted(view) for view in self._known()]
+
+    def _known(self) -> "list[View]":
         fixed = [View(*view) for view in VIEWS]
         teams = [View(f"team:{team.id}", team.name, f"is:open team:{team.id}") for team in self._directory.teams()]
         saved = [View(f"saved:{name}", name, query) for name, query in self._saved.items()]
-        return [self._counted(view) for view in fixed + teams] + saved
+        return [*fixed, *teams, *saved]
 
     def get(self, key: str) -> View:
-        """The view ``key``; the first one where there is no such view (any more)."""
-        views = self.all()
+        """The view ``key``, not counted; the first one where there is no such view (any more)."""
+        views = self._known()
         return next((view for view in views if view.key == key), views[0])
 
     def list(self, view: View, sort: str = "waiting") -> ConversationList:
@@ -71,10 +83,29 @@ class Views:
         """Since when (Unix seconds) the customer of an open conversation has waited longest; 0 where nobody waits."""
         return listing.oldest_wait(self._store.reader, Selection((Condition("state", "=", ("open",)),)))
 
-    def missed_slas(self) -> int:
-        """How many open conversations have missed their SLA."""
-        missed = (Condition("state", "=", ("open",)), Condition("sla", "=", ("missed",)))
-        return listing.total(self._store.reader, Selection(missed))
+    def holds_any(self, key: str) -> bool:
+        """Whether a view that is kept count of has something in it."""
+        return self._counted(self.get(key)).count > 0
+
+    async def searched(self) -> Searched:
+        """Count what no count is kept of, in a thread: some queries look at every row there is."""
+        selections: dict[str, Selection | None] = {}
+        for view in self._known():
+            if view.key.startswith("saved:"):
+                try:
+                    selections[view.key] = self._selection(view)
+                except QueryError:
+                    selections[view.key] = None
+        return await asyncio.to_thread(self._search, selections)
+
+    def _search(self, selections: "dict[str, Selection | None]") -> Searched:
+        db = self._store.another_reader()
+        try:
+            counts = {key: -1 if one is None else listing.total(db, one) for key, one in selections.items()}
+            missed = Selection((Condition("state", "=", ("open",)), Condition("sla", "=", ("missed",))))
+            return Searched(counts, listing.total(db, missed))
+        finally:
+            db.close()
 
     def next_waiting(self, since: int = 0, n: int = 0) -> ConversationRow | None:
         """The open conversation, nobody's or mine, that comes next in waiting order.
@@ -92,6 +123,8 @@ class Views:
         return best
 
     def _counted(self, view: View) -> View:
+        if view.key.startswith("saved:"):
+            return view
         return msgspec.structs.replace(view, count=listing.total(self._store.reader, self._selection(view)))
 
     def _selection(self, view: View) -> Selection:
