@@ -64,7 +64,7 @@ async def test_the_oldest_wait_and_the_missed_slas_are_told(small: Stage) -> Non
 
 
 async def test_a_saved_view_has_its_count(tmp_path: Path) -> None:
-    saved = {"Late": "is:open waits>2h", "Wrong": "is:nothing"}
+    saved = {"Late": "is:open waiting>2h", "Wrong": "is:nothing"}
     async with stage_at(tmp_path, (200, 40), saved_views=saved) as stage:
         late = count(stage, f"state = 'open' AND waiting_since BETWEEN 1 AND {time.time() - 7_200}")
         assert late > 0

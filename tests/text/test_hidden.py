@@ -118,9 +118,22 @@ def test_what_only_looks_hidden_is_shown(style: str, tag: str) -> None:
     assert preview_of(html) == "SHOWN Visible."
 
 
+@pytest.mark.parametrize("style", ["font-size:8pt;color:#888", "color: #b00 ;", "text-align:right; font-weight:bold"])
+def test_a_preview_of_plain_styles_needs_no_parser(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def parse(_html: str) -> str:
+        raise AssertionError("a first fill would take a third longer")
+
+    monkeypatch.setattr("tui.text.html.to_text", parse)
+    assert preview_of(f'<div style="{style}"><p>SHOWN</p></div><p>Visible.</p>') == "SHOWN Visible."
+
+
 @pytest.mark.parametrize(
     "html",
     [
+        '<div style="background:#888"><b style="color:#888">SECRET</b></div><p>Visible.</p>',
+        '<b style="color:#888;display:none">SECRET</b><p>Visible.</p>',
+        '<b style="font-size:09pt;font-size:00pt">SECRET</b><p>Visible.</p>',
+        '<b style="color:#888" style="x" hidden>SECRET</b><p>Visible.</p>',
         "<div hidden>SECRET</div><p>Visible.</p>",
         '<div hidden="until-found">SECRET</div><p>Visible.</p>',
         '<font color="#ffffff" style="background:#fff">SECRET</font><p>Visible.</p>',

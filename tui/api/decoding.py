@@ -70,15 +70,16 @@ _ESCAPE = re.compile(
 )
 
 
-def clean_document(raw: bytes) -> bytes | str:
+def clean_document(raw: bytes, *, is_bounded: bool = False) -> bytes | str:
     """The JSON document ``raw`` with every string in it as :func:`tui.text.sanitize.clean` would leave it, still JSON.
 
     Cleaning the document once is many times cheaper than cleaning each string after parsing: what needs nothing (most
     of what arrives) is found by a few searches over the bytes. Invalid UTF-8 becomes U+FFFD, lone surrogates go.
+    ``is_bounded``: it is known not to hold too much.
 
     Raises :class:`AnswerError` for a document that would fill the memory.
     """
-    if holds_too_much(raw):
+    if not is_bounded and holds_too_much(raw):
         raise AnswerError("Intercom's answer holds far more than any answer may.")
     escapes = _has_escapes(raw)
     if not escapes and raw.isascii() and b"\x7f" not in raw:
@@ -216,10 +217,12 @@ def decode_page(raw: bytes, model: type[M], key: str) -> Page[M]:
     What is huge in one of them is null, as if it had not come. Raises :class:`AnswerError` when the document cannot be
     read or has no such list: an empty view must never come of a broken answer.
     """
-    raw = without_huge(raw)
+    is_bounded = not holds_too_much(raw)
+    if not is_bounded:
+        raw = without_huge(raw)
     if "." not in key and "|" not in key:
         try:
-            envelope = _page_decoder(model, key).decode(clean_document(raw))
+            envelope = _page_decoder(model, key).decode(clean_document(raw, is_bounded=is_bounded))
         except (msgspec.DecodeError, UnicodeError, RecursionError):
             pass
         else:

@@ -11,7 +11,14 @@ _NEEDS_PARSER = re.compile(
     r"\b[^<>]*>)",
     re.IGNORECASE,
 )
-_MAY_HIDE = re.compile(r"<[^<>]*\s(?:hidden|style|bgcolor)\b", re.IGNORECASE)
+_SHOWN = (
+    r"(?:text-align|text-decoration|vertical-align|font-(?:weight|family|style))\s*:[^;:\"()]*+"
+    r"|font-size\s*:\s*(?:[2-9]|[1-9]\d)(?:\.\d+)?(?:px|pt)|color\s*:\s*#[0-9a-e](?:[0-9a-f]{5}|[0-9a-f]{2})(?=[\s;\"])"
+)
+"""Declarations that hide nothing: letters large enough to read, in a colour that is not the page's white."""
+_MAY_HIDE = re.compile(
+    rf"<[^<>]*\s(?:hidden|bgcolor)\b|\sstyle\b(?!\s*=\s*\"\s*+(?:(?:{_SHOWN})[\s;]*+)*+\")", re.IGNORECASE
+)
 
 
 def preview_of(markup: str) -> str:
