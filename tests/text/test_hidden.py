@@ -130,7 +130,7 @@ def test_a_preview_of_plain_styles_needs_no_parser(style: str, monkeypatch: pyte
 @pytest.mark.parametrize(
     "html",
     [
-        '<div style="background:#888"><b style="color:#888">SECRET</b></div><p>Visible.</p>',
+        '<b style="background:#888;color:#888">SECRET</b><p>Visible.</p>',
         '<b style="color:#888;display:none">SECRET</b><p>Visible.</p>',
         '<b style="font-size:09pt;font-size:00pt">SECRET</b><p>Visible.</p>',
         '<b style="color:#888" style="x" hidden>SECRET</b><p>Visible.</p>',
