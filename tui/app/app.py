@@ -38,9 +38,10 @@ from tui.app.keys.registry import Registry
 from tui.app.layout import CSS, SMALLEST, Desktop, Layout
 from tui.app.options import UiOptions
 from tui.app.state import ScreenState
+from tui.app.terminal.background import BackgroundReport
 from tui.app.terminal.bounds import give_back
 from tui.app.terminal.options import TerminalOptions
-from tui.app.themes import DEFAULT_THEME, register, variable_defaults
+from tui.app.themes import DARK_THEME, DarkLight, register, variable_defaults
 from tui.app.ui import Ui
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
@@ -77,12 +78,14 @@ class InboxApp(StoreApp, inherit_bindings=False):
         *,
         options: UiOptions | None = None,
         appearance: Appearance | None = None,
-        theme: str = DEFAULT_THEME,
+        theme: str = DARK_THEME,
+        automatic: DarkLight | None = None,
         age_refresh: float = 60.0,
         terminal_options: TerminalOptions | None = None,
         on_shown: Callable[[], None] | None = None,
     ) -> None:
-        """`age_refresh` is the number of seconds between looks at the ages, 0 for none.
+        """`automatic` are the themes to choose from once the terminal tells its background (`TerminalOptions`);
+        `theme` holds until then. `age_refresh` is the number of seconds between looks at the ages, 0 for none.
 
         `on_shown` is called once, after the first paint and before the network.
         """
@@ -92,6 +95,7 @@ class InboxApp(StoreApp, inherit_bindings=False):
         # The style sheets are read once, with this theme's colours.
         self.stylesheet.set_variables(self.get_css_variables())
         self._styled = theme
+        self._automatic = automatic
         self._age_refresh = age_refresh
         self._on_shown = on_shown
         self._complete = False
@@ -322,6 +326,13 @@ class InboxApp(StoreApp, inherit_bindings=False):
         """Every change is saved as the draft."""
         event.stop()
         self.ui.composer.edited(event.conversation_id, event.kind)
+
+    def on_background_report(self, event: BackgroundReport) -> None:
+        """The terminal tells whether it is dark or light: asked once, and heard once."""
+        event.stop()
+        automatic, self._automatic = self._automatic, None
+        if automatic is not None:
+            self.theme = automatic.of(is_light=event.is_light)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for the new size; say so where nothing fits."""

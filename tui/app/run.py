@@ -12,10 +12,11 @@ from tui.app.app import InboxApp
 from tui.app.commands import all_commands
 from tui.app.keys.registry import Registry
 from tui.app.options import UiOptions
+from tui.app.terminal.background import guess_is_light
 from tui.app.terminal.bounds import bound_caches, keep_heap_whole
 from tui.app.terminal.options import TerminalOptions
 from tui.app.terminal.terminal_app import run as run_in_terminal
-from tui.app.themes import DEFAULT_THEME, LOW_BANDWIDTH_THEME, NO_COLOR_THEME, THEMES
+from tui.app.themes import AUTOMATIC, COLOURED, NO_COLOR_THEME, PLAIN, THEMES
 from tui.app.widgets.lines import Appearance
 from tui.config.errors import ConfigError, did_you_mean
 from tui.config.resolve import Profile
@@ -55,11 +56,15 @@ def build(
     zone = reader_zone(chosen.timezone, environ)
     ascii_only = wants_ascii(settings, environ)
     colourless = bool(environ.get("NO_COLOR"))
+    named = NO_COLOR_THEME if colourless else theme_name(settings.ui.theme)
+    theme = named or kept_theme(inbox)
+    automatic = None if theme else PLAIN if slow else COLOURED
     terminal_options = TerminalOptions(
         diff=diff,
         colors="none" if colourless else "auto",
         mouse=settings.ui.mouse,
         low_bandwidth=slow,
+        background=automatic is not None,
         crash_report=crash_report,
         secrets=secrets or _none,
     )
@@ -72,10 +77,12 @@ def build(
             low_bandwidth=slow,
             macros=settings.macros,
             web=WEB[chosen.region],
+            theme_is_set=bool(named),
             zone=zone,
         ),
         appearance=Appearance(ascii_only=ascii_only, low_bandwidth=slow, zone=zone),
-        theme=NO_COLOR_THEME if colourless else theme_name(settings.ui.theme, slow),
+        theme=theme if automatic is None else automatic.of(is_light=guess_is_light(environ)),
+        automatic=automatic,
         age_refresh=float(settings.ui.age_refresh),
         terminal_options=terminal_options,
         on_shown=on_shown,
@@ -131,16 +138,26 @@ def wants_ascii(settings: Settings, environ: Mapping[str, str]) -> bool:
     return settings.ui.glyphs == "ascii"
 
 
-def theme_name(name: str, low_bandwidth: bool) -> str:
-    """The theme to use for the name in the settings. Raises `ConfigError` for one that is not there."""
-    if name == "default":
-        return LOW_BANDWIDTH_THEME if low_bandwidth else DEFAULT_THEME
-    from textual.theme import BUILTIN_THEMES
-
-    known = [theme.name for theme in THEMES] + list(BUILTIN_THEMES)
+def theme_name(name: str) -> str:
+    """The theme of the settings, "" where the terminal decides. Raises `ConfigError` for one that is not there."""
+    if name in (AUTOMATIC, "default"):  # "default" is what settings of earlier versions say
+        return ""
+    known = _known_themes()
     if name not in known:
         raise ConfigError(f"[ui] there is no theme {name}{did_you_mean(name, known)}.")
     return name
+
+
+def kept_theme(inbox: "Inbox") -> str:
+    """The theme that was chosen on the screen and is still there, "" for none."""
+    name = inbox.preference("theme")
+    return name if name and name in _known_themes() else ""
+
+
+def _known_themes() -> list[str]:
+    from textual.theme import BUILTIN_THEMES
+
+    return [AUTOMATIC, *(theme.name for theme in THEMES), *BUILTIN_THEMES]
 
 
 def _none() -> list[str]:

@@ -1,11 +1,11 @@
-"""The colours: four themes, and the palette of ready styles that the panes draw with.
+"""The themes, and the palette of ready styles that the panes draw with.
 
 A pane never parses a colour while it draws: `palette` resolves a theme once and keeps it. Our own variables (`note-bg`,
 `heat-3`, …) are in each theme's `variables`; for a theme that is not ours they are made from its basic colours.
 """
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from rich.style import Style
@@ -13,139 +13,29 @@ from textual.app import App, ReturnType
 from textual.color import Color
 from textual.theme import Theme
 
-DEFAULT_THEME: Final = "ink"
-LOW_BANDWIDTH_THEME: Final = "terminal"
+from tui.app.colours import CONTRAST, DUSK, FROST, INK, MONO, PAPER, TERMINAL, TERMINAL_LIGHT
+
+DARK_THEME: Final = "ink"
+LIGHT_THEME: Final = "paper"
+TERMINAL_THEME: Final = "terminal"
+TERMINAL_LIGHT_THEME: Final = "terminal-light"
 NO_COLOR_THEME: Final = "mono"
 
-_INK: Final = {
-    "bg": "#14171d",
-    "head": "#1a1e26",
-    "fg": "#d3d8e1",
-    "bright": "#f2f5fa",
-    "muted": "#8d96a6",
-    "faint": "#677284",
-    "line": "#29303b",
-    "accent": "#7fb0ff",
-    "cursor": "#b5d2ff",
-    "cursor-bg": "#1f2a3f",
-    "unread": "#6cc7ff",
-    "customer": "#9bd3a6",
-    "admin": "#8fb4f5",
-    "bot": "#c3a6f2",
-    "note": "#e3b56b",
-    "note-text": "#e9dcbe",
-    "note-bg": "#282319",
-    "reply": "#7fb0ff",
-    "reply-bg": "#171d29",
-    "heat-0": "#8d96a6",
-    "heat-1": "#b3ac93",
-    "heat-2": "#d2b277",
-    "heat-3": "#e69a5e",
-    "heat-4": "#f2786b",
-    "ok": "#86c98f",
-    "warn": "#e3b56b",
-    "err": "#f2786b",
-    "link-fg": "#78c4e8",
-    "code": "#d8c3a5",
-    "code-bg": "#1e232c",
-}
-_PAPER: Final = {
-    "bg": "#fbfaf6",
-    "head": "#f0eee7",
-    "fg": "#262b34",
-    "bright": "#0d1117",
-    "muted": "#666e7b",
-    "faint": "#8b919b",
-    "line": "#dfdcd2",
-    "accent": "#2459c4",
-    "cursor": "#1748b0",
-    "cursor-bg": "#dfe8fb",
-    "unread": "#1677c9",
-    "customer": "#22713c",
-    "admin": "#2a56ad",
-    "bot": "#7541b8",
-    "note": "#9a6200",
-    "note-text": "#4d3a12",
-    "note-bg": "#fdf0cf",
-    "reply": "#2459c4",
-    "reply-bg": "#eef3fc",
-    "heat-0": "#666e7b",
-    "heat-1": "#7d6a35",
-    "heat-2": "#96640c",
-    "heat-3": "#b34d0c",
-    "heat-4": "#c22a2a",
-    "ok": "#237a3b",
-    "warn": "#96640c",
-    "err": "#c22a2a",
-    "link-fg": "#0b6b8f",
-    "code": "#7a4a12",
-    "code-bg": "#f1eee4",
-}
-_CONTRAST: Final = {
-    "bg": "#000000",
-    "head": "#1c1c1c",
-    "fg": "#ffffff",
-    "bright": "#ffffff",
-    "muted": "#d0d0d0",
-    "faint": "#a8a8a8",
-    "line": "#808080",
-    "accent": "#5fd7ff",
-    "cursor": "#ffff5f",
-    "cursor-bg": "#3a3a00",
-    "unread": "#5fd7ff",
-    "customer": "#87ff87",
-    "admin": "#87d7ff",
-    "bot": "#ffafff",
-    "note": "#ffd75f",
-    "note-text": "#ffffd7",
-    "note-bg": "#3a3000",
-    "reply": "#5fd7ff",
-    "reply-bg": "#00202e",
-    "heat-0": "#d0d0d0",
-    "heat-1": "#ffffaf",
-    "heat-2": "#ffd75f",
-    "heat-3": "#ffaf5f",
-    "heat-4": "#ff8787",
-    "ok": "#87ff87",
-    "warn": "#ffd75f",
-    "err": "#ff8787",
-    "link-fg": "#87ffff",
-    "code": "#ffd7af",
-    "code-bg": "#262626",
-}
-_TERMINAL: Final = {
-    "bg": "ansi_default",
-    "head": "ansi_default",
-    "fg": "ansi_default",
-    "bright": "ansi_default",
-    "muted": "ansi_bright_black",
-    "faint": "ansi_bright_black",
-    "line": "ansi_bright_black",
-    "accent": "ansi_cyan",
-    "cursor": "ansi_cyan",
-    "cursor-bg": "ansi_default",
-    "unread": "ansi_cyan",
-    "customer": "ansi_green",
-    "admin": "ansi_blue",
-    "bot": "ansi_magenta",
-    "note": "ansi_yellow",
-    "note-text": "ansi_yellow",
-    "note-bg": "ansi_default",
-    "reply": "ansi_cyan",
-    "reply-bg": "ansi_default",
-    "heat-0": "ansi_bright_black",
-    "heat-1": "ansi_default",
-    "heat-2": "ansi_yellow",
-    "heat-3": "ansi_yellow",
-    "heat-4": "ansi_red",
-    "ok": "ansi_green",
-    "warn": "ansi_yellow",
-    "err": "ansi_red",
-    "link-fg": "ansi_cyan",
-    "code": "ansi_default",
-    "code-bg": "ansi_default",
-}
-_MONO: Final = dict.fromkeys(_TERMINAL, "ansi_default")
+
+class DarkLight(NamedTuple):
+    """Two themes that differ in the background that they are made for."""
+
+    dark: str
+    light: str
+
+    def of(self, *, is_light: bool) -> str:
+        """The one for such a background."""
+        return self.light if is_light else self.dark
+
+
+COLOURED: Final = DarkLight(DARK_THEME, LIGHT_THEME)
+PLAIN: Final = DarkLight(TERMINAL_THEME, TERMINAL_LIGHT_THEME)
+"""What low bandwidth takes: the names of sixteen colours are short."""
 
 
 def _theme(name: str, colours: dict[str, str], *, dark: bool = True, ansi: bool = False) -> Theme:
@@ -163,7 +53,7 @@ def _theme(name: str, colours: dict[str, str], *, dark: bool = True, ansi: bool 
         "scrollbar": colours["line"],
         "scrollbar-background": colours["bg"],
     }
-    if colours is _MONO:
+    if colours is not TERMINAL and ansi:
         variables |= {"input-cursor-text-style": "reverse", "block-cursor-text-style": "reverse"}
     if ansi:  # Textual's own style sheets name these two, but its ANSI themes leave them out
         variables |= {"ansi-background": "transparent", "ansi-foreground": "transparent"}
@@ -186,15 +76,35 @@ def _theme(name: str, colours: dict[str, str], *, dark: bool = True, ansi: bool 
 
 
 THEMES: Final = (
-    _theme("ink", _INK),
-    _theme("paper", _PAPER, dark=False),
-    _theme("contrast", _CONTRAST),
-    _theme("terminal", _TERMINAL, ansi=True),
-    _theme("mono", _MONO, ansi=True),
+    _theme("ink", INK),
+    _theme("dusk", DUSK),
+    _theme("paper", PAPER, dark=False),
+    _theme("frost", FROST, dark=False),
+    _theme("contrast", CONTRAST),
+    _theme("terminal", TERMINAL, ansi=True),
+    _theme("terminal-light", TERMINAL_LIGHT, dark=False, ansi=True),
+    _theme("mono", MONO, ansi=True),
 )
-"""`ink` dark, `paper` light, `contrast` for tired eyes and bad screens, `terminal` the terminal's own 16 colours.
+"""`ink` and `dusk` are dark, `paper` and `frost` light, `contrast` is for tired eyes and bad screens; `terminal` and
+`terminal-light` have the terminal's own 16 colours, for a dark and a light background.
 
 `mono` has none at all: bold, reverse and underline say what colours say elsewhere."""
+
+AUTOMATIC: Final = "auto"
+"""The theme of the settings that is dark or light as the terminal is."""
+
+CHOICES: Final = (
+    (AUTOMATIC, "dark or light as the terminal is"),
+    ("ink", "dark, blue"),
+    ("dusk", "dark, warm"),
+    ("paper", "light, warm"),
+    ("frost", "light, cool"),
+    ("contrast", "black and white"),
+    ("terminal", "the terminal's colours, dark background"),
+    ("terminal-light", "the terminal's colours, light background"),
+    ("mono", "no colour"),
+)
+"""Every theme with what it is like."""
 
 _OURS: Final = {theme.name: theme.variables for theme in THEMES}
 
@@ -208,7 +118,7 @@ def register(app: App[ReturnType]) -> None:
 def variable_defaults() -> dict[str, str]:
     """Our variables with the dark theme's values, for `App.get_theme_variable_defaults`: a style sheet that names
     them stays valid under a theme that is not ours."""
-    return dict(_INK)
+    return dict(INK)
 
 
 class Palette(msgspec.Struct, frozen=True):
@@ -226,6 +136,7 @@ class Palette(msgspec.Struct, frozen=True):
     line: Style
     accent: Style
     cursor: Style
+    cursor_text: Style
     bar: Style
     bar_blurred: Style
     unread: Style
@@ -233,6 +144,7 @@ class Palette(msgspec.Struct, frozen=True):
     admin: Style
     bot: Style
     note: Style
+    note_bar: Style
     note_label: Style
     note_text: Style
     note_muted: Style
@@ -265,8 +177,8 @@ def palette(app: App[ReturnType]) -> Palette:
 
 @lru_cache(maxsize=8)
 def _resolve(name: str) -> Palette:
-    colours = {key: Color.parse(_OURS[name][key]) for key in _INK}
-    return _build(colours, ansi=name in (LOW_BANDWIDTH_THEME, NO_COLOR_THEME), mono=name == NO_COLOR_THEME)
+    colours = {key: Color.parse(_OURS[name][key]) for key in INK}
+    return _build(colours, ansi=any(theme.name == name and theme.ansi for theme in THEMES))
 
 
 @lru_cache(maxsize=8)
@@ -302,6 +214,7 @@ def _foreign(_name: str, variables: tuple[tuple[str, str], ...]) -> Palette:
         "admin": accent.blend(second, 0.3),
         "bot": special,
         "note": warn,
+        "note-line": warn,
         "note-text": fg.blend(warn, 0.2),
         "note-bg": bg.blend(warn, 0.13),
         "reply": accent,
@@ -321,21 +234,31 @@ def _foreign(_name: str, variables: tuple[tuple[str, str], ...]) -> Palette:
     return _build(colours, ansi=False)
 
 
-def _build(colours: dict[str, Color], *, ansi: bool, mono: bool = False) -> Palette:
+_WITHOUT_COLOUR: Final = {
+    "muted": Style(dim=True),
+    "faint": Style(dim=True),
+    "line": Style(dim=True),
+    "heat-0": Style(dim=True),
+    "heat-3": Style(bold=True),
+    "heat-4": Style(bold=True, underline=True),
+    "warn": Style(bold=True),
+    "err": Style(bold=True),
+}
+"""What is said by attributes (ECMA-48, SGR 1, 2 and 4) where few of the terminal's own colours can be read."""
+
+
+def _build(colours: dict[str, Color], *, ansi: bool) -> Palette:
     rich = {key: colour.rich_color for key, colour in colours.items()}
 
-    def style(
-        key: str,
-        on: str = "bg",
-        *,
-        bold: bool | None = None,
-        reverse: bool | None = None,
-        underline: bool | None = None,
-    ) -> Style:
-        return Style(color=rich[key], bgcolor=rich[on], bold=bold, reverse=reverse, underline=underline)
+    def style(key: str, on: str = "bg", *, bold: bool | None = None, underline: bool | None = None) -> Style:
+        made = Style(color=rich[key], bgcolor=rich[on], bold=bold, underline=underline)
+        return made + _WITHOUT_COLOUR[key] if ansi and key in _WITHOUT_COLOUR else made
 
     def label(key: str) -> Style:
-        return style(key, "bg", bold=True, reverse=True) if ansi else style("bg", key, bold=True)
+        return Style(bold=True, reverse=True) if ansi else style("bg", key, bold=True)
+
+    def at_cursor(key: str, *, bold: bool | None = None) -> Style:
+        return Style(bold=bold, reverse=True) if ansi else style(key, "cursor-bg", bold=bold)
 
     return Palette(
         colours=colours,
@@ -345,8 +268,9 @@ def _build(colours: dict[str, Color], *, ansi: bool, mono: bool = False) -> Pale
         muted=style("muted"),
         faint=style("faint"),
         line=style("line"),
-        accent=style("accent"),
-        cursor=style("cursor", "cursor-bg", bold=True, reverse=mono or None),
+        accent=style("accent", bold=ansi or None),
+        cursor=at_cursor("cursor", bold=True),
+        cursor_text=at_cursor("cursor"),
         bar=style("accent"),
         bar_blurred=style("faint"),
         unread=style("unread"),
@@ -354,6 +278,7 @@ def _build(colours: dict[str, Color], *, ansi: bool, mono: bool = False) -> Pale
         admin=style("admin", bold=True),
         bot=style("bot", bold=True),
         note=style("note", "note-bg", bold=True),
+        note_bar=style("note-line", "note-bg", bold=True),
         note_label=label("note"),
         note_text=style("note-text", "note-bg"),
         note_muted=style("note", "note-bg"),
@@ -369,7 +294,7 @@ def _build(colours: dict[str, Color], *, ansi: bool, mono: bool = False) -> Pale
         warn_label=label("warn"),
         head=style("fg", "head"),
         head_title=style("bright", "head", bold=True),
-        head_focus=style("accent", "head", bold=True, reverse=mono or None),
+        head_focus=style("accent", "head", bold=True) + Style(reverse=ansi or None),
         head_muted=style("muted", "head"),
         heat=(
             style("heat-0"),

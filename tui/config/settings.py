@@ -30,7 +30,7 @@ _Days = Annotated[int, Meta(ge=0, le=36_500)]
 class Ui(Struct, frozen=True, kw_only=True):
     """[ui]: how the screen looks and behaves."""
 
-    theme: Annotated[str, _says("Colour theme, by name.")] = "default"
+    theme: Annotated[str, _says("Colour theme, by name; auto is dark or light as the terminal is.")] = "auto"
     glyphs: Annotated[
         Literal["auto", "unicode", "ascii"],
         _says("Signs and lines: unicode, ascii for plain terminals and braille lines, auto asks the locale."),

@@ -238,6 +238,14 @@ class Inbox:
         await self.contacts.stop()
         await self.connection.close()
 
+    def preference(self, name: str) -> str:
+        """What was chosen on the screen under this name (``theme``), ``""`` where nothing was."""
+        return people.meta(self.store.reader, f"ui.{name}")
+
+    async def prefer(self, name: str, value: str) -> None:
+        """Keep a choice for the next start of this profile. Raises :class:`~tui.model.errors.StoreError`."""
+        await self.store.write(lambda db: people.set_meta(db, f"ui.{name}", value))
+
     async def create_tag(self, name: str) -> TagRow:
         """Make a tag at Intercom and know it here. Raises :class:`tui.api.errors.IntercomError`."""
         client = await self.connection.open()

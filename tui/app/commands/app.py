@@ -1,6 +1,8 @@
 """The program itself: asking for news, painting anew, suspending."""
 
 from tui.app.commands.base import command
+from tui.app.dialogs.picker import Choice, Picker
+from tui.app.themes import AUTOMATIC, CHOICES
 from tui.app.ui import Ui
 
 
@@ -17,6 +19,29 @@ def refresh(ui: Ui) -> None:
 def redraw(ui: Ui) -> None:
     """Paint the whole screen again."""
     ui.programs.redraw()
+
+
+@command("app.theme")
+def theme(ui: Ui) -> None:
+    """Choose the colours; each theme is shown while you look for one."""
+    before = ui.programs.theme
+
+    def show(name: str) -> None:
+        ui.programs.theme = before if name in ("", AUTOMATIC) else name
+
+    async def choose(values: list[str]) -> None:
+        name = values[0]
+        ui.programs.theme = before if name == AUTOMATIC else name
+        await ui.inbox.prefer("theme", "" if name == AUTOMATIC else name)
+        if ui.options.theme_is_set:
+            ui.notices.notify(f"Theme {name} until you quit: the settings name another one under [ui] theme.")
+        elif name == AUTOMATIC:
+            ui.notices.notify("Theme: dark or light as the terminal is, from the next start on.")
+        else:
+            ui.notices.notify(f"Theme: {name}.")
+
+    choices = [Choice(name, name, what) for name, what in CHOICES]
+    ui.dialogs.show(Picker("Theme", choices, choose, preview=show))
 
 
 @command("app.suspend", keys="ctrl+z", where=("global",), over_dialogs=True)

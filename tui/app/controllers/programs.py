@@ -6,7 +6,7 @@ from tui.app.terminal.terminal_app import TerminalApp
 
 
 class Programs:
-    """Gives the terminal away and takes it back."""
+    """Gives the terminal away and takes it back, and knows the colours that it is painted with."""
 
     def __init__(self, app: TerminalApp[int]) -> None:
         self._app = app
@@ -25,6 +25,15 @@ class Programs:
     def suspend(self) -> bool:
         """Stop until the shell continues this program; False where there is no shell to do that."""
         return self._app.suspend_to_shell()
+
+    @property
+    def theme(self) -> str:
+        """The name of the theme on the screen; setting it paints everything."""
+        return self._app.theme
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._app.theme = name
 
     def redraw(self) -> None:
         """Paint every cell again."""

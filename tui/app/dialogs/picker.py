@@ -26,7 +26,8 @@ Chosen = Callable[[list[str]], Awaitable[None]]
 class Picker(Dialog):
     """Choose one of `choices`; with `several`, space toggles and enter gives all that are on.
 
-    With `create`, a last line offers what was typed as something new; its value is the text after a ``+``.
+    With `create`, a last line offers what was typed as something new; its value is the text after a ``+``. `preview` is
+    called with the value of each choice that the cursor comes to, and with "" when the picker is left without one.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Picker(Dialog):
         create: str = "",
         empty: str = "Nothing to choose from.",
         width: int = 56,
+        preview: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__()
         self.title = title
@@ -52,6 +54,8 @@ class Picker(Dialog):
         self._several = several
         self._create = create
         self._empty = empty
+        self._preview = preview
+        self._previewed = ""
         self._top = 0
         self._found: list[tuple[Choice, tuple[int, ...]]] = []
         self._height = 10
@@ -142,6 +146,19 @@ class Picker(Dialog):
             self._narrow()
         else:
             await super().key(press)
+        self._show_preview()
+
+    def close(self) -> None:
+        """Leave the screen, and what was only looked at with it."""
+        super().close()
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        """Let the choice under the cursor be seen while the picker is open."""
+        here = self._found[self.cursor][0].value if self._found and self.host is not None else ""
+        if self._preview is not None and here != self._previewed:
+            self._previewed = here
+            self._preview(here)
 
     def paste(self, text: str) -> None:
         """Pasted text narrows."""

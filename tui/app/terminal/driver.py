@@ -71,6 +71,7 @@ class TerminalDriver(LinuxDriver):
             focus=options.focus_reports,
             ask=self.input_tty,
             environ=os.environ,
+            background=options.background,
         )
         self._mouse = self._modes.mouse
         self.pacer = FlowControl(enabled=options.pacing and options.diff and self._modes.answers)

@@ -17,6 +17,7 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from tui.app.terminal.background import BackgroundReport, reported_is_light
 from tui.app.terminal.keys import keys_of_character, keys_of_sequence
 from tui.text.sanitize import clean
 
@@ -257,6 +258,9 @@ class InputReader:
                 yield from keys_of_character(second, alt=True) if second else [events.Key("escape", _ESC)]
         elif second not in "[O":
             self._torn = second in _STRINGS and not _ENDED.search(sequence)
+            is_light = reported_is_light(sequence)
+            if is_light is not None:
+                yield BackgroundReport(is_light=is_light)
         elif sequence == _PASTE_START:
             self._paste, self._pasted = [], 0
             self._paste_end = f"{introducer}201~"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from tui.app.terminal.background import QUESTION
 from tui.config.terminal import TerminalKind
 
 __all__ = ["Modes"]
@@ -26,9 +27,13 @@ _SYNC_QUERY: Final = "\x1b[?2026$p"
 
 
 class Modes:
-    """What one terminal is sent when it is taken and given back; `ask` when its answers can be read."""
+    """What one terminal is sent when it is taken and given back; `ask` when its answers can be read, `background` when
+    its background is to be asked for, once."""
 
-    def __init__(self, kind: TerminalKind, *, mouse: bool, focus: bool, ask: bool, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, kind: TerminalKind, *, mouse: bool, focus: bool, ask: bool, environ: Mapping[str, str],
+        background: bool = False,
+    ) -> None:  # fmt: skip
         self._full = kind is TerminalKind.FULL
         self.answers = kind in (TerminalKind.FULL, TerminalKind.CONSOLE)
         """Whether it answers where its cursor is."""
@@ -38,6 +43,7 @@ class Modes:
         self._focus = focus and self._full
         # Apple's terminal writes the query on the screen.
         self._ask = ask and self._full and environ.get("TERM_PROGRAM") != "Apple_Terminal"
+        self._ask_background = background and ask and self._full
 
     def enter(self, *, after_others: bool) -> str:
         """Take the terminal; `after_others`: another program has had it meanwhile."""
@@ -46,6 +52,9 @@ class Modes:
             parts += [_REPORTS_OFF] * after_others + [_SCREEN]
         parts.append(_ENTER)
         parts += [_MOUSE_ON] * self.mouse + [_FOCUS_ON] * self._focus + [_SYNC_QUERY] * self._ask
+        if self._ask_background:
+            self._ask_background = False
+            parts.append(QUESTION)
         return "".join(parts)
 
     def leave(self) -> str:

@@ -24,11 +24,12 @@ def _no_secrets() -> list[str]:
 class TerminalOptions(msgspec.Struct, frozen=True):
     """The choices of one run.
 
-    `colors` "none" sends no colour at all, as NO_COLOR asks (no-color.org); the theme has to say everything otherwise.
-    `diff` False paints as stock Textual does; `pacing` False never asks the terminal for acknowledgements.
-    `low_bandwidth` switches the mouse off and takes at most 256 colours. `focus_reports` asks the terminal to say when
-    it gains or loses the focus. `crash_report` is the file that a crash is written to (None: nowhere), and `secrets`
-    names strings that must not stand in it. `program` is what the crash sentence calls us.
+    `colors` "none" sends no colour at all, as NO_COLOR asks (no-color.org); the theme has to say everything
+    otherwise. `diff` False paints as stock Textual does; `pacing` False never asks the terminal for
+    acknowledgements. `low_bandwidth` switches the mouse off and takes at most 256 colours. `focus_reports` asks the
+    terminal to say when it gains or loses the focus, `background` asks once whether it is dark or light.
+    `crash_report` is the file that a crash is written to (None: nowhere), and `secrets` names strings that must not
+    stand in it. `program` is what the crash sentence calls us.
     """
 
     diff: bool = True
@@ -37,6 +38,7 @@ class TerminalOptions(msgspec.Struct, frozen=True):
     mouse: bool = False
     low_bandwidth: bool = False
     focus_reports: bool = False
+    background: bool = False
     crash_report: Path | None = None
     secrets: Callable[[], list[str]] = _no_secrets
     program: str = "intercom-tui"

@@ -379,7 +379,9 @@ class ConversationListView(LineView, can_focus=True):
     def _draw_row(self, row: ConversationRow, at_cursor: bool, has_thumb: bool) -> tuple[Strip, ...]:
         selected = row.id in self._selected
         lines = self._painter().lines(row, at_cursor=at_cursor, focused=self.has_focus, selected=selected)
-        end: Piece = (self.glyphs.thumb, self.palette.line) if has_thumb else (" ", self.palette.text)
+        style = self.palette
+        plain = style.cursor_text if at_cursor and not self.low_bandwidth else style.text
+        end: Piece = (self.glyphs.thumb, style.line) if has_thumb else (" ", plain)
         return tuple(self.strip([*line, end]) for line in lines)
 
     def _draw_header(self) -> Strip:

@@ -3,7 +3,6 @@
 from typing import Final
 
 import msgspec
-from rich.style import Style
 
 from tui.app.glyphs import Glyphs
 from tui.app.themes import Palette
@@ -58,8 +57,7 @@ class RowPainter(msgspec.Struct, frozen=True):
         """The `rows` lines of `row`, one cell short of the width: that one is the scroll thumb's."""
         style, signs = self.palette, self.signs
         room = self.width - 4  # gutter bar, mark, space; the thumb's column at the right
-        bar_style = style.bar if focused else style.bar_blurred
-        bar: Piece = (signs.bar, bar_style) if at_cursor else (" ", style.text)
+        bar: Piece = (signs.bar, style.bar if focused else style.bar_blurred) if at_cursor else (" ", style.text)
         if selected:
             mark: Piece = (signs.selected, style.accent)
         else:
@@ -67,21 +65,34 @@ class RowPainter(msgspec.Struct, frozen=True):
 
         right = [*self._urgency(row), self._age(row)]
         name = row.contact_name or row.contact_email or "Unknown contact"
-        shown: list[Piece] = [(name, self._name_style(row, at_cursor))]
-        space: Piece = (" ", style.text)
-        if (
-            at_cursor and not self.appearance.low_bandwidth
-        ):  # a label on the name, not a bar over the row: a third of the bytes
-            space = (" ", style.cursor)
-            shown.append(space)
+        shown: list[Piece] = [(name, style.text if row.read else style.bold)]
         team = self._team(row, room - pieces_len([*shown, *right]))
-        first = [bar, mark, space, *self._spread(shown, [*team, *right], room)]
+        first = [bar, mark, (" ", style.text), *self._spread(shown, [*team, *right], room)]
 
         under: Piece = bar if not self.appearance.low_bandwidth else (" ", style.text)
-        return first, *(
-            [under, ("  ", style.text), *self._spread(text, [] if at else self._ours(row), room)]
-            for at, text in enumerate(self._texts(row, room))
+        lines = (
+            first,
+            *(
+                [under, ("  ", style.text), *self._spread(text, [] if at else self._ours(row), room)]
+                for at, text in enumerate(self._texts(row, room))
+            ),
         )
+        if at_cursor and not self.appearance.low_bandwidth:
+            return tuple([line[0], *self._under_the_bar(line[1:], line is first)] for line in lines)
+        return lines
+
+    def _under_the_bar(self, line: list[Piece], is_first: bool) -> list[Piece]:
+        """A line of the cursor's row: one background all along, and one ink but for what is bold, as its bytes are
+        sent at every move."""
+        style = self.palette
+        found: list[Piece] = []
+        for text, was in line:
+            ink = style.cursor if was.bold or is_first else style.cursor_text
+            if found and found[-1][1] is ink:
+                found[-1] = (found[-1][0] + text, ink)
+            else:
+                found.append((text, ink))
+        return found
 
     def _age(self, row: ConversationRow) -> Piece:
         age, warmth = self.age(row)
@@ -97,7 +108,7 @@ class RowPainter(msgspec.Struct, frozen=True):
             texts: list[list[Piece]] = [[(row.title, self.palette.text if not row.read else self.palette.muted)], words]
         else:
             *sign, (text, style) = words
-            lines = wrap_text(text, max(1, room - pieces_len(sign))) if below > 1 else [text]
+            lines = wrap_text(text[: below * room], max(1, room - pieces_len(sign))) if below > 1 else [text]
             texts = [[*sign, (lines[0], style)], [(" ".join(lines[1:]), style)]]
         return [*texts, *([] for _ in range(below))][:below]
 
@@ -110,14 +121,6 @@ class RowPainter(msgspec.Struct, frozen=True):
         shown = truncate(f"{self.signs.team} {name}", min(room, _MOST_TEAM), self.signs.ellipsis)
         return [(f"{shown} ", self.palette.faint)]
 
-    def _name_style(self, row: ConversationRow, at_cursor: bool) -> Style:
-        style = self.palette
-        if at_cursor and not self.appearance.low_bandwidth:
-            return style.cursor
-        if not row.read:
-            return style.bold
-        return style.text
-
     def _spread(self, left: list[Piece], right: list[Piece], room: int) -> list[Piece]:
         """`left` and `right` at the two ends of `room` cells; `left` gives way."""
         taken = pieces_len(right)
@@ -127,7 +130,7 @@ class RowPainter(msgspec.Struct, frozen=True):
 
     def _preview(self, row: ConversationRow) -> list[Piece]:
         style = self.palette
-        words = row.preview or row.title or "(no text)"
+        words = row.preview or "(no text)"
         if row.preview_by not in _CUSTOMER:
             return [(self.signs.ours + " ", style.faint), (words, style.faint)]
         return [(words, style.muted)]

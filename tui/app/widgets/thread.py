@@ -356,7 +356,7 @@ class ThreadView(ScrollingLines, can_focus=True):
         if self._current and self._viewport.items[item].part_id == self._current and line.pieces:
             gutter: Piece = (signs.bar, style.bar if self.has_focus else style.bar_blurred)
         elif line.note:
-            gutter = (signs.note_bar, style.note)
+            gutter = (signs.note_bar, style.note_bar)
         else:
             gutter = (" ", line.fill)
         room = made.body + 2 if made is not None else self.width - 2

@@ -101,13 +101,13 @@ class ViewStrip(LineView):
         style = self.palette
         title = truncate(clean_line(view.title), _LONGEST_TITLE, self.glyphs.ellipsis)
         count = f" {view.total:,}" if view.total >= 0 else ""
-        key: list[Piece] = [(f"{number + 1} ", style.head_focus)] if number < _KEYED else []
+        key: list[Piece] = [(f"{number + 1} ", style.on_head(style.accent))] if number < _KEYED else []
         if view.key == self._current:
             return [*key, (f" {title}{count} ", style.cursor), (" ", style.head)]
         return [*key, (title, style.head), (count, style.head_muted), ("  ", style.head)]
 
     def _more(self) -> list[Piece]:
-        key: list[Piece] = [(f"{self._more_key} ", self.palette.head_focus)] if self._more_key else []
+        key: list[Piece] = [(f"{self._more_key} ", self.palette.on_head(self.palette.accent))] if self._more_key else []
         return [*key, ("more", self.palette.head_muted)]
 
     def _fitting(self, sizes: list[int], room: int) -> list[int]:
