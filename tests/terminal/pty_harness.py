@@ -61,14 +61,17 @@ _LOOK = 0.01  # seconds between looks at whether the program is idle
 _ROOT = Path(__file__).parents[2]
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _SYNC_QUERY = b"\x1b[?2026$p"
+_BACKGROUND_QUERY = b"\x1b]11;?\x1b\\"
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Which questions the terminal answers: cursor reports (`CSI 6 n`), synchronised output (`CSI ? 2026 $ p`)."""
+    """Which questions the terminal answers: cursor reports (`CSI 6 n`), synchronised output (`CSI ? 2026 $ p`), and
+    with which colour that for its background (`OSC 11`; "" for silence)."""
 
     cursor: bool = True
     synchronised: bool = True
+    background: str = ""
 
 
 class KeyCost(NamedTuple):
@@ -116,6 +119,7 @@ class Terminal:
         self.closed = False
         """Whether the program's side has closed its end, or we ours."""
         self._queries_seen = 0
+        self._backgrounds_seen = 0
         self._replies = b""
         self._master, slave = pty.openpty()
         # A terminal echoes until the program switches it off; the tests look at what the program writes.
@@ -365,6 +369,10 @@ class Terminal:
         if queries > self._queries_seen and self.answers.synchronised:
             self._replies += b"\x1b[?2026;2$y" * (queries - self._queries_seen)
         self._queries_seen = queries
+        asked = self.raw.count(_BACKGROUND_QUERY)
+        if asked > self._backgrounds_seen and self.answers.background:
+            self._replies += f"\x1b]11;{self.answers.background}\x1b\\".encode()
+        self._backgrounds_seen = asked
         # The emulator is done with the data: typing may read, and so feed it, again.
         replies, self._replies = self._replies, b""
         if replies:

@@ -39,6 +39,7 @@ INK: Final = {
     "link-fg": "#78c4e8",
     "code": "#d8c3a5",
     "code-bg": "#1e232c",
+    "tag": "#b7a5e8",
 }
 DUSK: Final = {
     "bg": "#1c1815",
@@ -72,6 +73,7 @@ DUSK: Final = {
     "link-fg": "#86c8e0",
     "code": "#e2c49d",
     "code-bg": "#28221d",
+    "tag": "#d9a3b4",
 }
 PAPER: Final = {
     "bg": "#fbfaf6",
@@ -105,6 +107,7 @@ PAPER: Final = {
     "link-fg": "#0b6b8f",
     "code": "#7a4a12",
     "code-bg": "#f1eee4",
+    "tag": "#7a3f9a",
 }
 FROST: Final = {
     "bg": "#f3f6fa",
@@ -138,6 +141,7 @@ FROST: Final = {
     "link-fg": "#1262a3",
     "code": "#6f4212",
     "code-bg": "#e8edf3",
+    "tag": "#8a3a6d",
 }
 CONTRAST: Final = {
     "bg": "#000000",
@@ -171,6 +175,7 @@ CONTRAST: Final = {
     "link-fg": "#87ffff",
     "code": "#ffd7af",
     "code-bg": "#262626",
+    "tag": "#ffafff",
 }
 
 _DEFAULT: Final = dict.fromkeys(INK, "ansi_default")

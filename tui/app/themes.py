@@ -153,6 +153,8 @@ class Palette(msgspec.Struct, frozen=True):
     reply_label: Style
     link: Style
     code: Style
+    tag: Style
+    heading: Style
     ok: Style
     warn: Style
     err: Style
@@ -230,6 +232,7 @@ def _foreign(_name: str, variables: tuple[tuple[str, str], ...]) -> Palette:
         "link-fg": accent,
         "code": warn.blend(fg, 0.5),
         "code-bg": bg.blend(fg, 0.07),
+        "tag": special,
     }
     return _build(colours, ansi=False)
 
@@ -287,6 +290,8 @@ def _build(colours: dict[str, Color], *, ansi: bool) -> Palette:
         reply_label=label("reply"),
         link=style("link-fg", underline=True),
         code=style("code", "code-bg"),
+        tag=style("tag"),
+        heading=style("muted", bold=True),
         ok=style("ok"),
         warn=style("warn"),
         err=style("err"),

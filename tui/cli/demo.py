@@ -5,7 +5,6 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,8 @@ from tui.config.paths import HOME_VARIABLE, Paths
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
-    from tui.api.rate_limit import Budget
     from tui.cli.in_process import Room
+    from tui.inbox.sync.connection import OnBudget
 
 CONVERSATIONS = 160
 SEED = 3
@@ -52,7 +51,7 @@ class Demo:
         """Everything that the profile writes is in here."""
         return Path(self._directory.name)
 
-    def client(self, on_budget: "Callable[[Budget], None]") -> "Intercom":
+    def client(self, on_budget: "OnBudget") -> "Intercom":
         """Make the workspace and a client of it, in whatever thread this is called."""
         from tui.api.client import Intercom
         from tui.cli.in_process import Room

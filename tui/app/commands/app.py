@@ -1,7 +1,7 @@
 """The program itself: asking for news, painting anew, suspending."""
 
+from tui.app import dialogs
 from tui.app.commands.base import command
-from tui.app.dialogs.picker import Choice, Picker
 from tui.app.themes import AUTOMATIC, CHOICES
 from tui.app.ui import Ui
 
@@ -40,8 +40,8 @@ def theme(ui: Ui) -> None:
         else:
             ui.notices.notify(f"Theme: {name}.")
 
-    choices = [Choice(name, name, what) for name, what in CHOICES]
-    ui.dialogs.show(Picker("Theme", choices, choose, preview=show))
+    choices = [dialogs.Choice(name, name, what) for name, what in CHOICES]
+    ui.dialogs.show(dialogs.Picker("Theme", choices, choose, preview=show))
 
 
 @command("app.suspend", keys="ctrl+z", where=("global",), over_dialogs=True)

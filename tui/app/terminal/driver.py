@@ -380,6 +380,7 @@ class TerminalDriver(LinuxDriver):
             on_cursor_report=self._on_cursor_report,
             focus_reports=options.focus_reports,
             mouse=self._mouse,
+            background=options.background,
         )
         return Listener(
             self.fileno, reader, deliver=self._take, on_closed=self._hang_up, on_fault=self._host.input_failed

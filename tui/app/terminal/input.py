@@ -91,7 +91,7 @@ class InputReader:
 
     `on_cursor_report` is asked for each cursor report whether it was an awaited answer; if not it may be a key
     (Shift+F3 looks the same). `escape_delay` is in seconds. Call `expire` when `deadline` seconds have passed with
-    nothing to read. Reports of the mouse and of the focus come through where they were asked for.
+    nothing to read. Reports of the mouse, the focus and the background come through where they were asked for.
     """
 
     def __init__(
@@ -101,12 +101,14 @@ class InputReader:
         on_cursor_report: Callable[[], bool],
         focus_reports: bool = False,
         mouse: bool = True,
+        background: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._escape_delay = escape_delay
         self._on_cursor_report = on_cursor_report
         self._focus_reports = focus_reports
         self._mouse = mouse
+        self._background = background
         self._clock = clock
         # Bytes that are no UTF-8 come as lone surrogates and leave as U+FFFD: one bad byte must not end the program.
         self._decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
@@ -258,7 +260,7 @@ class InputReader:
                 yield from keys_of_character(second, alt=True) if second else [events.Key("escape", _ESC)]
         elif second not in "[O":
             self._torn = second in _STRINGS and not _ENDED.search(sequence)
-            is_light = reported_is_light(sequence)
+            is_light = reported_is_light(sequence) if self._background else None
             if is_light is not None:
                 yield BackgroundReport(is_light=is_light)
         elif sequence == _PASTE_START:

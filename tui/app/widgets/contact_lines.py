@@ -88,7 +88,7 @@ class _Lines:
         self._add_unread(contact)
         self._add_words("Segments", contact.segments)
         tags = tuple(name for tag_id in contact.tag_ids if (name := self.names.tag_name(tag_id)))
-        self._add_words("Tags", tuple(f"#{tag}" for tag in tags), self.palette.accent)
+        self._add_words("Tags", tuple(f"#{tag}" for tag in tags), self.palette.tag)
         self._add_conversations()
         self._add_attributes(contact)
         self._add_notes(contact, width)
@@ -110,7 +110,7 @@ class _Lines:
 
     def _title(self, words: str) -> None:
         self._gap()
-        self._line(("title", words), [(words, self.palette.accent)])
+        self._line(("title", words), [(words.upper(), self.palette.heading)])
 
     def _pair(self, label: str, value: str, style: Style | None = None, cells: int = _LABEL) -> None:
         if not value:

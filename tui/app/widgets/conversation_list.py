@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tui.app.widgets import list_frame
 from tui.app.widgets.conversation_row import RowPainter
-from tui.app.widgets.lines import Appearance, LineView, Piece, thumb
+from tui.app.widgets.lines import Appearance, LineView, thumb
 from tui.app.widgets.list_rows import ListPosition, RowCache, neighbours
 from tui.app.widgets.model import ConversationModel, Names, NoNames
 from tui.app.widgets.scrolling import WHEEL_LINES
@@ -357,8 +357,7 @@ class ConversationListView(LineView, can_focus=True):
         if row is None:
             return self.blank()
         start, length = self._thumb()
-        has_thumb = start <= y < start + length
-        key = (self._row_key(index), has_thumb)
+        key = (self._row_key(index), has_thumb := start <= y < start + length)
         pair = self._strips.get(key)
         if pair is None:
             if len(self._strips) > 160:
@@ -378,10 +377,9 @@ class ConversationListView(LineView, can_focus=True):
 
     def _draw_row(self, row: ConversationRow, at_cursor: bool, has_thumb: bool) -> tuple[Strip, ...]:
         selected = row.id in self._selected
-        lines = self._painter().lines(row, at_cursor=at_cursor, focused=self.has_focus, selected=selected)
-        style = self.palette
-        plain = style.cursor_text if at_cursor and not self.low_bandwidth else style.text
-        end: Piece = (self.glyphs.thumb, style.line) if has_thumb else (" ", plain)
+        painter = self._painter()
+        lines = painter.lines(row, at_cursor=at_cursor, focused=self.has_focus, selected=selected)
+        end = painter.last_cell(at_cursor=at_cursor, has_thumb=has_thumb)
         return tuple(self.strip([*line, end]) for line in lines)
 
     def _draw_header(self) -> Strip:

@@ -78,21 +78,22 @@ class RowPainter(msgspec.Struct, frozen=True):
             ),
         )
         if at_cursor and not self.appearance.low_bandwidth:
-            return tuple([line[0], *self._under_the_bar(line[1:], line is first)] for line in lines)
+            return tuple(self._at_cursor(line, focused, line is first) for line in lines)
         return lines
 
-    def _under_the_bar(self, line: list[Piece], is_first: bool) -> list[Piece]:
-        """A line of the cursor's row: one background all along, and one ink but for what is bold, as its bytes are
-        sent at every move."""
+    def last_cell(self, *, at_cursor: bool, has_thumb: bool) -> Piece:
+        """The cell at the right end of a row's lines, which is the scroll thumb's."""
         style = self.palette
-        found: list[Piece] = []
-        for text, was in line:
-            ink = style.cursor if was.bold or is_first else style.cursor_text
-            if found and found[-1][1] is ink:
-                found[-1] = (found[-1][0] + text, ink)
-            else:
-                found.append((text, ink))
-        return found
+        if has_thumb:
+            return (self.signs.thumb, style.line)
+        return (" ", style.cursor_text if at_cursor and not self.appearance.low_bandwidth else style.text)
+
+    def _at_cursor(self, line: list[Piece], focused: bool, is_first: bool) -> list[Piece]:
+        """A line of the cursor's row, in one ink on one background, as its bytes are sent at every move; its bar tells
+        that the list has the keys."""
+        text = "".join(piece for piece, _ in line[1:])
+        ink = self.palette.cursor if is_first else self.palette.cursor_text
+        return [((line[0][0] if focused else " ") + text, ink)]
 
     def _age(self, row: ConversationRow) -> Piece:
         age, warmth = self.age(row)
@@ -108,7 +109,7 @@ class RowPainter(msgspec.Struct, frozen=True):
             texts: list[list[Piece]] = [[(row.title, self.palette.text if not row.read else self.palette.muted)], words]
         else:
             *sign, (text, style) = words
-            lines = wrap_text(text[: below * room], max(1, room - pieces_len(sign))) if below > 1 else [text]
+            lines = wrap_text(text[: (below + 1) * room], max(1, room - pieces_len(sign))) if below > 1 else [text]
             texts = [[*sign, (lines[0], style)], [(" ".join(lines[1:]), style)]]
         return [*texts, *([] for _ in range(below))][:below]
 

@@ -68,7 +68,7 @@ class ThreadHeader(msgspec.Struct, frozen=True):
         if row.sla:
             chips.append((f"SLA {row.sla}", style.err if row.sla == "missed" else style.muted))
         chips += [(who, style.muted) for who in self._assignees()]
-        chips += [(f"#{tag}", style.accent) for tag_id in row.tag_ids if (tag := self.names.tag_name(tag_id))]
+        chips += [(f"#{tag}", style.tag) for tag_id in row.tag_ids if (tag := self.names.tag_name(tag_id))]
         if row.channel:
             chips.append((_CHANNELS.get(row.channel, row.channel).replace("_", " "), style.faint))
         pieces: list[Piece] = []

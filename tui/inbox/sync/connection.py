@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from tui.api.client import Intercom
     from tui.api.rate_limit import Budget
 
-ClientFactory = Callable[[Callable[["Budget"], None]], "Intercom"]
+OnBudget = Callable[["Budget"], None]
+"""Called with each new budget of requests, in whatever thread."""
+
+ClientFactory = Callable[[OnBudget], "Intercom"]
 """Makes the client, in whatever thread; its argument is what the client calls with each new budget."""
 
 _FIRST_RENEWAL = 30.0
