@@ -176,9 +176,9 @@ def _compared(said: Said, field: str) -> Condition:
         at = int(now.timestamp()) + int(age[1]) * _SECONDS[age[2] or "d"]
         return Condition(field, "<" if (sign == "<") != negated else ">", (at,))
     at = max(1, int(now.timestamp()) - int(age[1]) * _SECONDS[age[2] or "d"])
-    # an age compares as one speaks: waiting>2h began longer ago
+    # an age compares as one speaks: waiting>2h began longer ago; two hours to the second are no less than 2h
     longer = (sign != "<") != negated
-    return Condition(field, "<" if longer else ">", (at,))
+    return Condition(field, "<", (at + 1,)) if longer else Condition(field, ">", (at,))
 
 
 def _people(values: tuple[str, ...], people: People) -> tuple[str, ...]:
