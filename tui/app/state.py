@@ -6,11 +6,15 @@ from tui.app.keys.command import Where
 
 
 class ListQuery(msgspec.Struct, frozen=True):
-    """What the list shows: the key of a view, or a query as the view ``search``, and the order."""
+    """What the list shows: the key of a view, or a query as the view ``search``, and the order.
+
+    The ages of a query count back from `as_of` (Unix seconds, 0: from when it is read).
+    """
 
     view: str = ""
     query: str = ""
     sort: str = "waiting"
+    as_of: int = 0
 
 
 class ScreenState(msgspec.Struct):

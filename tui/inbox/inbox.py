@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tui.inbox.outbox.undo import Undo
     from tui.inbox.outbox.worker import Worker
     from tui.inbox.perform import Actions
+    from tui.inbox.statistics import Statistics
     from tui.inbox.sync.ingest import Ingest
     from tui.inbox.sync.sync import Sync, SyncOptions
 
@@ -141,6 +142,13 @@ class Inbox:
         from tui.inbox.outbox.undo import Undo
 
         return Undo(self.outbox)
+
+    @cached_property
+    def statistics(self) -> "Statistics":
+        """The figures of the whole desk."""
+        from tui.inbox.statistics import Statistics
+
+        return Statistics(self.store, self.views, self.directory, lambda: self.me.id, self.now)
 
     @cached_property
     def attachments(self) -> "Attachments":

@@ -37,7 +37,7 @@ def window(db: sqlite3.Connection, selection: Selection, sort: Sort, limit: int)
     """The ``n`` of the first ``limit`` conversations."""
     found: list[int] = []
     for part, order in _ordered(selection, sort):
-        where, values = _where(part)
+        where, values = to_sql(part)
         query = f"SELECT n FROM conversations c WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608 - our words
         found += [row[0] for row in db.execute(query, (*values, limit - len(found)))]
         if len(found) >= limit:
@@ -49,7 +49,7 @@ def everything(db: sqlite3.Connection, selection: Selection, sort: Sort) -> "arr
     """The ``n`` of all, as one array. SQLite joins them in C, so that other threads run meanwhile."""
     found = array.array("q")
     for part, order in _ordered(selection, sort):
-        where, values = _where(part)
+        where, values = to_sql(part)
         query = f"SELECT group_concat(n) FROM (SELECT n FROM conversations c WHERE {where} ORDER BY {order})"  # noqa: S608
         text = db.execute(query, values).fetchone()[0]
         start = 0
@@ -74,7 +74,7 @@ def _ordered(selection: Selection, sort: Sort) -> list[tuple[Selection, str]]:
 
 def matching(db: sqlite3.Connection, selection: Selection, sort: Sort, numbers: list[int]) -> dict[int, int]:
     """Of these conversations those that the selection holds, with their sort keys (ascending order)."""
-    where, values = _where(selection, few=True)
+    where, values = to_sql(selection, few=True)
     marks = ",".join("?" * len(numbers))
     query = f"SELECT n, {_KEY[sort]} FROM conversations c WHERE c.n IN ({marks}) AND {where}"  # noqa: S608
     return dict(db.execute(query, (*numbers, *values)).fetchall())
@@ -89,7 +89,7 @@ def sort_key(db: sqlite3.Connection, sort: Sort, number: int) -> int:
 def next_waiting(db: sqlite3.Connection, selection: Selection, since: int, n: int) -> int:
     """The ``n`` of the first conversation that has waited less long than one of ``since`` (Unix seconds; 0: than none)
     with the store's number ``n``; 0 where there is none. Equal waits are in the order of their numbers."""
-    where, values = _where(selection)
+    where, values = to_sql(selection)
     query = (
         f"SELECT n FROM conversations c WHERE {where} AND waiting_since > 0 AND wait_key >= ? "  # noqa: S608 - our words
         "AND (wait_key > ? OR n > ?) ORDER BY wait_key, n LIMIT 1"
@@ -100,7 +100,7 @@ def next_waiting(db: sqlite3.Connection, selection: Selection, since: int, n: in
 
 def oldest_wait(db: sqlite3.Connection, selection: Selection) -> int:
     """The earliest ``waiting_since`` (Unix seconds) of those in which somebody waits, from the index; 0 for none."""
-    where, values = _where(selection)
+    where, values = to_sql(selection)
     query = f"SELECT waiting_since FROM conversations c WHERE {where} ORDER BY wait_key LIMIT 1"  # noqa: S608 - our words
     row = db.execute(query, values).fetchone()
     return whole(row[0]) if row else 0
@@ -128,9 +128,9 @@ def total(db: sqlite3.Connection, selection: Selection) -> int:
     """How many conversations the selection holds: from the kept counts where these suffice, else by counting."""
     fields = {condition.field for condition in selection.conditions}
     if fields <= _COUNTED:
-        where, values = _where(selection)
+        where, values = to_sql(selection)
         return whole(db.execute(f"SELECT total(total) FROM counts c WHERE {where}", values).fetchone()[0])  # noqa: S608
-    where, values = _where(selection)
+    where, values = to_sql(selection)
     return int(db.execute(f"SELECT count(*) FROM conversations c WHERE {where}", values).fetchone()[0])  # noqa: S608
 
 
@@ -139,8 +139,11 @@ def is_indexed(selection: Selection) -> bool:
     return {condition.field for condition in selection.conditions} <= _COUNTED
 
 
-def _where(selection: Selection, *, few: bool = False) -> tuple[str, tuple[str | int, ...]]:
-    """``few``: only a handful of named conversations are asked about, so their words are looked up one by one."""
+def to_sql(selection: Selection, *, few: bool = False) -> tuple[str, tuple[str | int, ...]]:
+    """The conditions of a selection on ``conversations c``, with their values.
+
+    ``few``: only a handful of named conversations are asked about, so their words are looked up one by one.
+    """
     clauses: list[str] = []
     values: list[str | int] = []
     for condition in selection.conditions:

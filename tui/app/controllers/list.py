@@ -76,10 +76,13 @@ class ListController:
         self._show(ListQuery(key, sort=self._home.sort))
         self._bring_on_screen()
 
-    def show_search(self, query: str) -> None:
-        """What a query finds. Raises `tui.inbox.search.query.QueryError` for one with a mistake."""
+    def show_search(self, query: str, sort: str = "newest", as_of: int = 0) -> None:
+        """What a query finds, its ages counted back from `as_of` (Unix seconds, 0: now).
+
+        Raises `tui.inbox.search.query.QueryError` for one with a mistake.
+        """
         self._state.came_from = None
-        self._show(ListQuery("search", query, "newest"))
+        self._show(ListQuery("search", query, sort, as_of))
         self._bring_on_screen()
 
     def set_sort(self, sort: str) -> None:
@@ -98,7 +101,7 @@ class ListController:
         if shown.view == "search":
             if self._state.shown.view != "search":
                 self._home_id = self.view.current_id
-            model = views.search(shown.query, shown.sort)
+            model = views.search(shown.query, shown.sort, shown.as_of)
         else:
             model = views.list(views.get(shown.view), shown.sort)
             self._home = shown

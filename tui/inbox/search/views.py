@@ -53,9 +53,10 @@ class Views:
 
     def all(self) -> list[View]:
         """Every view in the order of the keys 1–9."""
-        return [self._counted(view) for view in self._known()]
+        return [self._counted(view) for view in self.known()]
 
-    def _known(self) -> "list[View]":
+    def known(self) -> "list[View]":
+        """Every view, not counted."""
         fixed = [View(*view) for view in VIEWS]
         teams = [View(f"team:{team.id}", team.name, f"is:open team:{team.id}") for team in self._directory.teams()]
         saved = [View(f"saved:{name}", name, query) for name, query in self._saved.items()]
@@ -63,21 +64,26 @@ class Views:
 
     def get(self, key: str) -> View:
         """The view ``key``, not counted; the first one where there is no such view (any more)."""
-        views = self._known()
+        views = self.known()
         return next((view for view in views if view.key == key), views[0])
 
     def list(self, view: View, sort: str = "waiting") -> ConversationList:
         """The list of a view. Raises :class:`tui.inbox.search.query.QueryError` for a saved query with a mistake."""
         return ConversationList(self._store, view.title, self._selection(view), _sort(sort))
 
-    def search(self, query: str, sort: str = "newest") -> ConversationList:
-        """What a query finds in the store. Raises :class:`~tui.inbox.search.query.QueryError`."""
-        return ConversationList(self._store, query.strip(), self.selection(query), _sort(sort))
+    def search(self, query: str, sort: str = "newest", as_of: int = 0) -> ConversationList:
+        """What a query finds in the store; its ages count back from ``as_of`` (Unix seconds, 0: now).
 
-    def selection(self, query: str) -> Selection:
+        Raises :class:`~tui.inbox.search.query.QueryError`.
+        """
+        now = self._now()
+        selection = self.selection(query, datetime.fromtimestamp(as_of, now.tzinfo) if as_of else now)
+        return ConversationList(self._store, query.strip(), selection, _sort(sort))
+
+    def selection(self, query: str, now: datetime | None = None) -> Selection:
         """A query as conditions. Raises :class:`tui.inbox.search.query.QueryError`."""
         people = People(self._me(), self._directory.admins(), self._directory.teams(), self._directory.tags())
-        return parse(query, people, self._now())
+        return parse(query, people, now or self._now())
 
     def oldest_wait(self) -> int:
         """Since when (Unix seconds) the customer of an open conversation has waited longest; 0 where nobody waits."""
@@ -90,7 +96,7 @@ class Views:
     async def searched(self) -> Searched:
         """Count what no count is kept of, in a thread: some queries look at every row there is."""
         selections: dict[str, Selection | None] = {}
-        for view in self._known():
+        for view in self.known():
             if view.key.startswith("saved:"):
                 try:
                     selections[view.key] = self._selection(view)
