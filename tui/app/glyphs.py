@@ -6,6 +6,8 @@ same number of cells, so that switching moves nothing.
 
 import msgspec
 
+from tui.text import bars
+
 
 class Glyphs(msgspec.Struct, frozen=True):
     """One set of signs. Each is exactly as wide in cells as its default here."""
@@ -87,7 +89,7 @@ _PLAIN = str.maketrans("›‹·→…—–“”„‘’•★☆✓⚠◇✉
 
 def plain(text: str) -> str:
     """`text` with our own signs and quotes as ASCII, each in the same number of cells; letters stay as they are."""
-    return text if text.isascii() else text.translate(_PLAIN)
+    return text if text.isascii() else text.translate(_PLAIN | bars.ASCII)
 
 
 def names() -> list[str]:

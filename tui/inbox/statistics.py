@@ -31,8 +31,8 @@ STEP_TERMS: Final = (
 """What of a query finds the conversations of each step."""
 HOURS: Final = 24
 DAYS: Final = 7
-MOST_OLDEST: Final = 10
-_KINDS: Final = frozenset({"snoozed", "closed"})
+MOST_OLDEST: Final = 25
+_NOT_OPEN: Final = frozenset({"snoozed", "closed"})
 """Views in which nobody is waited for."""
 
 
@@ -175,8 +175,10 @@ class Statistics:
         now = self._now()
         teams, admins = self._directory.teams(), self._directory.admins()
         groups = []
-        for view in self._views.known():
-            if view.key not in _KINDS:
+        for view in sorted(
+            self._views.known(), key=lambda view: view.key != "open"
+        ):  # what all are part of stands first
+            if view.key not in _NOT_OPEN:
                 group = Group(view.key, view.title, _query(view, teams))
                 try:
                     groups.append((group, self._views.selection(group.query, now)))

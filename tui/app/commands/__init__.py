@@ -27,6 +27,7 @@ def all_handlers() -> "tuple[Handler, ...]":
         leaving,
         navigation,
         outbox,
+        overview,
         thread,
         undoing,
         views,
@@ -34,8 +35,8 @@ def all_handlers() -> "tuple[Handler, ...]":
     from tui.app.commands import help as help_screen
 
     modules = (
-        navigation, conversation, undoing, compose, views, contact, thread, attachments, clipboard, outbox, app,
-        help_screen, leaving,
+        navigation, conversation, undoing, compose, views, overview, contact, thread, attachments, clipboard, outbox,
+        app, help_screen, leaving,
     )  # fmt: skip
     return tuple(handler for module in modules for handler in handlers_of(module))
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from tui.app.dialogs.finder import Finder, Source, told_contact
     from tui.app.dialogs.help import Help, palette
     from tui.app.dialogs.outbox import Decisions, OutboxScreen
+    from tui.app.dialogs.overview import DeskOverview
     from tui.app.dialogs.pager import Pager
     from tui.app.dialogs.picker import Choice, Picker
     from tui.app.dialogs.prompt import Prompt
@@ -20,6 +21,7 @@ __all__ = [
     "Choice",
     "Confirm",
     "Decisions",
+    "DeskOverview",
     "Finder",
     "Help",
     "OutboxScreen",
@@ -39,6 +41,7 @@ _MODULES = {
     "finder": ("Finder", "Source", "told_contact"),
     "help": ("Help", "palette"),
     "outbox": ("Decisions", "OutboxScreen"),
+    "overview": ("DeskOverview",),
     "pager": ("Pager",),
     "picker": ("Choice", "Picker"),
     "prompt": ("Prompt",),

@@ -23,7 +23,10 @@ class Piece(NamedTuple):
 Row = tuple[Piece, ...]
 """One line of a dialog."""
 
-STYLES = ("dim", "title", "match", "error", "good", "warning", "key", "input", "caret", "note", "strong")
+STYLES = (
+    "dim", "title", "match", "error", "good", "warning", "key", "input", "caret", "note", "strong", "bar", "bold-dim",
+    "heat-0", "heat-1", "heat-2", "heat-3", "heat-4",
+)  # fmt: skip
 """Names a piece may carry; the overlay's style sheet says how each looks. "" is plain text."""
 
 

@@ -25,7 +25,10 @@ _COLOURS = {
     "input": "bright",
     "strong": "bright",
     "match": "accent",
+    "bold-dim": "muted",
+    **{f"heat-{step}": f"heat-{step}" for step in range(5)},
 }
+_BOLD = frozenset({"title", "match", "strong", "error", "bold-dim", "heat-4"})
 
 
 class Overlay(LineView):
@@ -193,11 +196,11 @@ class Overlay(LineView):
     def _make_style(self, name: str, chosen: bool) -> Style:
         palette = self.palette
         weight = Style(
-            bold=name in ("title", "match", "strong", "error") or None,
+            bold=name in _BOLD or None,
             underline=name == "match" or None,
             reverse=name == "caret" or None,
         )
-        if chosen:  # the bar: reversed, so that every theme and 16 colours have it
+        if chosen or name == "bar":  # the bar: reversed, so that every theme and 16 colours have it
             return palette.accent + Style(reverse=True) + weight
         colour = palette.colours[_COLOURS[name]].rich_color if name in _COLOURS else None
         return palette.text + Style(color=colour) + weight
