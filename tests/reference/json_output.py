@@ -22,6 +22,8 @@ from tui.inbox.actions.note import Note
 from tui.inbox.actions.state import Close
 from tui.inbox.directory import Directory
 from tui.inbox.outbox.outcome import Outcome, Result
+from tui.inbox.search.views import View
+from tui.inbox.statistics import Overview
 from tui.model.outbox import State
 from tui.model.rows import (
     AdminRow,
@@ -53,6 +55,8 @@ VERBS: Final[Mapping[str, tuple[str, bool]]] = {
     **{f"conversation {verb}": ("outcome", False) for verb in ("reply", "note", "assign")},
     **{f"conversation {verb}": ("outcome", True) for verb in ("close", "open")},
     **{f"conversation {verb}": ("outcome", False) for verb in ("snooze", "tag", "untag", "attribute")},
+    "view list": ("view", True),
+    "view stats": ("overview", False),
     "contact find": ("contact", True),
     "contact view": ("contact", False),
     "contact create": ("contact", False),
@@ -158,6 +162,8 @@ def _samples() -> dict[str, Sequence[Shape]]:
     return {
         "conversation": talks,
         "thread": [{**talk, **more, "parts": parts} for talk in talks],
+        "view": [export.view(View("1", "1", "1", count)) for count in (1, -1)],
+        "overview": [export.overview(row) for row in _rows(Overview)],
         "contact": people,
         "deleted": [{"id": "1", "deleted": True}],
         "admin": [export.admin(row) for row in _rows(AdminRow)],

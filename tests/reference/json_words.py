@@ -46,6 +46,58 @@ _OUTBOX: Final[Mapping[str, str]] = {
 
 _KINDS: Final = ", ".join(f"`{kind}`" for kind in classes() if kind != "unreadable")
 
+
+def _spans(name: str, what: str) -> Mapping[str, str]:
+    return {
+        name: what,
+        f"{name}[].start": "Its first second.",
+        f"{name}[].end": "The first second after it.",
+        f"{name}[].arrived": "How many conversations began in it.",
+        f"{name}[].closed": "How many that are closed changed last in it.",
+        f"{name}[].arrived_query": "The query that finds those that began.",
+        f"{name}[].closed_query": "The query that finds those closed.",
+    }
+
+
+_OVERVIEW: Final[Mapping[str, str]] = {
+    "at": "When it was counted; the ages in all queries count back from then.",
+    "stored": "Conversations in the store.",
+    "filling": "Whether the first download is not over: the figures are those of the conversations so far.",
+    "open": "Open conversations.",
+    "snoozed": "Snoozed conversations.",
+    "waiting": "Open conversations whose customer waits for an answer.",
+    "sla_missed": "Open conversations that missed their SLA.",
+    "groups": "The views of open conversations, teams and saved views, all open ones first.",
+    "groups[].key": "The view, as `conversation list --view` takes it.",
+    "groups[].title": "Its name.",
+    "groups[].query": "The query that finds its open conversations.",
+    "groups[].open": "How many it holds.",
+    "groups[].waits": "In how many of them the customer waits how long; each is without the ones before.",
+    "groups[].waits.under_15m": "Less than 15 minutes.",
+    "groups[].waits.under_1h": "Less than an hour.",
+    "groups[].waits.under_4h": "Less than 4 hours.",
+    "groups[].waits.under_1d": "Less than a day.",
+    "groups[].waits.longer": "A day or longer.",
+    "groups[].sla_missed": "How many missed their SLA.",
+    "teammates": "All teammates, those with the most open conversations first; last what no teammate has.",
+    "teammates[].id": "The teammate's id, empty for what no teammate has.",
+    "teammates[].name": "Their name, empty for what no teammate has.",
+    "teammates[].away": "Whether they are set to away.",
+    "teammates[].query": "The query that finds their open conversations, empty for somebody who is not known.",
+    "teammates[].open": "How many open conversations they have.",
+    "teammates[].waiting": "In how many of them the customer waits.",
+    **_spans("hours", "The last 24 hours, counted back from `at`, the oldest first."),
+    **_spans("days", "The last 7 days of the calendar, the oldest first; the last is today."),
+    "oldest": "The open conversations whose customers wait longest, 25 at most.",
+    "oldest[].id": "Intercom's id of the conversation.",
+    "oldest[].contact": "The customer's name or address.",
+    "oldest[].title": "Its title, or its last words.",
+    "oldest[].team": "The name of the team that has it, empty for none.",
+    "oldest[].assignee": "The name of the teammate who has it, empty for none.",
+    "oldest[].waiting_since": "Since when the customer waits.",
+    "oldest[].sla": "`active`, `missed`, `hit`, `cancelled`, or empty.",
+}
+
 MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
     "conversation": _CONVERSATION,
     "thread": {
@@ -70,6 +122,13 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "parts[].attachments[].size": "Its size in bytes.",
         "parts[].pending": "The state in the outbox of a part that Intercom has not confirmed.",
     },
+    "view": {
+        "key": "The view, as `conversation list --view` takes it.",
+        "title": "Its name.",
+        "query": "The query that it stands for.",
+        "count": "How many conversations it holds; null where its query has a mistake.",
+    },
+    "overview": _OVERVIEW,
     "contact": {
         "id": "Intercom's id of the contact.",
         "name": "The name, may be empty.",

@@ -4,6 +4,7 @@ from typing import Final
 
 NOUNS: Final = {
     "conversation": "list, view, reply, note, assign, close, open, snooze, tag, untag",
+    "view": "list the views with their counts, stats of the whole desk",
     "contact": "find, view, create, update, delete, note, tag, untag",
     "admin": "list the teammates",
     "team": "list the teams and who is in them",

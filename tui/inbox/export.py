@@ -7,10 +7,14 @@ sent. Each class lists the keys of one document in the order in which they are w
 from collections.abc import Sequence
 from typing import TypedDict, TypeVar
 
+import msgspec
+
 from tui.inbox.actions import codec as acts
 from tui.inbox.attributes import from_json
 from tui.inbox.directory import Directory
 from tui.inbox.outbox.outcome import Outcome, State
+from tui.inbox.search import views
+from tui.inbox.statistics import Overview
 from tui.model.rows import (
     AdminRow,
     AttachmentRow,
@@ -163,6 +167,15 @@ class Team(TypedDict):
     members: list[Named] | None
 
 
+class View(TypedDict):
+    """A view; ``count`` null where its query has a mistake."""
+
+    key: str
+    title: str
+    query: str
+    count: int | None
+
+
 class Draft(TypedDict):
     """What somebody began to write; ``kind`` is ``reply`` or ``note``."""
 
@@ -301,6 +314,16 @@ def team(row: TeamRow, members: Sequence[AdminRow] | None) -> Team:
 def tag(row: TagRow) -> Named:
     """A tag."""
     return {"id": row.id, "name": row.name}
+
+
+def view(row: views.View) -> View:
+    """A view with its count."""
+    return {"key": row.key, "title": row.title, "query": row.query, "count": row.count if row.count >= 0 else None}
+
+
+def overview(figures: Overview) -> dict[str, object]:
+    """The figures of the whole desk, key for key."""
+    return msgspec.json.decode(msgspec.json.encode(figures), type=dict[str, object])
 
 
 def draft(row: DraftRow) -> Draft:
