@@ -24,7 +24,7 @@ _MISSED: Final = 9
 _FEWEST_OLDEST: Final = 8
 """Longest waits that are shown where all sections stand in one column."""
 _NOTHING: Final = "·"
-_WORDS: Final = ("under 15 minutes", "15 minutes to 1 hour", "1 to 4 hours", "4 hours to 1 day", "a day or longer")
+_WORDS: Final = ("under 15 minutes", "15 minutes to 1 hour", "1 to 4 hours", "4 hours to 1 day", "1 day or longer")
 
 
 class _Cell(NamedTuple):
