@@ -15,6 +15,7 @@ from tests.bench.stock import fill
 from tui.app.commands import overview as command
 from tui.app.dialogs.canvas import Spot
 from tui.app.dialogs.overview import DeskOverview
+from tui.app.themes import THEMES
 from tui.inbox import statistics
 from tui.inbox.statistics import Overview, Statistics
 from tui.sandbox.model import Conversation
@@ -325,3 +326,18 @@ def test_an_hour_ago_to_the_second_is_in_one_span_only() -> None:
     hours = statistics._hours(now)
     edge = int(now.timestamp()) - 3600
     assert [at for at, span in enumerate(hours) if span.start <= edge < span.end] == [22]
+
+
+@pytest.mark.parametrize("theme", [one.name for one in THEMES])
+async def test_cursor_and_long_waits_stand_out_in_every_theme(small: Stage, theme: str) -> None:
+    small.app.theme = theme
+    await opened(small)
+    view = small.app.layout.overlay
+    segments = [segment for y in range(1, view.size.height) for segment in view.render_line(y)]
+    bar = [segment for segment in segments if segment.style and segment.style.reverse]
+    figures = dialog(small).figures
+    assert figures is not None
+    assert [segment.text.strip() for segment in bar] == [str(figures.open)]
+    longest = [segment for segment in segments if segment.style == view._style("heat-4", False)]
+    assert longest
+    assert all(segment.style and segment.style.bold for segment in longest)

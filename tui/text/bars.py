@@ -9,7 +9,7 @@ EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 """Bars of nothing to eight eighths of a cell."""
 REST: Final = "░"
 """What a bar in two parts goes on with."""
-ASCII: Final = str.maketrans("▁▂▃▄▅▆▇█▏▎▍▌▋▊▉░", ".:-=+*%#---####.")
+ASCII: Final = str.maketrans("▁▂▃▄▅▆▇█▏▎▍▌▋▊▉░", ".:;=+*%#---####.")
 
 
 def bar(value: int, most: int, cells: int) -> str:
