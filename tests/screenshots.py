@@ -164,6 +164,11 @@ async def empty(stage: Stage) -> None:
     await stage.press("enter")
 
 
+async def overview(stage: Stage) -> None:
+    await stage.press("3", "D")
+    await stage.calm()
+
+
 async def outbox(stage: Stage) -> None:
     stage.transport.down = True
     await stage.press("3", "j", "c", "i", "t", "enter")
@@ -194,6 +199,8 @@ SHOTS = [
     Shot("offline", offline),
     Shot("outbox", outbox),
     Shot("empty", empty),
+    Shot("overview", overview, png=True),
+    Shot("overview-80x24", overview, SMALL),
     Shot("low-bandwidth", inbox, low_bandwidth=True),
 ]
 

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from tui.app.themes import palette
 from tui.app.widgets.cluster_area import ClusterArea
 from tui.app.widgets.lines import Appearance, LineView, Piece, pieces_len
 from tui.text.html import layout, parse
@@ -354,7 +355,7 @@ class Composer(Vertical):
 
     def _colour(self) -> None:
         head = self.query_one(ComposerHead)
-        colours = head.palette.colours
+        colours = palette(self.app).colours  # the head may hear of another theme later
         back, text = ("note-bg", "note-text") if self._kind == "note" else ("reply-bg", "fg")
         self.area.styles.background = colours[back]
         self.area.styles.color = colours[text]
