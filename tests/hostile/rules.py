@@ -62,6 +62,10 @@ def _never(char: str) -> bool:
     return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF or char in _LINES or char == "\u034f"
 
 
+_BACKGROUND = "\x1b]11;?\x1b\\"
+"""The question for the terminal's background (xterm's ctlseqs, OSC 11)."""
+
+
 @dataclass
 class Seen:
     """What was written: how often each kind of sequence, and what was wrong."""
@@ -95,6 +99,8 @@ def judge(tokens: Iterable[Token], seen: Seen, *, app: bool, copies: bool = Fals
             case "esc":
                 if not app or mark not in _APP_ESCAPES:
                     seen.wrong.append(f"escape {text!a}")
+            case "osc" if app and text == _BACKGROUND:
+                pass
             case "osc":
                 clip = re.fullmatch(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", text)
                 if not (copies and clip):
