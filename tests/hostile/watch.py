@@ -97,7 +97,7 @@ class Watch:
                 f"row {y} column {x} holds {row[x]!a}"
                 for y, row in enumerate(body, 1) for x in self._separators if row[x] not in SEPARATORS
             ]  # fmt: skip
-            if broken and not any("╭" in "".join(row) for row in body):
+            if broken and not any("╭" in "".join(row) for row in grid.cells):
                 self._tell(
                     where, f"a pane's edge is broken ({name}): {broken[:3]} {grid.text()[int(broken[0].split()[1])]!a}"
                 )

@@ -16,6 +16,7 @@ import msgspec
 import msgspec.inspect
 
 from tui.api.models.base import Model
+from tui.model.decoders import converted
 
 __all__ = ["make"]
 
@@ -28,13 +29,13 @@ _FAR = 2**53
 def make(value: dict[str, object], model: type[M]) -> tuple[M | None, list[str]]:
     """A ``model`` of ``value``, and a note for each field that had to be bent (none when it fitted)."""
     try:
-        return msgspec.convert(value, model), []
+        return converted(value, model), []
     except msgspec.ValidationError:
         pass
     notes: list[str] = []
     mended = _mend(value, _info(model), "", notes)
     try:
-        return msgspec.convert(mended, model), notes
+        return converted(mended, model), notes
     except msgspec.ValidationError as error:
         notes.append(str(error))
         return None, notes

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, TypeVar, cast
@@ -20,6 +21,7 @@ from tui.api.bounds import holds_too_much, shallow, without_huge
 from tui.api.coercion import make
 from tui.api.errors import AnswerError
 from tui.api.models.base import Model
+from tui.model.decoders import decoder
 from tui.model.log import logger
 from tui.text.sanitize import clean
 
@@ -185,7 +187,7 @@ def decode_value(raw: bytes) -> object:
 def decode_one(raw: bytes, model: type[M]) -> M:
     """The object in ``raw`` as a ``model``. Raises :class:`AnswerError` when there is none to be found."""
     try:
-        made = cast("M | None", _decoder(model).decode(clean_document(raw)))
+        made = cast("M | None", decoder(model)(clean_document(raw)))
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         value = decode_value(raw)
         made = make(value, model)[0] if isinstance(value, dict) else None
@@ -222,7 +224,7 @@ def decode_page(raw: bytes, model: type[M], key: str) -> Page[M]:
         raw = without_huge(raw)
     if "." not in key and "|" not in key:
         try:
-            envelope = _page_decoder(model, key).decode(clean_document(raw, is_bounded=is_bounded))
+            envelope = _page_decoder(model, key)(clean_document(raw, is_bounded=is_bounded))
         except (msgspec.DecodeError, UnicodeError, RecursionError):
             pass
         else:
@@ -297,12 +299,7 @@ class _Envelope(msgspec.Struct):
 
 
 @cache
-def _decoder(model: type[Model]) -> msgspec.json.Decoder[Model]:
-    return msgspec.json.Decoder(model)
-
-
-@cache
-def _page_decoder(model: type[Model], key: str) -> msgspec.json.Decoder[_Envelope]:
+def _page_decoder(model: type[Model], key: str) -> Callable[[bytes | str], _Envelope]:
     envelope = msgspec.defstruct(
         f"{model.__name__}Page",
         [
@@ -311,7 +308,7 @@ def _page_decoder(model: type[Model], key: str) -> msgspec.json.Decoder[_Envelop
             ("total_count", object, None),
         ],
     )
-    return cast("msgspec.json.Decoder[_Envelope]", msgspec.json.Decoder(envelope))
+    return decoder(cast("type[_Envelope]", envelope))
 
 
 @cache

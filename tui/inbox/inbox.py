@@ -25,6 +25,7 @@ from tui.inbox.sync.clocks import Clocks
 from tui.inbox.sync.connection import ClientFactory, Connection
 from tui.inbox.sync.progress import is_known, progress_of
 from tui.inbox.threads import Threads
+from tui.model.decoders import decoder
 from tui.model.errors import StoreError
 from tui.model.rows import AdminRow, Change, TagRow
 from tui.store import people, soundness
@@ -338,4 +339,4 @@ def _load_workers() -> None:
 
 def _stored_me(store: Store) -> AdminRow:
     stored = people.meta(store.reader, "me")
-    return soundness.decoded(msgspec.json.Decoder(AdminRow).decode, stored) or AdminRow("")
+    return soundness.decoded(decoder(AdminRow), stored) or AdminRow("")

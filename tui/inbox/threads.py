@@ -14,6 +14,7 @@ from tui.inbox.changes import Changes
 from tui.inbox.incoming import Seen, all_of
 from tui.inbox.sync.backoff import Backoffs, is_silent
 from tui.inbox.sync.connection import Connection
+from tui.model.decoders import decoder
 from tui.model.errors import StoreError
 from tui.model.rows import Change, ConversationRow, PartRow
 from tui.store import conversations, parts, soundness
@@ -235,4 +236,4 @@ def stored_seen(db: sqlite3.Connection, conversation_id: str) -> Seen:
 
 
 encode = msgspec.json.Encoder().encode
-decode = msgspec.json.Decoder(Seen).decode
+decode = decoder(Seen)

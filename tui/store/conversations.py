@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from tui.model.decoders import decoder
 from tui.model.rows import ConversationRow
 from tui.store import soundness
 from tui.store.outbox import OPEN_LIST, effective, pending_targets
@@ -299,7 +300,7 @@ def words_of(db: sqlite3.Connection, conversation_id: str, thread: str) -> None:
 
 
 _ENCODE = msgspec.json.Encoder().encode
-_DECODE = msgspec.json.Decoder(ConversationRow).decode
+_DECODE = decoder(ConversationRow)
 
 
 def _stored_base(db: sqlite3.Connection, conversation_id: str) -> ConversationRow | None:

@@ -24,6 +24,7 @@ from pathlib import Path
 import msgspec
 
 from tui.config.owner import open_private
+from tui.model.decoders import converted, decoder
 from tui.model.errors import StoreError
 from tui.model.outbox import FINISHED, State, hold_of, state_of
 from tui.model.rows import DraftRow, OutboxRow
@@ -283,7 +284,7 @@ def _parsed(line: bytes) -> tuple[int, int, list[Entry]] | None:
         return None
 
 
-_ENTRIES = msgspec.json.Decoder(list[list[object]]).decode
+_ENTRIES = decoder(list[list[object]])
 
 
 def _fields(row: OutboxRow) -> dict[str, object]:
@@ -302,4 +303,4 @@ def _action(fields: dict[object, object]) -> OutboxRow:
     for name, meant in (("state", state_of), ("held_for", hold_of)):
         if isinstance(text := plain.get(name), str):
             plain[name] = meant(text)
-    return msgspec.convert(plain, OutboxRow, strict=True)
+    return converted(plain, OutboxRow)

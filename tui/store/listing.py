@@ -7,8 +7,7 @@ searches may look at every row and run in a thread.
 import array
 import sqlite3
 
-import msgspec
-
+from tui.model.decoders import decoder
 from tui.model.selection import Condition, Field, Selection, Sort
 from tui.store.outbox import OPEN_LIST
 from tui.store.people import fts_phrase
@@ -30,7 +29,7 @@ _KEY: dict[Sort, str] = {
 
 _PIECE = 32_768
 """Characters of numbers that are decoded at once."""
-_NUMBERS = msgspec.json.Decoder(list[int]).decode
+_NUMBERS = decoder(list[int])
 
 
 def window(db: sqlite3.Connection, selection: Selection, sort: Sort, limit: int) -> list[int]:

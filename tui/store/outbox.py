@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tui.model.decoders import decoder
 from tui.model.errors import StoreError
 from tui.model.log import logger
 from tui.model.outbox import FINISHED, OPEN, Hold, State, hold_of, sources, state_of
@@ -21,7 +22,7 @@ OPEN_LIST = f"({', '.join(repr(state.value) for state in OPEN)})"
 DAMAGED = "It was damaged in the store: what is left of it is here."
 """Why an action waits that cannot be read as it was journaled."""
 _log = logger("outbox")
-_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_OBJECT = decoder(dict[str, msgspec.Raw])
 _STATES: frozenset[str] = frozenset(State)
 _SOURCES = {state: f"({', '.join(repr(one.value) for one in sorted(sources(state)))})" for state in State}
 """The states that may become a state, as SQL writes them."""

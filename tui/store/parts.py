@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tui.model.decoders import decoder
 from tui.model.outbox import Hold, State
 from tui.model.rows import AttachmentRow, PartRow
 from tui.store import soundness
@@ -12,7 +13,7 @@ from tui.store.outbox import OPEN_LIST
 
 _ENCODE = msgspec.json.Encoder().encode
 _SETTLED = ("", "", 0.0)
-_DECODE = msgspec.json.Decoder(tuple[AttachmentRow, ...]).decode
+_DECODE = decoder(tuple[AttachmentRow, ...])
 _KINDS: tuple[soundness.Kind, ...] = (int, str, str, str, str, str, str, int, str, str, str, int, int)
 """The types of the columns that :func:`of_conversation` selects."""
 _INSERT = "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

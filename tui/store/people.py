@@ -6,11 +6,12 @@ from typing import TypeVar
 
 import msgspec
 
+from tui.model.decoders import decoder
 from tui.model.rows import AdminRow, ContactRow, DraftRow, TagRow, TeamRow
 from tui.store import soundness
 
 _ENCODE = msgspec.json.Encoder().encode
-_CONTACT = msgspec.json.Decoder(ContactRow).decode
+_CONTACT = decoder(ContactRow)
 DirectoryRow = TypeVar("DirectoryRow", AdminRow, TeamRow, TagRow)
 _TABLES: dict[type[AdminRow | TeamRow | TagRow], str] = {AdminRow: "admins", TeamRow: "teams", TagRow: "tags"}
 
@@ -75,7 +76,7 @@ def _split(text: str) -> list[str]:
 
 def directory(db: sqlite3.Connection, kind: type[DirectoryRow]) -> list[DirectoryRow]:
     """All rows of ``AdminRow``, ``TeamRow`` or ``TagRow``, by name."""
-    decode = msgspec.json.Decoder(kind).decode
+    decode = decoder(kind)
     rows = (soundness.decoded(decode, blob) for (blob,) in db.execute(f"SELECT row FROM {_TABLES[kind]}"))  # noqa: S608
     return sorted((row for row in rows if row is not None), key=lambda row: row.name.casefold())
 

@@ -8,13 +8,13 @@ import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from operator import or_
-from typing import cast
 
 import msgspec
 
 from tui.inbox import actions
 from tui.inbox.actions.base import Action, Baseline
 from tui.inbox.actions.unreadable import left_of
+from tui.model.decoders import decoder
 from tui.model.rows import ConversationRow, OutboxRow
 from tui.store import soundness
 
@@ -48,23 +48,18 @@ encode = msgspec.json.Encoder().encode
 
 
 @functools.cache
-def _decoder() -> Callable[[bytes | str], Action]:
-    return cast("Callable[[bytes | str], Action]", msgspec.json.Decoder(reduce(or_, classes().values())).decode)
-
-
-@functools.cache
-def _baseline_decoder() -> Callable[[bytes | str], Baseline]:
-    return msgspec.json.Decoder(Baseline).decode
+def _decode() -> Callable[[bytes | str], Action]:
+    return decoder(reduce(or_, classes().values()))
 
 
 def decode(payload: bytes) -> Action:
     """The action of a journal row; of one that is damaged an ``Unreadable`` with what is left of its words."""
-    return soundness.decoded(_decoder(), payload) or left_of(payload)
+    return soundness.decoded(_decode(), payload) or left_of(payload)
 
 
 def decode_baseline(payload: bytes) -> Baseline | None:
     """The baseline of a journal row, None where none was taken."""
-    return soundness.decoded(_baseline_decoder(), payload) if payload else None
+    return soundness.decoded(decoder(Baseline), payload) if payload else None
 
 
 def overlay(row: ConversationRow, journaled: Sequence[OutboxRow]) -> ConversationRow:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Literal
 
-import msgspec
-
 from tui.inbox.actions.base import WHO, Forms, WordsAction
+from tui.model.decoders import decoder
 from tui.store import soundness
 from tui.text.sanitize import clean, clean_line
 
 _MARKUP = re.compile(r"<[^<>]*>")
-_TEXT = msgspec.json.Decoder(str).decode
+_TEXT = decoder(str)
 _FIELD = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)'
 """A text in JSON, up to where it ends or is cut off."""
 

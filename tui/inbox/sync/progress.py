@@ -4,6 +4,7 @@ import sqlite3
 
 import msgspec
 
+from tui.model.decoders import decoder
 from tui.store import people, soundness
 
 GAPS = "sync.gaps"
@@ -38,7 +39,7 @@ class Progress(msgspec.Struct, omit_defaults=True):
 def progress_of(db: sqlite3.Connection) -> Progress:
     """How far the first fill of this store has come."""
     stored = people.meta(db, "sync.fill")
-    return soundness.decoded(msgspec.json.Decoder(Progress).decode, stored) or Progress()
+    return soundness.decoded(decoder(Progress), stored) or Progress()
 
 
 def is_known(db: sqlite3.Connection) -> bool:
@@ -49,4 +50,4 @@ def is_known(db: sqlite3.Connection) -> bool:
 
 def stored_gaps(stored: str) -> list[Gap]:
     """The gaps as the store keeps them."""
-    return soundness.decoded(msgspec.json.Decoder(list[Gap]).decode, stored) or []
+    return soundness.decoded(decoder(list[Gap]), stored) or []
