@@ -63,9 +63,9 @@ class Views:
         return [*fixed, *teams, *saved]
 
     def get(self, key: str) -> View:
-        """The view ``key``, not counted; the first one where there is no such view (any more)."""
+        """The view ``key``; the first one where there is no such view (any more)."""
         views = self.known()
-        return next((view for view in views if view.key == key), views[0])
+        return self._counted(next((view for view in views if view.key == key), views[0]))
 
     def list(self, view: View, sort: str = "waiting") -> ConversationList:
         """The list of a view. Raises :class:`tui.inbox.search.query.QueryError` for a saved query with a mistake."""
@@ -91,7 +91,7 @@ class Views:
 
     def holds_any(self, key: str) -> bool:
         """Whether a view that is kept count of has something in it."""
-        return self._counted(self.get(key)).count > 0
+        return self.get(key).count > 0
 
     async def searched(self) -> Searched:
         """Count what no count is kept of, in a thread: some queries look at every row there is."""
