@@ -80,7 +80,9 @@ def build(
             theme_is_set=bool(named),
             zone=zone,
         ),
-        appearance=Appearance(ascii_only=ascii_only, low_bandwidth=slow, zone=zone),
+        appearance=Appearance(
+            ascii_only=ascii_only, low_bandwidth=slow, zone=zone, row=settings.ui.row, density=settings.ui.density
+        ),
         theme=theme if automatic is None else automatic.of(is_light=guess_is_light(environ)),
         automatic=automatic,
         age_refresh=float(settings.ui.age_refresh),

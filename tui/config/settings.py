@@ -35,6 +35,14 @@ class Ui(Struct, frozen=True, kw_only=True):
         Literal["auto", "unicode", "ascii"],
         _says("Signs and lines: unicode, ascii for plain terminals and braille lines, auto asks the locale."),
     ] = "auto"
+    row: Annotated[
+        tuple[Literal["subject", "preview"], ...],
+        _says("What stands under the name in a row of the list, in this order: subject, preview (the last message)."),
+    ] = ("subject", "preview")
+    density: Annotated[
+        Literal["compact", "normal", "roomy"],
+        _says("Rows of the list: one line, as many as the height allows, or all of them with an empty line between."),
+    ] = "normal"
     mouse: Annotated[bool, _says("Take mouse clicks; costs much over a slow link, and takes selection from tmux.")] = (
         False
     )

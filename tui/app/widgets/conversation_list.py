@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.app.widgets import list_frame
-from tui.app.widgets.conversation_row import RowPainter
+from tui.app.widgets.conversation_row import RowPainter, row_height
 from tui.app.widgets.lines import Appearance, LineView, thumb
 from tui.app.widgets.list_rows import ListPosition, RowCache, neighbours
 from tui.app.widgets.model import ConversationModel, Names, NoNames
@@ -18,7 +18,6 @@ from tui.inbox.status import Status
 from tui.model.rows import Change, ConversationRow
 
 HEADER_LINES = 1
-_TALL = 33  # lines of a pane in which rows have a third one: a terminal of 36
 
 
 class Place(NamedTuple):
@@ -218,8 +217,8 @@ class ConversationListView(LineView, can_focus=True):
 
     @property
     def row_lines(self) -> int:
-        """Lines of a row: name and subject, and the last words where there is room."""
-        return 3 if self.height >= _TALL else 2
+        """Lines of a row."""
+        return row_height(self.appearance, self.height)
 
     @property
     def visible_rows(self) -> int:

@@ -19,6 +19,22 @@ _MOST_TEAM: Final = 16
 """Cells of a team's sign and name in a row."""
 
 
+_TALL: Final = 33
+"""Lines of a pane from where on a row has all its lines: a terminal of 36."""
+
+
+def row_height(appearance: Appearance, height: int) -> int:
+    """The lines of a row in a pane of `height` lines: the name's, those under it that fit, and an empty one."""
+    under = len(appearance.row)
+    match appearance.density:
+        case "compact":
+            return 1
+        case "roomy":
+            return 1 + under + 1
+        case "normal":
+            return 1 + (under if height >= _TALL else min(under, 1))
+
+
 class RowPainter(msgspec.Struct, frozen=True):
     """Draws rows at one moment (`now`, Unix seconds) in one width (cells)."""
 
@@ -63,22 +79,24 @@ class RowPainter(msgspec.Struct, frozen=True):
         else:
             mark = (" ", style.text) if row.read else (signs.unread, style.unread)
 
-        right = [*self._urgency(row), self._age(row)]
+        ours = self._ours(row) if self.rows == 1 else []
+        right = [*ours, *([(" ", style.text)] if ours else []), *self._urgency(row), self._age(row)]
         name = row.contact_name or row.contact_email or "Unknown contact"
         shown: list[Piece] = [(name, style.text if row.read else style.bold)]
+        if self.rows == 1:
+            shown += self._beside(row)
         team = self._team(row, room - pieces_len([*shown, *right]))
         first = [bar, mark, (" ", style.text), *self._spread(shown, [*team, *right], room)]
 
         under: Piece = bar if not self.appearance.low_bandwidth else (" ", style.text)
-        lines = (
-            first,
-            *(
-                [under, ("  ", style.text), *self._spread(text, [] if at else self._ours(row), room)]
-                for at, text in enumerate(self._texts(row, room))
-            ),
-        )
+        texts = enumerate(self._texts(row, room))
+        gap: Piece = ("  ", style.text)
+        below = ([under, gap, *self._spread(text, [] if at else self._ours(row), room)] for at, text in texts)
+        lines = (first, *below)
         if at_cursor and not self.appearance.low_bandwidth:
-            return tuple(self._at_cursor(line, focused, line is first) for line in lines)
+            lines = tuple(self._at_cursor(line, focused, line is first) for line in lines)
+        if self.appearance.density == "roomy":
+            lines = (*lines, [(" " * (self.width - 1), style.text)])
         return lines
 
     def last_cell(self, *, at_cursor: bool, has_thumb: bool) -> Piece:
@@ -102,16 +120,27 @@ class RowPainter(msgspec.Struct, frozen=True):
         return (f"{self.signs.snoozed} {age}" if warmth == -2 else age.rjust(AGE_CELLS), self.palette.faint)
 
     def _texts(self, row: ConversationRow, room: int) -> list[list[Piece]]:
-        """What stands under the name: the subject, then the last words; these alone where there is no subject."""
-        below = self.rows - 1
-        words = self._preview(row)
-        if row.title:
-            texts: list[list[Piece]] = [[(row.title, self.palette.text if not row.read else self.palette.muted)], words]
+        """What stands under the name, as the settings say; the last message alone where there is no subject."""
+        below = self.rows - 1 - (self.appearance.density == "roomy")
+        wanted, words = self.appearance.row, self._preview(row)
+        if row.title and "subject" in wanted:
+            of = {"subject": self._subject(row), "preview": words}
+            texts = [of[line] for line in wanted]
         else:
             *sign, (text, style) = words
             lines = wrap_text(text[: (below + 1) * room], max(1, room - pieces_len(sign))) if below > 1 else [text]
             texts = [[*sign, (lines[0], style)], [(" ".join(lines[1:]), style)]]
         return [*texts, *([] for _ in range(below))][:below]
+
+    def _beside(self, row: ConversationRow) -> list[Piece]:
+        """What stands beside the name where a row is one line: the first thing that would stand under it."""
+        if not self.appearance.row:
+            return []
+        is_subject = self.appearance.row[0] == "subject" and row.title
+        return [("  ", self.palette.text), *(self._subject(row) if is_subject else self._preview(row))]
+
+    def _subject(self, row: ConversationRow) -> list[Piece]:
+        return [(row.title, self.palette.muted if row.read else self.palette.text)]
 
     def _team(self, row: ConversationRow, room: int) -> list[Piece]:
         """The team that has it, in the ``room`` that the name leaves; nothing where less than a syllable of it fits."""

@@ -7,7 +7,7 @@ grows; here the position is one integer and nothing outside the pane is ever lai
 import time
 from collections.abc import Callable, Iterable
 from datetime import tzinfo
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 import msgspec
 from rich.segment import Segment
@@ -23,6 +23,9 @@ from tui.app.themes import Palette, palette
 from tui.config.timezone import reader_zone
 from tui.inbox.situation import no_keys
 from tui.text.width import cell_len, truncate
+
+RowLine = Literal["subject", "preview"]
+Density = Literal["compact", "normal", "roomy"]
 
 _MOST_FINISHED = 160
 """Lines kept with borders and filters applied, some four screens."""
@@ -44,6 +47,7 @@ class Appearance(msgspec.Struct, frozen=True):
 
     `clock` gives Unix seconds; `zone` is the reader's time zone, with its rules. `low_bandwidth` leaves out what
     costs bytes and tells nothing: second gutter cells, recoloured names, fine ages. `key_of` names a command's key.
+    `row` is what stands under the name in a row of the list, `density` how much room a row takes.
     """
 
     ascii_only: bool = False
@@ -51,6 +55,8 @@ class Appearance(msgspec.Struct, frozen=True):
     clock: Callable[[], float] = time.time
     zone: tzinfo = msgspec.field(default_factory=reader_zone)
     key_of: Callable[[str], str] = no_keys
+    row: tuple[RowLine, ...] = ("subject", "preview")
+    density: Density = "normal"
 
 
 class LineView(Widget):
