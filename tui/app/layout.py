@@ -48,9 +48,9 @@ _SELECTION_HINTS: Final = (
 CSS = """
 Screen { layers: base overlay; background: $bg; }
 #panes { height: 1fr; }
-#list { width: 40; border-right: vkey $line; }
+#list { border-right: vkey $line; }
 #middle { width: 1fr; }
-#contact { width: 33; border-left: vkey $line; }
+#contact { border-left: vkey $line; }
 .medium #list { width: 36; }
 .medium #contact { width: 32; }
 .narrow #list, .narrow #contact { width: 1fr; border: none; }
@@ -59,6 +59,21 @@ Screen { layers: base overlay; background: $bg; }
 .narrow.plain #list, .narrow.plain #contact { border: none; }
 .-off { display: none; }
 """
+
+
+_LIST, _CONTACT = 40, 33
+"""Cells of the panes at the sides in a terminal of `WIDE` columns."""
+_MEASURE: Final = 100 + 6
+"""Cells of the thread's pane from where on more would only make its lines hard to read."""
+_MOST_LIST, _MOST_CONTACT = 76, 56
+
+
+def side_widths(columns: int, *, with_contact: bool) -> tuple[int, int]:
+    """Cells of list and contact in a wide terminal: what the thread does not need is theirs, the list's first."""
+    surplus = max(0, columns - _LIST - (_CONTACT if with_contact else 0) - _MEASURE)
+    if not with_contact:
+        return min(_MOST_LIST, _LIST + surplus), _CONTACT
+    return min(_MOST_LIST, _LIST + (surplus * 3 + 4) // 5), min(_MOST_CONTACT, _CONTACT + surplus * 2 // 5)
 
 
 class Desktop(Screen[None]):
@@ -155,6 +170,11 @@ class Layout:
         for name in ("medium", "narrow"):
             screen.set_class(size_class == name, name)
         screen.set_class(self.appearance.ascii_only, "plain")
+        if size_class == "wide":
+            widths = side_widths(self._app.size.width, with_contact="contact" in shown)
+            self.list.styles.width, self.contact.styles.width = widths
+        else:
+            self.list.styles.width = self.contact.styles.width = None  # as the style sheet says
         self.views.set_class(self._app.size.height < STRIP_FROM, "-off")
         self.list.set_class("list" not in shown, "-off")
         self._middle.set_class("thread" not in shown, "-off")
