@@ -1,7 +1,9 @@
 """The pictures of README and `docs/`, made from the demo's desk: ``python -m tests.screenshots [FOLDER] [NAME…]``.
 
 Each scene starts the real application on a workspace in the process, presses keys and saves what is on screen as SVG.
-With ``chromium`` installed a PNG is made beside those that are shown large.
+With ``chromium`` installed a PNG is made beside those that are shown large. Every state is drawn at 140×40 and at 80×24
+in the dark theme, and at 80×24 in the light one, with low bandwidth and without colour (``…-light``, ``…-low``,
+``…-mono``).
 """
 
 import asyncio
@@ -10,8 +12,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
@@ -22,6 +25,7 @@ from tui.app.app import InboxApp
 from tui.app.keys.key_resolver import COUNT_WINDOW
 from tui.app.run import build
 from tui.config.settings import Settings
+from tui.config.settings import Ui as UiSettings
 from tui.inbox.inbox import Inbox, Options
 from tui.sandbox.app import create_app
 from tui.sandbox.workspace import Workspace
@@ -59,15 +63,24 @@ class Stage:
 
 
 class Switchable(httpx.AsyncBaseTransport):
-    """The way to the workspace; ``down`` cuts it."""
+    """The way to the workspace; ``down`` cuts it, ``slow`` gives no answer, ``says`` is an answer in place of all."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.inner = httpx.ASGITransport(app=create_app(workspace, token="demo"))
         self.down = False
+        self.slow: frozenset[str] = frozenset()
+        """Parts of paths that are not answered."""
+        self.says: tuple[int, dict[str, str], dict[str, object]] | None = None
+        """Status, headers and document."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if self.down:
             raise httpx.ConnectError("Network is unreachable", request=request)
+        if any(part in request.url.path for part in self.slow):
+            await asyncio.Event().wait()
+        if self.says is not None:
+            status, headers, document = self.says
+            return httpx.Response(status, headers=headers, json=document, request=request)
         return await self.inner.handle_async_request(request)
 
 
@@ -85,6 +98,10 @@ class Shot:
     png: bool = False
     conversations: int = 160
     options: Options = field(default_factory=lambda: Options(undo_seconds=30, fast_seconds=3600))
+    theme: str = "ink"
+    environ: dict[str, str] = field(default_factory=dict)
+    before: Callable[[Switchable], None] | None = None
+    """What is done to the way to the workspace before the program starts; it is then not waited for the first sync."""
 
 
 async def inbox(stage: Stage) -> None:
@@ -169,6 +186,69 @@ async def overview(stage: Stage) -> None:
     await stage.calm()
 
 
+async def nothing(stage: Stage) -> None:
+    await stage.calm()
+
+
+async def no_snoozed(stage: Stage) -> None:
+    for conversation in stage.workspace.conversations:
+        if conversation.state == "snoozed":
+            stage.workspace.admin_part(conversation.id, int(stage.inbox.me.id), "open")
+    stage.inbox.sync.refresh()
+    await stage.press("4")
+    while len(stage.app.ui.list.view):
+        await stage.pilot.pause(0.05)
+    await stage.calm()
+
+
+async def selection(stage: Stage) -> None:
+    await stage.press("3", "X", "X", "X", "X", "X")
+
+
+async def held(stage: Stage) -> None:
+    await stage.press("3", "j", "enter", "r")
+    await stage.type("It is fixed since this morning.")
+    cid = stage.app.ui.target.current
+    stage.workspace.customer_reply(cid, "<p>Wait, it is the other printer. And who pays for the labels?</p>")
+    await stage.press("ctrl+s", "u", "ctrl+s")
+    while not stage.inbox.outbox.attention():
+        await stage.pilot.pause(0.05)
+    await stage.press("ctrl+o")
+
+
+async def themes(stage: Stage) -> None:
+    await stage.press("3", "j", "colon")
+    await stage.type("theme")
+    await stage.press("enter", "down", "down")
+
+
+async def leaving(stage: Stage) -> None:
+    stage.transport.down = True
+    await stage.press("3", "j", "c", "j", "i", "q")
+
+
+async def not_downloaded(stage: Stage) -> None:
+    stage.transport.down = True
+    await stage.press("5", "j", "j", "enter")
+
+
+def _slow(transport: Switchable) -> None:
+    transport.slow = frozenset(("search",))
+
+
+def _cut(transport: Switchable) -> None:
+    transport.down = True
+
+
+def _limited(transport: Switchable) -> None:
+    transport.says = (429, {"X-RateLimit-Reset": str(int(time.time()) + 9)}, {"type": "error.list", "errors": []})
+
+
+def _refused(transport: Switchable) -> None:
+    error = {"code": "unauthorized", "message": "Access Token Invalid"}
+    transport.says = (401, {}, {"type": "error.list", "errors": [error]})
+
+
 async def outbox(stage: Stage) -> None:
     stage.transport.down = True
     await stage.press("3", "j", "c", "i", "t", "enter")
@@ -182,12 +262,10 @@ _NAMES = {
     "/": "slash", "?": "question_mark", "@": "at", "'": "apostrophe", "!": "exclamation_mark",
 }  # fmt: skip
 
-SHOTS = [
+STATES: list[Shot] = [
     Shot("inbox", inbox, png=True),
-    Shot("inbox-80x24", inbox, SMALL, png=True),
     Shot("reply", reply, png=True),
     Shot("note", note, png=True),
-    Shot("note-80x24", note, SMALL),
     Shot("undo", undo),
     Shot("palette", palette),
     Shot("help", helping),
@@ -196,13 +274,37 @@ SHOTS = [
     Shot("search", search),
     Shot("contact-finder", finder),
     Shot("views", views),
+    Shot("overview", overview, png=True),
+    Shot("selection", selection),
+    Shot("held", held, options=Options(undo_seconds=0, fast_seconds=3600)),
+    Shot("themes", themes),
+    Shot("leaving", leaving),
     Shot("offline", offline),
     Shot("outbox", outbox),
     Shot("empty", empty),
-    Shot("overview", overview, png=True),
-    Shot("overview-80x24", overview, SMALL),
-    Shot("low-bandwidth", inbox, low_bandwidth=True),
+    Shot("empty-view", no_snoozed),
+    Shot("not-downloaded", not_downloaded),
+    Shot("loading", nothing, before=_slow),
+    Shot("no-connection", nothing, before=_cut),
+    Shot("rate-limited", nothing, before=_limited),
+    Shot("token-rejected", nothing, before=_refused),
 ]
+"""Every state, wide and dark."""
+
+
+def _looks(shot: Shot) -> list[Shot]:
+    """A state in the other size and the other looks."""
+    small = replace(shot, size=SMALL, png=False)
+    return [
+        shot,
+        replace(small, name=f"{shot.name}-80x24", png=shot.name == "inbox"),
+        replace(small, name=f"{shot.name}-light", theme="paper"),
+        replace(small, name=f"{shot.name}-low", low_bandwidth=True, theme="auto"),
+        replace(small, name=f"{shot.name}-mono", environ={"NO_COLOR": "1"}, theme="auto"),
+    ]
+
+
+SHOTS = [each for shot in STATES for each in _looks(shot)] + [Shot("too-small", inbox, (40, 10))]
 
 
 async def take(shot: Shot, folder: Path) -> Path:
@@ -216,10 +318,13 @@ async def take(shot: Shot, folder: Path) -> Path:
             lambda on_budget: Intercom("http://127.0.0.1:9", "demo", transport=transport, on_budget=on_budget),
             shot.options,
         )
-        app = build(box, Settings(), low_bandwidth=shot.low_bandwidth, environ={})
+        if shot.before is not None:
+            shot.before(transport)
+        settings = Settings(ui=UiSettings(theme=shot.theme))
+        app = build(box, settings, low_bandwidth=shot.low_bandwidth, environ=shot.environ)
         async with app.run_test(size=shot.size) as pilot:
             stage = Stage(app, pilot, box, workspace, transport)
-            while not box.status.synced_at or box.status.syncing:
+            while shot.before is None and (not box.status.synced_at or box.status.syncing):
                 await pilot.pause(0.05)
             await stage.calm()
             await shot.scene(stage)
