@@ -110,7 +110,7 @@ async def test_plain_dialogs_and_notices_are_ascii() -> None:
         overlay.push(Help(Registry(all_commands(), plain=True), "list"))
         await pilot.pause()
         shown = "".join(line.text for line in overlay.render_lines(Region(0, 0, 100, 27)))
-        assert "j down" in shown
+        assert "Close the conversation" in shown
         assert shown.isascii()
 
 

@@ -24,6 +24,7 @@ def all_handlers() -> "tuple[Handler, ...]":
         compose,
         contact,
         conversation,
+        elsewhere,
         leaving,
         navigation,
         outbox,
@@ -35,7 +36,7 @@ def all_handlers() -> "tuple[Handler, ...]":
 
     modules = (
         navigation, conversation, undoing, compose, views, contact, thread, attachments, clipboard, outbox, app,
-        help_screen, leaving,
+        help_screen, leaving, elsewhere,
     )  # fmt: skip
     return tuple(handler for module in modules for handler in handlers_of(module))
 

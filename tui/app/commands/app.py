@@ -4,27 +4,27 @@ from tui.app.commands.base import command
 from tui.app.ui import Ui
 
 
-@command("app.refresh", keys="R")
+@command("app.refresh", keys="R", words="reload, sync, update, fetch, new messages")
 def refresh(ui: Ui) -> None:
-    """Ask Intercom now what is new."""
+    """Check Intercom for new messages now."""
     ui.inbox.sync.refresh()
     if ui.target.current:
         ui.inbox.threads.open(ui.target.current)
-    ui.notices.notify("Asking Intercom what is new.")
+    ui.notices.notify("Checking Intercom for new messages.")
 
 
 @command("app.redraw", keys="ctrl+l", where=("global",), over_dialogs=True)
 def redraw(ui: Ui) -> None:
-    """Paint the whole screen again."""
+    """Redraw the screen if the display is garbled."""
     ui.programs.redraw()
 
 
 @command("app.suspend", keys="ctrl+z", where=("global",), over_dialogs=True)
 async def suspend(ui: Ui) -> None:
-    """Suspend to the shell; fg there brings it back.
+    """Suspend to the shell. Type fg there to return.
 
     The drafts go to the disk before: nobody knows for how long, or whether, this program runs again.
     """
     await ui.composer.save_drafts()
     if not ui.programs.suspend():
-        ui.notices.notify("There is no shell here to suspend to.", "warning")
+        ui.notices.notify("There is no shell to suspend to.", "warning")

@@ -11,9 +11,16 @@ def _has_something_to_copy(ui: Ui) -> bool:
     return bool(ui.target.current or ui.target.contact)
 
 
-@command("text.copy", keys="y", when=_has_something_to_copy, hint="copy", rank=57)
+@command(
+    "text.copy",
+    keys="y",
+    when=_has_something_to_copy,
+    hint="copy",
+    rank=57,
+    words="clipboard, link, url, id, email address, share, yank, paste",
+)
 def copy(ui: Ui) -> None:
-    """Copy a link, e-mail, id or the text, over SSH too."""
+    """Copy the link, e-mail, ID or text. Works over SSH."""
     choices = _copies(ui)
     # The values may be long texts: the picker gets their numbers.
     numbered = [dialogs.Choice(str(at), choice.title, choice.detail[:40]) for at, choice in enumerate(choices)]
@@ -37,8 +44,8 @@ def _copies(ui: Ui) -> "list[dialogs.Choice]":
             dialogs.Choice(ui.link(row.id), "Link", ui.link(row.id)),
             dialogs.Choice(row.contact_email, "E-mail", row.contact_email),
             dialogs.Choice(row.contact_name, "Name", row.contact_name),
-            dialogs.Choice(row.id, "Conversation id", row.id),
-            dialogs.Choice(row.contact_id, "Contact id", row.contact_id),
+            dialogs.Choice(row.id, "Conversation ID", row.id),
+            dialogs.Choice(row.contact_id, "Contact ID", row.contact_id),
         ]
         if ui.thread.view.conversation_id == row.id:
             text = ui.thread.view.text()
@@ -51,7 +58,7 @@ def _copies(ui: Ui) -> "list[dialogs.Choice]":
             dialogs.Choice(contact.email, "E-mail", contact.email),
             dialogs.Choice(contact.phone, "Phone", contact.phone),
             dialogs.Choice(contact.name, "Name", contact.name),
-            dialogs.Choice(contact.id, "Contact id", contact.id),
+            dialogs.Choice(contact.id, "Contact ID", contact.id),
         ]
         found = about + found if ui.state.pane == "contact" else found + about
     once = {(choice.title, choice.value): choice for choice in found if choice.value}
@@ -60,7 +67,7 @@ def _copies(ui: Ui) -> "list[dialogs.Choice]":
 
 @command("text.pipe", keys="!", where=("list", "thread"))
 def pipe(ui: Ui) -> None:
-    """Give the message or the thread to a shell command."""
+    """Pipe the message or thread to a shell command."""
     ui.thread.show_current()
     text = ui.thread.view.text()
 

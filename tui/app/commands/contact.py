@@ -12,7 +12,7 @@ def has_contact(ui: Ui) -> bool:
     return bool(ui.target.contact)
 
 
-@command("contact.find", keys="@", hint="contact", rank=43)
+@command("contact.find", keys="@", hint="contact", rank=43, words="customer, person, people, user, lead, who")
 def find_a_contact(ui: Ui) -> None:
     """Find a contact by name, e-mail or phone."""
     contacts = ui.inbox.contacts
@@ -30,15 +30,18 @@ def find_a_contact(ui: Ui) -> None:
     ui.dialogs.show(dialogs.Finder("Find a contact", source, chosen, ui.background.start, "@ "))
 
 
-@command("contact.toggle", title="Contact pane", keys="p", hint="contact pane", rank=70)
+_PANE = "profile, details, sidebar, history, events, company, attributes"
+
+
+@command("contact.toggle", title="Contact pane", keys="p", hint="contact pane", rank=70, words=_PANE)
 def toggle_contact(ui: Ui) -> None:
-    """Show or hide the contact."""
+    """Show or hide the contact pane."""
     ui.contact.toggle()
 
 
 @command("contact.tag", keys="T", when=has_contact, acts="contact")
 def tag_the_contact(ui: Ui) -> None:
-    """Put tags on the contact or take them off."""
+    """Add or remove tags on the contact."""
     contact_id, actions = ui.target.contact, ui.inbox.actions
     row = ui.inbox.contacts.cached(contact_id)
     on = frozenset(row.tag_ids) if row is not None else frozenset()
@@ -76,7 +79,7 @@ async def _create(ui: Ui, name: str, contact_id: str) -> None:
 
 @command("contact.note", keys="N", when=has_contact, acts="contact")
 def note_about_the_contact(ui: Ui) -> None:
-    """Write a note that stays with the contact."""
+    """Add a note to the contact."""
     contact_id = ui.target.contact
     row = ui.inbox.contacts.cached(contact_id)
     name = row.display if row is not None else "the contact"

@@ -51,9 +51,15 @@ def _each(journal: Callable[[str], Awaitable[int]]) -> Apply:
     return apply
 
 
-@command("conversation.assign", keys="a", when=has_conversation, acts="all", hint="assign", rank=14)
+_ASSIGN = (
+    "transfer, escalate, hand over, handover, hand off, route, delegate, forward, pass on, reassign, unassign, team"
+)
+_SNOOZE = "later, defer, remind, reminder, pause, sleep, wait, postpone, hold, follow up, set aside"
+
+
+@command("conversation.assign", keys="a", when=has_conversation, acts="all", hint="assign", rank=14, words=_ASSIGN)
 def assign(ui: Ui) -> None:
-    """Give the conversation to a teammate, a team or nobody."""
+    """Assign to a teammate or team, or unassign."""
     directory, me = ui.inbox.directory, ui.inbox.me
     targets = list(ui.target.ids)
     choices = [dialogs.Choice(f"admin:{me.id}", me.name or "Me", "me")] if me.id else []
@@ -79,9 +85,17 @@ def assign(ui: Ui) -> None:
     ui.dialogs.show(dialogs.Picker(f"Assign {_what(ui)} to", choices, chosen))
 
 
-@command("conversation.assign-me", keys="i", when=has_conversation, acts="all", hint="mine", rank=15)
+@command(
+    "conversation.assign-me",
+    keys="i",
+    when=has_conversation,
+    acts="all",
+    hint="assign to me",
+    rank=15,
+    words="take, claim, mine, own, grab, self, pick up",
+)
 async def assign_to_me(ui: Ui) -> None:
-    """Take the conversation."""
+    """Assign the conversation to yourself."""
     me = ui.inbox.me
     if not me.id:
         ui.notices.notify("Intercom has not said yet who you are.", "warning")
@@ -89,21 +103,26 @@ async def assign_to_me(ui: Ui) -> None:
     await _assign_to(ui, me.id, "", "me")
 
 
-@command("conversation.close", keys="c", when=has_conversation, acts="all", hint="close", rank=12)
+_CLOSE = "archive, resolve, done, finish, complete, solve, end, resolved"
+
+
+@command("conversation.close", keys="c", when=has_conversation, acts="all", hint="close", rank=12, words=_CLOSE)
 async def close(ui: Ui) -> None:
-    """Close the conversation and go on to the next."""
+    """Close the conversation and go to the next."""
     await ui.actions.act(Act("Closed", "closed", _each(ui.inbox.actions.close), leaves=True))
 
 
-@command("conversation.open", keys="o", when=has_conversation, acts="all")
+@command(
+    "conversation.open", keys="o", when=has_conversation, acts="all", words="open, wake, unsnooze, unarchive, restart"
+)
 async def reopen(ui: Ui) -> None:
-    """Open a closed or snoozed conversation again."""
+    """Reopen a closed or snoozed conversation."""
     await ui.actions.act(Act("Reopened", "open", _each(ui.inbox.actions.open)))
 
 
-@command("conversation.snooze", keys="z", when=has_conversation, acts="all", hint="snooze", rank=13)
+@command("conversation.snooze", keys="z", when=has_conversation, acts="all", hint="snooze", rank=13, words=_SNOOZE)
 def snooze(ui: Ui) -> None:
-    """Put the conversation aside until a time, or until the customer replies."""
+    """Snooze until a time or until the customer replies."""
     targets = list(ui.target.ids)
 
     async def done(until: int, words: str) -> None:
@@ -117,9 +136,17 @@ def snooze(ui: Ui) -> None:
     ui.dialogs.show(dialogs.snooze_prompt(f"Snooze {_what(ui)}", ui.now, done))
 
 
-@command("conversation.tag", keys="t", when=has_conversation, acts="all", hint="tag", rank=16)
+@command(
+    "conversation.tag",
+    keys="t",
+    when=has_conversation,
+    acts="all",
+    hint="tag",
+    rank=16,
+    words="label, categorise, categorize, category, topic, untag",
+)
 def tag(ui: Ui) -> None:
-    """Put tags on the conversation or take them off; a new name creates the tag."""
+    """Add or remove tags. A new name creates the tag."""
     targets = list(ui.target.ids)
     tags = ui.inbox.directory.tags()
     rows = [row for row in (ui.inbox.threads.conversation(target) for target in targets) if row is not None]
@@ -159,9 +186,9 @@ async def _create_tag(ui: Ui, name: str, targets: list[str]) -> None:
     await ui.actions.act(_tagging(ui, [tag.id], []), targets)
 
 
-@command("conversation.mark", keys="M", when=has_conversation, acts="all")
+@command("conversation.mark", keys="M", when=has_conversation, acts="all", words="unread, seen")
 async def mark_read_or_unread(ui: Ui) -> None:
-    """Mark the conversation as read, or as unread."""
+    """Mark the conversation as read or unread."""
     rows = [ui.inbox.threads.conversation(target) for target in ui.target.ids]
     read = any(row is not None and not row.read for row in rows)
 
@@ -172,9 +199,9 @@ async def mark_read_or_unread(ui: Ui) -> None:
     await ui.actions.act(Act(f"Marked {state}", f"marked {state}", _each(mark)))
 
 
-@command("conversation.title", when=has_conversation, acts="one")
+@command("conversation.title", when=has_conversation, acts="one", words="subject, rename, name")
 def set_the_title(ui: Ui) -> None:
-    """Give the conversation a title."""
+    """Change the title of the conversation."""
     row = ui.target.row
     if row is None:
         return
@@ -188,9 +215,15 @@ def set_the_title(ui: Ui) -> None:
     ui.dialogs.show(dialogs.Prompt("Title of the conversation", done, text=row.title))
 
 
-@command("conversation.attribute", keys="=", when=has_conversation, acts="all")
+@command(
+    "conversation.attribute",
+    keys="=",
+    when=has_conversation,
+    acts="all",
+    words="field, custom attribute, data, property",
+)
 def set_attribute(ui: Ui) -> None:
-    """Set a custom attribute of the conversation; an empty value clears it."""
+    """Set a conversation attribute. An empty value clears it."""
     targets = list(ui.target.ids)
     rows = [row for row in (ui.inbox.threads.conversation(target) for target in targets) if row is not None]
     held = {name: value for row in reversed(rows) for name, value in by_name(row.attributes).items()}
@@ -222,9 +255,9 @@ async def _set_attribute(ui: Ui, name: str, written: str, targets: list[str]) ->
     await ui.actions.act(Act(f"Updated · {now}", now, _each(assign_value)), targets)
 
 
-@command("repeat.last", keys=".", when=has_conversation, acts="all")
+@command("repeat.last", keys=".", when=has_conversation, acts="all", words="again, same, redo")
 async def repeat(ui: Ui) -> None:
-    """Do the last action again, on this conversation."""
+    """Repeat the last action on this conversation."""
     if ui.actions.last is None:
         ui.notices.notify("Nothing to repeat yet.", "warning")
         return

@@ -12,15 +12,15 @@ _SEND_WITHIN = 1.0
 """Seconds that what waits out its undo window gets to be sent before leaving."""
 
 
-@command("app.quit", title="Quit", keys="q", hint="quit", rank=99)
+@command("app.quit", title="Quit", keys="q", hint="quit", rank=99, words="exit, leave, stop, log out, sign out")
 def leave(ui: Ui) -> None:
-    """Leave; asks while something is unsent."""
+    """Quit. Asks first when there are unsent actions."""
     _leave(ui)
 
 
-@command("app.quit-now", title="Quit", keys="ctrl+q", where=("global",))
+@command("app.quit-now", title="Quit from anywhere", keys="ctrl+q", where=("global",), words="exit now, leave now")
 def leave_from_anywhere(ui: Ui) -> None:
-    """Leave, from anywhere; asks while something is unsent."""
+    """Quit from anywhere. Asks first when there are unsent actions."""
     _leave(ui)
 
 

@@ -22,9 +22,11 @@ async def _show(ui: Ui, answer: UndoResult | Question) -> None:
         ui.thread.go_to(answer.conversation_id)
 
 
-@command(UNDO, keys="u", acts="past", hint="undo", rank=30)
+@command(
+    UNDO, keys="u", acts="past", hint="undo", rank=30, words="revert, take back, cancel, unsend, recall, oops, mistake"
+)
 async def undo(ui: Ui) -> None:
-    """Undo the last action. An unsent reply returns to the composer; what was sent is reversed after a question."""
+    """Undo the last action. An unsent reply returns to the composer. Asks before reversing what was sent."""
     # What is being written goes to the disk first: words that come back are put before it, not over it.
     await ui.composer.save_drafts()
     answer = await ui.inbox.undo.asked()
@@ -36,7 +38,7 @@ async def undo(ui: Ui) -> None:
 
 @command("undo.list", title="Undo…", keys="U", acts="past")
 def undo_one_of(ui: Ui) -> None:
-    """Pick an action to undo, those of the shell and of other windows included."""
+    """Pick an action to undo, including those from the shell and other windows."""
     choices = [
         dialogs.Choice(one.step.key, one.title, " · ".join(filter(None, (one.whose, one.how))))
         for one in ui.inbox.undo.undoable()
