@@ -154,7 +154,7 @@ async def test_quit_asks_while_something_is_unsent(tmp_path: Path) -> None:
         await stage.press("r")
         await stage.type("later")
         await stage.press("ctrl+s", "q")
-        assert stage.dialog == "Leave with unsent work?"
+        assert stage.dialog == "Quit with unsent actions?"
         await stage.press("escape")
         assert stage.app.is_running
         await stage.press("q", "q")

@@ -35,7 +35,7 @@ async def test_an_unknown_delivery_is_said_everywhere_and_may_be_decided(tmp_pat
         assert stage.dialog == "Delivery unknown"
         await stage.press("a")
         assert not stage.inbox.outbox.pending()
-        assert "Taken as arrived." in stage.notice
+        assert "Marked as delivered." in stage.notice
 
 
 async def test_sent_again_by_a_key_the_double_is_told_and_one_key_redacts_it(tmp_path: Path) -> None:

@@ -343,7 +343,7 @@ async def test_what_cannot_be_sent_within_a_second_stays_queued_and_is_told(tmp_
         await stage.press("R")
         await stage.wait(lambda: stage.inbox.status.connection == "offline")
         await stage.press("c", "q")
-        assert stage.dialog == "Leave with unsent work?"
+        assert stage.dialog == "Quit with unsent actions?"
         await stage.press("q")
         await left(stage)
         assert [row.kind for row in stage.inbox.outbox.pending()] == ["close"]

@@ -347,7 +347,7 @@ def test_rate_limit_on_a_read(program: Program, served: Served) -> None:
         ("snooze", (SOON,), "snoozed until then"),
         ("assign", ("--me",), "assigned so"),
         ("tag", ("spam",), "tagged so"),
-        ("untag", ("spam",), "without that tag"),
+        ("untag", ("spam",), "untagged"),
     ],
 )
 def test_what_would_change_nothing_is_not_sent(

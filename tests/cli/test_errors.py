@@ -87,7 +87,7 @@ def test_wrong_region_hint() -> None:
     from tui.cli.failure import understood
 
     failure = understood(
-        AuthError("Unauthorized (asked api.eu.intercom.io; is the token of that region?).", status=401)
+        AuthError("Access token rejected by api.eu.intercom.io (Unauthorized). Check the token and region.", status=401)
     )
     assert failure is not None
     assert "--region us" in failure.in_shell()

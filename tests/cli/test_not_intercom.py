@@ -106,7 +106,7 @@ def test_words_are_queued_where_only_one_request_meets_it(
     ("kind", "why"),
     [
         ("a portal's page", "It did not arrive in 6 tries."),
-        ("half an answer", "Intercom took it, yet it is not there: look before sending it again."),
+        ("half an answer", "Intercom accepted it, but it is not there: check before sending it again."),
     ],
 )
 def test_words_that_were_looked_for_in_vain_wait_for_a_decision(

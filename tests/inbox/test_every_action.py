@@ -387,7 +387,7 @@ def test_only_notes_since_then_are_read(world: World) -> None:
         ("title", Before(title="Old"), "The title becomes “Old” again."),
         ("title", Before(), "The title is removed."),
         ("open", Before(state="closed"), "It is closed again, and Intercom may ask for a rating."),
-        ("open", Before(state="snoozed"), "It is snoozed again; the thread keeps both events."),
+        ("open", Before(state="snoozed"), "It is snoozed again. Both events stay in the thread."),
     ],
 )
 def test_what_its_way_back_costs_is_told(world: World, kind: str, before: Before, said: str) -> None:

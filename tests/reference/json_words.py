@@ -15,7 +15,7 @@ _CONVERSATION: Final[Mapping[str, str]] = {
     "priority": "Whether it is marked as priority.",
     "created_at": "When it began.",
     "updated_at": "When anything about it changed last.",
-    "waiting_since": "Since when the customer waits for an answer; null where nobody waits.",
+    "waiting_since": "Since when the customer waits for an answer; null where no customer waits.",
     "snoozed_until": "Until when it is snoozed.",
     "admin_assignee": "The teammate who has it.",
     "admin_assignee.id": "The teammate's id.",
@@ -31,7 +31,7 @@ _CONVERSATION: Final[Mapping[str, str]] = {
     "tags[].id": "The tag's id.",
     "tags[].name": "Its name, empty where it is not known.",
     "channel": "How it came in, as Intercom names it: `conversation` (chat), `email`, …",
-    "preview": "One line of the last words, as far as they are stored.",
+    "preview": "One line of the last message, as far as it is stored.",
     "sla": "`active`, `missed`, `hit` or `cancelled`.",
     "rating": "The customer's rating, 1 to 5.",
     "pending": "What the outbox has for it: `waiting`, `held`, `unsure` or `rejected`.",
@@ -60,8 +60,8 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "parts[].author.type": "`user`, `lead`, `contact`, `admin`, `bot` or `team`.",
         "parts[].author.id": "The author's id, may be empty.",
         "parts[].author.name": "The author's name.",
-        "parts[].body": "The words as cleaned HTML, may be empty.",
-        "parts[].text": "The words as plain text.",
+        "parts[].body": "The text as cleaned HTML, may be empty.",
+        "parts[].text": "The text as plain text.",
         "parts[].detail": "What an event did, where Intercom tells; why a pending part waits.",
         "parts[].attachments": "The files at it.",
         "parts[].attachments[].name": "The file's name.",
@@ -102,7 +102,7 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "notes": "Notes on the contact, newest first; null where they could not be read.",
         "notes[].created_at": "When the note was written.",
         "notes[].author": "Who wrote it.",
-        "notes[].text": "Its words.",
+        "notes[].text": "Its text.",
         "conversations": "Ids of the conversations known of them (`contact view`); null where they could not be read.",
         "unread": 'What could not be read, with the reason: `{"segments": "not allowed with this token"}`.',
     },
@@ -125,7 +125,7 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
     "draft": {
         "conversation_id": "The conversation that it belongs to.",
         "kind": "`reply` or `note`.",
-        "text": "The words as typed.",
+        "text": "The text as typed.",
         "updated_at": "When they were typed last.",
     },
     "action": {
@@ -134,7 +134,7 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "kind": f"{_KINDS}, or `unreadable`: what is left of a damaged row.",
         "state": "`held`, `ready`, `sending`, `unsure`, `done`, `rejected`, `undone` or `discarded`.",
         "held_for": (
-            "Why it is held: `undo` (leaves by itself), `stale` (somebody wrote), `blocked`, `given up`, `twice`, "
+            "Why it is held: `undo` (sent by itself), `stale` (new messages), `blocked`, `given up`, `twice`, "
             "`damaged` or `rescued`."
         ),
         "reason": "Why a person must decide, or what Intercom answered.",
@@ -142,18 +142,18 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "sent_at": "When it left last.",
         "finished_at": "When it was over.",
         "attempts": "How often it was sent.",
-        "text": "Its words as typed.",
+        "text": "Its text as typed.",
     },
     "outcome": {
         **_OUTBOX,
         "id": "The number in the outbox; null where it was so already.",
         "kind": f"{_KINDS}.",
         "state": (
-            "`done`, `unchanged` (it was so already), `queued`, `stale` (held: somebody wrote), `rejected`, `unsure` "
+            "`done`, `unchanged` (it was so already), `queued`, `stale` (held: new messages), `rejected`, `unsure` "
             "(it may have arrived) or `blocked` (an earlier action waits for a decision)."
         ),
         "reason": "Why it was not done, or what else is to be said.",
-        "kept": "Where the words are that did not leave: `draft` or `outbox`.",
+        "kept": "Where the text is that was not sent: `draft` or `outbox`.",
     },
     "store": {
         "path": "The file.",

@@ -67,7 +67,7 @@ def _run(argv: Sequence[str], streams: Streams) -> tuple[argparse.Namespace | No
 def _judge_output(lost: OSError, args: argparse.Namespace | None, code: int) -> int:
     """Say that output was lost; the code to end with."""
     gone = lost.errno == errno.EPIPE
-    reason = "whoever read it went away" if gone else lost.strerror or str(lost)
+    reason = "its reader closed the pipe" if gone else lost.strerror or str(lost)
     if code == Exit.OK and not getattr(args, "acts", False):
         if gone:
             return Exit.BROKEN_PIPE
@@ -130,11 +130,9 @@ def build_parser() -> Parser:
         choices=LOW_BANDWIDTH,
         const=LOW_BANDWIDTH[0],
         default="",
-        help="write fewer bytes to the terminal; alone it means on",
+        help="use fewer bytes, for slow connections; without a value: on",
     )
-    screen.add_argument(
-        "--no-diff", action="store_true", help="paint as Textual does, without comparing with what is on the screen"
-    )
+    screen.add_argument("--no-diff", action="store_true", help="redraw the full screen (if the display is garbled)")
     parser.set_defaults(run=_open_app, json=False)
     nouns = parser.add_subparsers(metavar="NOUN", dest="noun", title="nouns", parser_class=Parser)
     for noun, summary in NOUNS.items():

@@ -57,7 +57,7 @@ class Verbs:
     ) -> Parser:
         """A verb that ``run`` does; every one takes ``--json`` and the options that stand anywhere.
 
-        ``acts`` says that it changes something: what it did is done, whatever became of the output.
+        ``acts`` says that it changes something: what it did is done, even if the output could not be written.
         """
         parser: Parser = self._verbs.add_parser(
             name,
@@ -94,11 +94,9 @@ def add_common(parser: Parser, *, top: bool) -> None:
         "--demo",
         action="store_true",
         default=absent(False),
-        help="a made-up workspace in this process and a throw-away profile; needs no token",
+        help="a demo workspace, nothing is saved; needs no token",
     )
-    group.add_argument(
-        "--still", action="store_true", default=absent(False), help="with --demo: nobody but you does anything"
-    )
+    group.add_argument("--still", action="store_true", default=absent(False), help="with --demo: no simulated activity")
     group.add_argument(
         "--debug", action="store_true", default=absent(False), help="log every request and step ([log] level)"
     )
@@ -108,7 +106,7 @@ def positive(text: str) -> int:
     """A whole number above zero, for argparse."""
     number = int(text) if text.isascii() and text.isdigit() else 0
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!a} is not a number above zero")
+        raise argparse.ArgumentTypeError(f"{text!a} is not a number of at least 1")
     return number
 
 

@@ -34,7 +34,7 @@ def run_lines(args: argparse.Namespace, name: str, run: Callable[[Sequence[str]]
         try:
             words = shlex.split(line)
         except ValueError:
-            print('A quotation mark is missing: put words between two, as in "like this".')
+            print('A quotation mark is missing: quote a text like "this".')
             continue
         if not words:
             continue

@@ -58,8 +58,8 @@ def another_workspace(ours: str, theirs: str) -> str:
     if not ours or not theirs or ours == theirs:
         return ""
     return (
-        f"This profile's store belongs to workspace {ours}, the token to {theirs}: nothing is sent or taken in. "
-        "Use the token of the first, or another profile (--profile)."
+        f"This profile's store belongs to workspace {ours}, the token to {theirs}: nothing is sent or downloaded. "
+        "Use a token of that workspace, or another profile (--profile)."
     )
 
 
@@ -167,7 +167,7 @@ def attention_words(row: OutboxRow, title: str) -> str:
         return f"{title}: delivery unknown - checking"
     if row.held_for is Hold.TWICE:
         return f"Sent twice: {title}"
-    return f"{title} {'was refused' if row.state is State.REJECTED else 'is held back'}"
+    return f"{title} {'was rejected' if row.state is State.REJECTED else 'is held'}"
 
 
 def countdown(seconds: float) -> str:
@@ -241,7 +241,9 @@ def thread_words(state: Absent, key_of: KeyOf = no_keys) -> Words:
     """What stands in the place of a thread."""
     match state:
         case Absent.NOTHING:
-            return Words("Nothing is open here.", _hint(key_of("move.open"), "opens the conversation under the cursor"))
+            return Words(
+                "No conversation is open.", _hint(key_of("move.open"), "opens the conversation under the cursor")
+            )
         case Absent.EMPTY:
             return Words("No messages.", _hint(key_of("link.browser"), "opens it in the browser"))
         case _:
@@ -268,7 +270,7 @@ def _not_here(state: Absent) -> Words:
         case Absent.REFUSED:
             return Words("Not downloaded.", "The access token was rejected.")
         case Absent.NOT_ALLOWED:
-            return Words("Not allowed with this token.", "It may not read this conversation.")
+            return Words("Not allowed with this token.", "This token may not read the conversation.")
         case _:
             return Words("Not downloaded.", "Retrying automatically.")
 
@@ -341,9 +343,12 @@ def list_words(state: ListState, status: Status, view_key: str, key_of: KeyOf = 
         case ListState.READING:
             return ["Loading…", *filter(None, [status.syncing])]
         case ListState.CONNECTING:
-            return ["Connecting…", *filter(None, [status.error]), "They appear as they are downloaded."]
+            return ["Connecting…", *filter(None, [status.error]), "Conversations appear as they are downloaded."]
         case ListState.FILLING if view_key == "search":
-            return ["No matches in what is downloaded so far.", status.syncing or "The first download goes on."]
+            return [
+                "No matches in the conversations downloaded so far.",
+                status.syncing or "The first download continues.",
+            ]
         case ListState.FILLING:
             return ["Downloading conversations…", status.syncing or "The first ones appear shortly."]
         case ListState.OFFLINE:
@@ -357,8 +362,8 @@ def list_words(state: ListState, status: Status, view_key: str, key_of: KeyOf = 
             return [
                 "Access token rejected.",
                 reason,
-                f"Renew it where it is kept: it is looked for again by itself{at_once}.",
-                "intercom-tui --help says where it is taken from.",
+                f"Replace it where it is stored: it is checked again automatically{at_once}.",
+                "intercom-tui --help says where it is read from.",
             ]
         case ListState.TROUBLE:
             return ["Nothing could be downloaded yet.", _trouble(status), "Retrying automatically."]

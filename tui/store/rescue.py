@@ -31,7 +31,7 @@ SUFFIXES = ("", "-wal", "-shm")
 _MOST = 100_000
 """Rows of the journal that are looked for one by one."""
 
-FROM_DAMAGED = "It was saved from a damaged store and may have been sent: look at the conversation before you send it."
+FROM_DAMAGED = "It was saved from a damaged store and may have been sent: check the conversation before you send it."
 
 
 class Rescue(msgspec.Struct, frozen=True):

@@ -98,7 +98,7 @@ async def assign_to_me(ui: Ui) -> None:
     """Assign the conversation to yourself."""
     me = ui.inbox.me
     if not me.id:
-        ui.notices.notify("Intercom has not said yet who you are.", "warning")
+        ui.notices.notify("Your teammate account is not loaded yet.", "warning")
         return
     await _assign_to(ui, me.id, "", "me")
 
@@ -210,7 +210,7 @@ def set_the_title(ui: Ui) -> None:
         async def retitle(conversation_id: str) -> int:
             return await ui.inbox.actions.set_title(conversation_id, title)
 
-        await ui.actions.act(Act("Retitled", "titled so", _each(retitle)), [row.id])
+        await ui.actions.act(Act("Retitled", "given that title", _each(retitle)), [row.id])
 
     ui.dialogs.show(dialogs.Prompt("Title of the conversation", done, text=row.title))
 

@@ -40,11 +40,7 @@ async def reopen(ui: Ui, row: OutboxRow) -> None:
     elif row.state in ("held", "ready"):
         result = await box.undo(row.id)
     else:
-        why = (
-            "Intercom refused it, so there is nothing to undo"
-            if row.state == "rejected"
-            else "it is on its way already"
-        )
+        why = "Intercom rejected it, so there is nothing to undo" if row.state == "rejected" else "it is being sent"
         ui.notices.notify(f"{box.describe(row)}: {why}.", "warning")
         return
     ui.notices.notify(result.message)
@@ -59,8 +55,8 @@ def ask_discard(ui: Ui, row: OutboxRow) -> None:
     async def discard() -> None:
         ui.notices.notify(await ui.inbox.outbox.discard(row.id))
 
-    lines = [(ui.inbox.outbox.describe(row), "strong"), ("This cannot be undone: the words are gone.", "warning")]
-    ui.dialogs.show(Confirm("Discard?", lines, [Answer("D", "discard for good", discard)]))
+    lines = [(ui.inbox.outbox.describe(row), "strong"), ("This cannot be undone.", "warning")]
+    ui.dialogs.show(Confirm("Delete?", lines, [Answer("D", "delete (cannot be undone)", discard)]))
 
 
 def _answers(ui: Ui, row: OutboxRow, first: Answer, edited: Callable[[], None]) -> list[Answer]:
@@ -71,9 +67,9 @@ def _answers(ui: Ui, row: OutboxRow, first: Answer, edited: Callable[[], None]) 
     async def discard() -> None:
         ask_discard(ui, row)
 
-    edits = [Answer("e", "edit it in the composer", edit)] if ui.inbox.outbox.text_of(row)[0] else []
+    edits = [Answer("e", "edit", edit)] if ui.inbox.outbox.text_of(row)[0] else []
     seen = [unknown_delivery.it_arrived(ui, row)] if row.settles_at and row.held_for == "given up" else []
-    return [first, *edits, *seen, Answer("d", "discard it", discard)]
+    return [first, *edits, *seen, Answer("d", "delete", discard)]
 
 
 def _rejected(ui: Ui, row: OutboxRow, edited: Callable[[], None]) -> None:
@@ -83,8 +79,8 @@ def _rejected(ui: Ui, row: OutboxRow, edited: Callable[[], None]) -> None:
     lines = [
         (ui.inbox.outbox.describe(row), "strong"),
         ("", ""),
-        ("Intercom refused it:", ""),
-        (row.reason or "It gave no reason.", "error"),
+        ("Rejected by Intercom:", ""),
+        (row.reason or "No reason given.", "error"),
     ]
     ui.dialogs.show(Confirm("Not sent", lines, _answers(ui, row, Answer("r", "try again", retry), edited)))
 
@@ -114,7 +110,7 @@ def _why(ui: Ui, row: OutboxRow) -> str:
     holding = ui.inbox.outbox.held_by(row) if row.held_for == "stale" else []
     if holding:
         return incoming.held_sentence(holding)
-    return row.reason or "The conversation went on while this was written."
+    return row.reason or "There were new messages while this was written."
 
 
 def _part_lines(part: PartRow) -> list[tuple[str, str]]:

@@ -70,10 +70,10 @@ async def _edited(
     if isinstance(code, Ended) and code.cut:
         return await _keep_cut(ui, file, kind, conversation_id)
     if code:
-        ui.notices.notify(f"{editor.trouble(code)} The text is as it was.", "warning")
+        ui.notices.notify(f"{editor.trouble(code)} The text is unchanged.", "warning")
         kept = not file.unchanged()
         if kept:
-            _tell(ui, "The text is as it was", editor.trouble(code), "What the editor saved is kept:", str(file.path))
+            _tell(ui, "The text is unchanged", editor.trouble(code), "What the editor saved is kept:", str(file.path))
         return "kept" if kept else "done"
     if isinstance(code, Ended) and code.seconds < QUICK and file.unchanged():
         _tell(
@@ -88,7 +88,7 @@ async def _edited(
     try:
         written = file.read()
     except OSError:
-        ui.notices.notify("The editor left no file: the text is as it was.", "warning")
+        ui.notices.notify("The editor left no file: the text is unchanged.", "warning")
         return "done"
     ui.composer.compose(kind, text=written.text, conversation_id=conversation_id)
     if written.left_out:

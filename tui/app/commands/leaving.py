@@ -56,8 +56,8 @@ def _ask(ui: Ui) -> None:
 
     if not unsent:
         if ui.options.confirm_quit:
-            answers = [dialogs.Answer("q", "leave", leave_now)]
-            ui.dialogs.show(dialogs.Confirm("Leave?", [("Everything is sent.", "")], answers))
+            answers = [dialogs.Answer("q", "quit", leave_now)]
+            ui.dialogs.show(dialogs.Confirm("Quit?", [("Everything is sent.", "")], answers))
         else:
             ui.programs.leave()
         return
@@ -65,19 +65,19 @@ def _ask(ui: Ui) -> None:
     lines = [(f"{len(unsent)} action{'s have' if len(unsent) > 1 else ' has'} not reached Intercom yet:", "")]
     lines += [(f"  {ui.inbox.outbox.describe(row)}", "dim") for row in unsent[:6]]
     lines += [(f"  and {len(unsent) - 6} more", "dim")] if len(unsent) > 6 else []
-    lines += [("", ""), ("Nothing is lost: what is left goes the next time this program runs.", "")]
+    lines += [("", ""), ("Nothing is lost: unsent actions are sent the next time you start.", "")]
 
     async def wait() -> None:
-        ui.notices.notify("Leaving as soon as everything is sent…")
+        ui.notices.notify("Quitting as soon as everything is sent…")
         ui.background.start(_leave_when_sent(ui))
 
     ui.dialogs.show(
         dialogs.Confirm(
-            "Leave with unsent work?",
+            "Quit with unsent actions?",
             lines,
             [
-                dialogs.Answer("q", f"leave now, keep {them} queued", leave_now),
-                dialogs.Answer("w", f"wait until {they_are} sent, then leave", wait),
+                dialogs.Answer("q", f"quit now, keep {them} queued", leave_now),
+                dialogs.Answer("w", f"wait until {they_are} sent, then quit", wait),
             ],
         )
     )

@@ -32,7 +32,7 @@ async def undo(ui: Ui) -> None:
     answer = await ui.inbox.undo.asked()
     key = ui.registry.key("undo.list")
     if isinstance(answer, UndoResult) and not answer.outcome and key and ui.inbox.undo.undoable():
-        answer = msgspec.structs.replace(answer, message=f"{answer.message} {key} lists what was done elsewhere.")
+        answer = msgspec.structs.replace(answer, message=f"{answer.message} {key} lists actions from elsewhere.")
     await _show(ui, answer)
 
 

@@ -17,7 +17,7 @@ def it_arrived(ui: Ui, row: OutboxRow) -> Answer:
     async def arrived() -> None:
         ui.notices.notify(await ui.inbox.outbox.arrived(row.id))
 
-    return Answer("a", "it arrived: never send it again", arrived)
+    return Answer("a", "it arrived, do not send it again", arrived)
 
 
 def ask_unknown(ui: Ui, row: OutboxRow, discard: Callable[[], None]) -> None:
@@ -37,9 +37,9 @@ def ask_unknown(ui: Ui, row: OutboxRow, discard: Callable[[], None]) -> None:
         ("", ""),
         (f"{words[:1].upper()}{words[1:]}.", "warning"),
         (row.reason, "dim"),
-        ("It is sent again only when it was not found until then. What is sent now may arrive twice.", ""),
+        ("If it is not found by then, it is sent again. If you send it now, it may arrive twice.", ""),
     ]
-    answers = [Answer("s", "send it again now", send), it_arrived(ui, row), Answer("d", "discard it", drop)]
+    answers = [Answer("s", "send it again now", send), it_arrived(ui, row), Answer("d", "delete", drop)]
     ui.dialogs.show(Confirm("Delivery unknown", [line for line in lines if line != ("", "dim")], answers))
 
 
@@ -58,10 +58,10 @@ def ask_twice(ui: Ui, row: OutboxRow) -> None:
         ui.notices.notify(await box.discard(row.id))
 
     lines = [(row.reason, "warning"), ("", ""), (text, ""), ("", "")]
-    answers = [Answer("k", "keep what is there", keep)]
+    answers = [Answer("k", "keep both", keep)]
     if row.conversation_id:
         lines.append(
-            ("Redacting blanks the copy out for good, for everybody; an e-mail that has left stays sent.", "dim")
+            ("Redacting removes the copy's text for everyone and cannot be undone. Sent e-mails stay sent.", "dim")
         )
         answers.insert(0, Answer("r", "redact the copy", redact))
     else:

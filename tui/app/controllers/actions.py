@@ -74,7 +74,7 @@ class ActionController:
         """Apply `act` to `targets` (None: what the keys mean), and say what came of it in one notice."""
         meant = list(targets if targets is not None else self._target.ids)
         if not meant:
-            self._notices.notify("Choose a conversation first.", "warning")
+            self._notices.notify("Select a conversation first.", "warning")
             return
         self.last = act
         following = self._list.following(meant)

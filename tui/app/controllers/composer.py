@@ -68,7 +68,7 @@ class ComposerController:
         """
         meant = conversation_id or self._target.current
         if not meant:
-            self._notices.notify("Choose a conversation first.", "warning")
+            self._notices.notify("Select a conversation first.", "warning")
             return
         self._state.came_from = None
         if meant != self._state.opened:
@@ -175,7 +175,7 @@ class ComposerController:
         written = bool(self.text.strip())
         self._close(self._state.writing_to)
         if written:
-            self._notices.notify("Kept as a draft.")
+            self._notices.notify("Draft saved.")
 
     def _close(self, conversation_id: str) -> None:
         self._open.pop(conversation_id, None)

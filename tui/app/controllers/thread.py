@@ -89,7 +89,7 @@ class ThreadController:
             self._layout.list.clear_selection()
         self.open(step.conversation_id)
         if step.wrapped:
-            self._notices.notify("End of the queue: back at the longest wait.")
+            self._notices.notify("End of queue. Back to the longest-waiting conversation.")
 
     # What the pane shows
 

@@ -102,7 +102,7 @@ class Finder(Dialog, Generic[T]):
 
     def _said(self) -> str:
         if self.asking:
-            return "asking Intercom…"
+            return "searching Intercom…"
         if not self.found:
             return self._source.empty if len(self.edit.text.strip()) < _LEAST else "Nothing found."
         return f"{len(self.found)} found"

@@ -19,7 +19,7 @@ _UNKNOWN = frozenset({ActionState.UNKNOWN, ActionState.UNKNOWN_OFFLINE})
 _HELD = frozenset({ActionState.STALE, ActionState.STOPPED, ActionState.DAMAGED, ActionState.RESCUED})
 _BAD = _HELD | _UNKNOWN | {ActionState.REJECTED, ActionState.TWICE}
 _COUNTED = frozenset({ActionState.UNDOABLE, ActionState.UNKNOWN})
-_HINTS = (("enter", "decide"), ("u", "take back"), ("r", "retry"), ("D", "discard"))
+_HINTS = (("enter", "review"), ("u", "undo"), ("r", "retry"), ("D", "delete"))
 _CLOSE = ("esc", "close")
 
 

@@ -29,7 +29,7 @@ def search_prompt(
 
     keys = " ".join(key for key, _ in KEYS)
     return Prompt(
-        "Search", done, echo=echo, text=query, label="/ ", width=72, help_text=f'words, "exact words", -not, {keys}'
+        "Search", done, echo=echo, text=query, label="/ ", width=72, help_text=f'text, "exact text", -not, {keys}'
     )
 
 

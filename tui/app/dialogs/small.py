@@ -13,7 +13,7 @@ class TooSmall(Dialog):
 
     def rows(self, width: int, height: int) -> list[Row]:
         """The sentence."""
-        return text_rows("This needs 40 columns and 10 lines. Nothing is lost.", width)[:height]
+        return text_rows("Window too small: needs 40 columns and 10 lines. Nothing is lost.", width)[:height]
 
     async def key(self, press: Press) -> None:
         """Nothing: what cannot be seen must not be acted on."""

@@ -45,7 +45,7 @@ def snooze_prompt(title: str, now: Callable[[], datetime], done: Callable[[int, 
         if until in times:  # on a Monday, "mon" and "next week" are one
             continue
         times.add(until)
-        presets.append((text, words if text != UNTIL_REPLY else "comes back when the customer writes"))
+        presets.append((text, words if text != UNTIL_REPLY else "until the customer replies"))
     return Prompt(
         title,
         accept,

@@ -177,7 +177,7 @@ class _Lines:
         for row in self.known.conversations:
             age = short_age(self._now - row.updated_at, coarse=self.appearance.low_bandwidth).rjust(3)
             room = self.width - 4 - len(age) - 1
-            words = truncate(clean_line(row.title or row.preview or "(no words)"), room, self.glyphs.ellipsis)
+            words = truncate(clean_line(row.title or row.preview or "(no text)"), room, self.glyphs.ellipsis)
             colour = style.text if row.state == "open" else style.muted
             gap = " " * max(1, room + 1 - pieces_len([(words, colour)]))
             self._line(

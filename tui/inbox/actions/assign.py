@@ -142,7 +142,7 @@ class Assign(ConversationAction, frozen=True, kw_only=True, tag="assign"):
         return Assign(**self.same(), assignee="admin" if before.admin_id else "", assignee_id=before.admin_id)
 
     def loss(self, back: Action) -> str:
-        return "Who had it gets it back; the thread keeps both events, and notifications that were sent stay sent."
+        return "It returns to its previous assignee. Both events stay in the thread, and sent notifications stay sent."
 
     def label(self) -> str:
         return f"Assign {self.who} to {self._to}" if self._to else f"Unassign {self.who}"

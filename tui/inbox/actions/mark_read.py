@@ -39,7 +39,7 @@ class MarkRead(ConversationAction, frozen=True, kw_only=True, tag="read"):
         return MarkRead(**self.same(), read=self.before.read)
 
     def loss(self, back: Action) -> str:
-        return "It is marked as it was."
+        return "The mark is restored."
 
     def label(self) -> str:
         return f"Mark {self.who} {self._how}"

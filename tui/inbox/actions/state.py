@@ -93,7 +93,7 @@ class Open(StateAction, frozen=True, kw_only=True, tag="open"):
     def loss(self, back: Action) -> str:
         if self.before.state == "closed":
             return "It is closed again, and Intercom may ask for a rating."
-        return "It is snoozed again; the thread keeps both events."
+        return "It is snoozed again. Both events stay in the thread."
 
     def label(self) -> str:
         return f"Open {self.who}"
@@ -135,7 +135,7 @@ class Snooze(StateAction, frozen=True, kw_only=True, tag="snooze"):
         return isinstance(back, Snooze) and back.until == self.until
 
     def loss(self, back: Action) -> str:
-        return f"It is made {self.before.state or 'open'} again; the thread keeps both events."
+        return f"It is made {self.before.state or 'open'} again. Both events stay in the thread."
 
     def label(self) -> str:
         return f"Snooze {self.who}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.inbox.actions.base import Action, Answer
 
 TAGGED = Forms(f"Tagged {WHO}", f"tagging of {WHO}")
-KEPT = "The tags become what they were; what a workflow did because of them stays."
+KEPT = "The tags are restored; what a workflow did because of them stays."
 
 
 class _TagAction(ConversationAction, frozen=True, kw_only=True):

@@ -26,7 +26,7 @@ class Unreadable(WordsAction, frozen=True, kw_only=True, tag="unreadable"):
         return f"What is left of an action on {self.who}" if self.who else "What is left of an action"
 
     def forms(self) -> Forms:
-        return Forms(f"Something on {WHO} that cannot be read", f"something on {WHO} that cannot be read")
+        return Forms(f"An action on {WHO} that cannot be read", f"an action on {WHO} that cannot be read")
 
 
 def left_of(payload: bytes) -> Unreadable:

@@ -76,10 +76,10 @@ def next_step(
     if wait > 0:
         return Next(look_at=now + min(wait, pause))
     if verdict == "unclear":
-        return Next(ask="It cannot be told whether it arrived: look before sending it again.")
+        return Next(ask="It is not known whether it arrived: check before sending it again.")
     if row.held_for is Hold.ANSWERED and action.carries_text:
         # a yes that nobody could read, and then no trace: a person must look
-        return Next(ask="Intercom took it, yet it is not there: look before sending it again.")
+        return Next(ask="Intercom accepted it, but it is not there: check before sending it again.")
     if row.attempts >= TRIES:
         return Next(ask=f"It did not arrive in {row.attempts} tries.")
     return Next()

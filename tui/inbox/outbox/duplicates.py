@@ -27,7 +27,7 @@ FIRST_LOOK = 2.0
 _LONGEST_PAUSE = 60.0
 
 SENT_TWICE = "It was sent twice: both copies are there."
-AFTER_ALL = "It arrived after all, after you had taken it back."
+AFTER_ALL = "It arrived after all, after you had undone it."
 
 
 def begin(db: sqlite3.Connection, outbox_id: int, now: float) -> None:

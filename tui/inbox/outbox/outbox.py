@@ -39,7 +39,7 @@ _MOVING = (State.HELD, State.READY, State.SENDING, State.UNSURE)
 A_FEW = 40
 """Actions looked through for the newest of this program, after every change."""
 
-NO_REDACTING = "Intercom lets no program redact a contact's note: delete one of them on the contact's page in Intercom."
+NO_REDACTING = "Notes about contacts cannot be redacted: delete one of them on the contact's page in Intercom."
 
 Outcome = Literal["", "withdrawn", "reversed", "same"]
 """What an undo did: nothing, the action never leaves, another one reverses it, or somebody else had reversed it."""
@@ -216,7 +216,7 @@ class Outbox:
             row = self.get(outbox_id) or row
         back = self.reversal(row)
         if back is None or row.state in (*TAKEN_BACK, State.REJECTED):
-            return UndoResult("", f"{action.describe()} can no longer be undone: it has left.")
+            return UndoResult("", f"{action.describe()} can no longer be undone: it was sent.")
         shown = conversations.get(self._store.reader, action.conversation_id) if action.conversation_id else None
         if shown is not None and back.apply(shown, int(self._clock())) == shown:
             await self._store.write(lambda db: journal.note_reversal(db, back, outbox_id, self._clock(), self.origin))
@@ -236,13 +236,13 @@ class Outbox:
 
     async def arrived(self, outbox_id: int) -> str:
         """Somebody has seen what may have arrived: it is done, and never leaves again. Return a sentence."""
-        taken = "Taken as arrived."
+        taken = "Marked as delivered."
         return await self._decided(lambda db: journal.arrived(db, outbox_id, self._clock(), overlay), taken)
 
     async def _decided(self, job: Callable[[sqlite3.Connection], OutboxRow | None], said: str) -> str:
         row = await self._store.write(job)
         if row is None:
-            return "Its delivery is not unknown."
+            return "Its delivery is known."
         self.announce(row.conversation_id)
         self.changed.set()
         return said
@@ -282,7 +282,7 @@ class Outbox:
         done = await self._withdraw(row, acts.decode(row.payload), State.DISCARDED)
         if done and row.held_for is Hold.TWICE:
             return "Kept: both copies stay."
-        return "Discarded." if done else "It is on its way already and cannot be discarded."
+        return "Discarded." if done else "It is being sent and cannot be discarded."
 
     async def reopen(self, outbox_id: int) -> UndoResult:
         """Take an unsent or rejected reply or note out of the outbox and make its words a draft again."""
@@ -290,7 +290,7 @@ class Outbox:
         if row is None:
             return UndoResult("", "There is no such action in the outbox.")
         done = await self._withdraw(row, acts.decode(row.payload), State.UNDONE)
-        return done or UndoResult("", "It is on its way already.")
+        return done or UndoResult("", "It is being sent.")
 
     async def end_undo_window(self) -> list[int]:
         """Let what this program holds leave now; return the outbox ids, oldest first."""
@@ -365,7 +365,7 @@ class Outbox:
         if text:
             said = "Not sent: the text is back in the composer."
             if row.settles_at:
-                said = "The text is back in the composer; should it have arrived all the same, you will be told."
+                said = "The text is back in the composer; you will be told if it arrived after all."
             return UndoResult(row.conversation_id, said, kind, text, "withdrawn")
         return UndoResult(row.conversation_id, f"Withdrawn: {action.describe()}", outcome="withdrawn")
 
@@ -379,8 +379,8 @@ class Outbox:
         if row is None:
             held = self.get(outbox_id)
             if held is not None and held.held_for is Hold.DAMAGED:
-                return "It was damaged and cannot be sent: take its words back, or discard it."
-            return "There is nothing to send again under that number."
+                return "It was damaged and cannot be sent: edit its text, or discard it."
+            return "There is nothing to send again with that ID."
         if isinstance(acts.decode(row.payload), Redact) and not row.conversation_id:
             return NO_REDACTING
         self.announce(row.conversation_id)

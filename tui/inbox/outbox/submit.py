@@ -197,14 +197,14 @@ async def _judge(inbox: "Inbox", row: OutboxRow, keep: Keep) -> Outcome:
         is_watched = any(watch.outbox_id == row.id for watch in inbox.duplicate_watch.watched())
         return Outcome(row.id, action, Result.DONE, is_watched=is_watched)
     if row.state in TAKEN_BACK:
-        return Outcome(row.id, action, Result.TAKEN_BACK, "It was taken back meanwhile.")
+        return Outcome(row.id, action, Result.TAKEN_BACK, "It was undone meanwhile.")
     if row.state is State.REJECTED:
         result = Result.GONE if await _is_gone(inbox, action) else Result.REFUSED
         return Outcome(row.id, action, result, row.reason, await _put_away(inbox, row, keep))
     if row.state is State.HELD and row.held_for is not Hold.UNDO:
         return await _held(inbox, row, keep)
     if row.state in (State.SENDING, State.UNSURE):
-        reason = row.reason or status.error or "Intercom's answer never came."
+        reason = row.reason or status.error or "Intercom did not answer."
         return Outcome(row.id, action, Result.UNKNOWN, reason, "outbox")
     blocker = _blocker(inbox, row)
     if blocker is not None:

@@ -131,7 +131,7 @@ class Undo:
         verbs = [titles.verb([back for _, back in pairs])] if pairs else []
         if step.unsent:
             unsent = [decode(row.payload) for row in step.unsent]
-            losses.append("What has not been sent never will be.")
+            losses.append("What is unsent will not be sent.")
             verbs.append(f"withdraw {titles.noun(unsent)}")
         return Question(step.key, _cannot(stuck), step.title, tuple(losses), " and ".join(verbs))
 
@@ -176,11 +176,11 @@ def _reasons(rows: Sequence[OutboxRow]) -> str:
 
 def _why(row: OutboxRow) -> str:
     if row.state is State.REJECTED:
-        return "was refused by Intercom, so there is nothing to undo"
+        return "was rejected by Intercom, so there is nothing to undo"
     if row.state is State.HELD:
-        return "waits for your decision"
+        return "needs your review"
     if not decode(row.payload).carries_text:
-        return "changed nothing that could be set back"
+        return "changed nothing that could be reversed"
     return "was sent and cannot be undone" if row.state is State.DONE else "is being sent and cannot be undone"
 
 

@@ -82,7 +82,7 @@ class Connection:
         """
         if self.client is None or (not asked and self._monotonic() < self._renew_at):
             return False
-        self._renew_at = self._monotonic() + self._renewal.failed(ConfigError("The token is refused."))
+        self._renew_at = self._monotonic() + self._renewal.failed(ConfigError("The token was rejected."))
         try:
             found = await asyncio.to_thread(self.client.renew_token)
         except (ConfigError, IntercomError) as error:
