@@ -1,4 +1,4 @@
-"""The exit code says what was done, even if the output could not be written: each verb, found in the parsers, with its own
+"""The exit code says what was done, whatever became of the output: each verb, found in the parsers, with its own
 standard output full, closed, or read by nobody, and the workspace's own record beside it."""
 
 import json

@@ -17,13 +17,22 @@ from tui.cli.complaint import complain
 from tui.cli.failure import understood
 from tui.cli.interrupts import Interrupts, in_loop
 from tui.cli.nouns import NOUNS
-from tui.cli.parsing import LOW_BANDWIDTH, PROGRAM, Fill, Parser, add_common, bare_low_bandwidth
+from tui.cli.parsing import (
+    LOW_BANDWIDTH,
+    MOST_COLUMNS,
+    PROGRAM,
+    Fill,
+    HelpLayout,
+    Parser,
+    add_common,
+    bare_low_bandwidth,
+)
 from tui.cli.streams import Streams
 from tui.model.errors import StoreDamaged
 
 _EPILOG = """\
-The access token is taken from INTERCOM_TOKEN, from token_command or token_env of the profile, or from the profile's
-token file.
+The access token is read from INTERCOM_TOKEN, from token_command or token_env
+of the profile, or from the profile's token file.
 
 exit codes:
 {codes}
@@ -110,7 +119,7 @@ class _TopParser(Parser):
 
 
 def _code_line(code: int, meaning: str) -> str:
-    return "\n".join(textwrap.wrap(f"{code:>5}  {meaning}", 79, subsequent_indent=" " * 7, drop_whitespace=True))
+    return "\n".join(textwrap.wrap(f"{code:>5}  {meaning}", MOST_COLUMNS - 2, subsequent_indent=" " * 7))
 
 
 def build_parser() -> Parser:
@@ -119,7 +128,7 @@ def build_parser() -> Parser:
         PROGRAM,
         description="A keyboard-driven terminal inbox for Intercom. Without a noun it opens the inbox.",
         allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpLayout,
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     add_common(parser, top=True)
@@ -137,7 +146,11 @@ def build_parser() -> Parser:
     nouns = parser.add_subparsers(metavar="NOUN", dest="noun", title="nouns", parser_class=Parser)
     for noun, summary in NOUNS.items():
         made: Parser = nouns.add_parser(
-            noun, help=summary, description=summary[:1].upper() + summary[1:] + ".", allow_abbrev=False
+            noun,
+            help=summary,
+            description=summary[:1].upper() + summary[1:] + ".",
+            allow_abbrev=False,
+            formatter_class=HelpLayout,
         )
         made.fill = _filler(noun)
     return parser
