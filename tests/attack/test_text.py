@@ -76,7 +76,7 @@ def test_on_the_screen(tmp_path: Path, world: World, server: Server) -> None:
             screen.press("escape")
             screen.settle(0.1)
         screen.press("c")
-        screen.wait_for("was refused")
+        screen.wait_for("was rejected")
         screen.press("O")
         screen.wait_for("Outbox")
         screen.press("enter")

@@ -180,7 +180,7 @@ def test_what_is_not_known_yet_has_a_code_and_is_listed_with_its_time(program: P
 def test_who_has_seen_it_says_that_it_arrived(program: Program, served: Served, unknown: str, fresh: str) -> None:
     assert "Marked as delivered." in program.ok("outbox", "arrived", unknown).out
     assert program.ok("outbox", "list").out == "The outbox is empty.\n"
-    assert "not unknown" in program.fails(1, "outbox", "arrived", unknown)
+    assert "Its delivery is known" in program.fails(1, "outbox", "arrived", unknown)
 
 
 def test_sent_again_by_decision_and_found_twice_it_is_said_and_redacted(

@@ -305,8 +305,8 @@ SAID: dict[str, list[tuple[str, str, str, str, str]]] = {
     "unreadable": [
         (
             "What is left of an action on Ada: Hel",
-            "Something on Ada that cannot be read",
-            "something on Ada that cannot be read",
+            "An action on Ada that cannot be read",
+            "an action on Ada that cannot be read",
             "",
             "unreadable",
         )

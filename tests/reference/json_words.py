@@ -30,7 +30,7 @@ _CONVERSATION: Final[Mapping[str, str]] = {
     "tags": "The tags on it.",
     "tags[].id": "The tag's id.",
     "tags[].name": "Its name, empty where it is not known.",
-    "channel": "How it came in, as Intercom names it: `conversation` (chat), `email`, …",
+    "channel": "The channel, as Intercom names it: `conversation` (chat), `email`, …",
     "preview": "One line of the last message, as far as it is stored.",
     "sla": "`active`, `missed`, `hit` or `cancelled`.",
     "rating": "The customer's rating, 1 to 5.",
@@ -39,7 +39,7 @@ _CONVERSATION: Final[Mapping[str, str]] = {
 }
 
 _OUTBOX: Final[Mapping[str, str]] = {
-    "title": "The action in a few words.",
+    "title": "The action in short.",
     "conversation_id": "The conversation that it is about.",
     "contact_id": "The contact that it is about.",
 }

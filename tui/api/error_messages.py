@@ -87,7 +87,7 @@ def redirect_in_words(base_url: str, location: str, where: str) -> str:
     except ValueError:
         target, scheme = "", ""
     if target == host and here.scheme == "http" and scheme == "https":
-        return f"{host} wants https: begin its address with https://."
+        return f"{host} requires https: begin its address with https://."
     if target == host:
         return f"{host} redirects to another of its own addresses: is the API's address complete?"
     if all(name.endswith(".intercom.io") for name in (host, target)):

@@ -129,7 +129,7 @@ def _print_contact(inbox: "Inbox", row: "ContactRow") -> None:
             ("e-mail", row.email),
             ("phone", row.phone),
             ("role", row.role),
-            ("external id", row.external_id),
+            ("external ID", row.external_id),
             ("owner", names.admin_name(row.owner_id)),
             ("place", ", ".join(filter(None, [row.city, row.country]))),
             ("language", row.language),

@@ -19,7 +19,7 @@ def add_arguments(parser: Parser) -> None:
     verbs.add("list", _list, "all unfinished actions", acts=False)
     verb = verbs.add("show", _show, "one action with its text and state", acts=False)
     verb.add_argument("number", type=positive, metavar="N")
-    verb = verbs.add("retry", _retry, "send actions now; without IDs, all that wait for the connection", acts=True)
+    verb = verbs.add("retry", _retry, "send actions now; without IDs, all those queued for the connection", acts=True)
     verb.add_argument("numbers", nargs="*", type=positive, metavar="N")
     verb.add_argument("--force", action="store_true", help="send replies even if there are new messages")
     verb.add_argument("--now", action="store_true", help="stop checking for what may have arrived")

@@ -44,7 +44,7 @@ class HelpLayout(argparse.RawDescriptionHelpFormatter):
 def _wrapped(line: str, width: int) -> str:
     """A line, or several of the same indentation where it is wider than `width` cells; words are never broken."""
     own = line[: len(line) - len(line.lstrip())]
-    if len(line) <= width:
+    if len(line) <= width or max(map(len, line.split())) > width:  # a path is copied: it stays beside its name
         return line
     return textwrap.fill(
         line.strip(),

@@ -17,7 +17,7 @@ from tui.store.soundness import text, whole
 from tui.store.store import Store
 
 LOST = "The store lost it, and it may have been sent: check the conversation before you send it again."
-RESTORED = "The store's copy was damaged; its text comes from the second file. Send it again, or discard it."
+RESTORED = "The store's copy was damaged; its text was restored from the second file. Send it again, or discard it."
 LEFT = "What is left of a draft whose conversation is not known."
 
 
