@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tui.inbox.directory import Row, named
 from tui.model.errors import UserError
 from tui.model.exits import Exit
+from tui.model.labels import outcomes
 from tui.model.rows import AdminRow, ContactRow, ConversationRow, OutboxRow, TagRow, TeamRow
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ async def conversation(inbox: "Inbox", wanted: str) -> ConversationRow:
         raise no_conversation(conversation_id, error.message) from None
     row = inbox.threads.conversation(conversation_id)
     if row is None:
-        raise no_conversation(conversation_id, "Intercom answered with another one")
+        raise no_conversation(conversation_id, outcomes.ANOTHER_ONE)
     return row
 
 

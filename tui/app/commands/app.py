@@ -2,6 +2,7 @@
 
 from tui.app.commands.base import command
 from tui.app.ui import Ui
+from tui.model.labels import texts
 
 
 @command("app.refresh", keys="R", words="reload, sync, update, fetch, new messages")
@@ -10,7 +11,7 @@ def refresh(ui: Ui) -> None:
     ui.inbox.sync.refresh()
     if ui.target.current:
         ui.inbox.threads.open(ui.target.current)
-    ui.notices.notify("Checking Intercom for new messages.")
+    ui.notices.notify(texts.CHECKING_FOR_NEW_MESSAGES)
 
 
 @command("app.redraw", keys="ctrl+l", where=("global",), over_dialogs=True)
@@ -27,4 +28,4 @@ async def suspend(ui: Ui) -> None:
     """
     await ui.composer.save_drafts()
     if not ui.programs.suspend():
-        ui.notices.notify("There is no shell to suspend to.", "warning")
+        ui.notices.notify(texts.NO_SHELL_TO_SUSPEND_TO, "warning")

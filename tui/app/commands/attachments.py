@@ -8,6 +8,7 @@ from tui.app.commands.base import command
 from tui.app.ui import Ui
 from tui.config.paths import downloads_dir
 from tui.inbox.attachments import NotSaved
+from tui.model.labels import texts
 
 if TYPE_CHECKING:
     from tui.app.widgets.thread import NumberedFile
@@ -51,7 +52,9 @@ def links_and_files(ui: Ui) -> None:
         else:
             ui.background.start(_open_file(ui, conversation_id, entry))
 
-    ui.dialogs.show(dialogs.Picker("Open in the browser", choices, chosen, empty="No links or attachments.", width=76))
+    ui.dialogs.show(
+        dialogs.Picker(texts.OPEN_IN_BROWSER, choices, chosen, empty=texts.NO_LINKS_OR_ATTACHMENTS, width=76)
+    )
 
 
 async def _open_file(ui: Ui, conversation_id: str, entry: "NumberedFile") -> None:
@@ -75,7 +78,7 @@ def save_a_file(ui: Ui) -> None:
         ui.background.start(_save_files(ui, conversation_id, [numbered[value] for value in values]))
 
     folder = downloads_dir()
-    ui.dialogs.show(dialogs.Picker(f"Save in {folder}", choices, chosen, empty="No attachments.", width=76))
+    ui.dialogs.show(dialogs.Picker(f"Save in {folder}", choices, chosen, empty=texts.NO_ATTACHMENTS, width=76))
 
 
 async def _save_files(ui: Ui, conversation_id: str, entries: "list[NumberedFile]") -> None:

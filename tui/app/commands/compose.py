@@ -8,6 +8,7 @@ from tui.app.commands.conversation import has_conversation
 from tui.app.commands.editor import write_in_editor
 from tui.app.keys.command import PANES, Where
 from tui.app.ui import Ui
+from tui.model.labels import texts
 from tui.model.rows import ConversationRow
 from tui.text.sanitize import clean_line
 
@@ -58,7 +59,7 @@ async def send(ui: Ui) -> None:
 async def send_and_close(ui: Ui) -> None:
     """Send the reply, close the conversation and go to the next."""
     if ui.state.composing == "note":
-        sentence = "A note does not close the conversation · {key:compose.send} save note · {key:compose.switch} reply"
+        sentence = texts.A_NOTE_DOES_NOT_CLOSE
         ui.notices.notify(ui.registry.words(sentence), "warning")
         return
     await ui.composer.send(close=True)
@@ -68,14 +69,14 @@ async def send_and_close(ui: Ui) -> None:
 def send_and_snooze(ui: Ui) -> None:
     """Send the reply and snooze the conversation."""
     if ui.state.composing == "note":
-        sentence = "A note does not snooze the conversation · {key:compose.send} save note · {key:compose.switch} reply"
+        sentence = texts.A_NOTE_DOES_NOT_SNOOZE
         ui.notices.notify(ui.registry.words(sentence), "warning")
         return
 
     async def done(until: int, _: str) -> None:
         await ui.composer.send(snooze_until=until)
 
-    ui.dialogs.show(dialogs.snooze_prompt("Send and snooze", ui.now, done))
+    ui.dialogs.show(dialogs.snooze_prompt(texts.SEND_AND_SNOOZE, ui.now, done))
 
 
 @command("compose.switch", keys=("tab", "shift+tab"), where=_COMPOSER, when=_is_writing, hint="reply/note", rank=5)
@@ -104,7 +105,7 @@ async def discard_the_draft(ui: Ui) -> None:
     ui.composer.put_away()
     ui.inbox.drafts.save(conversation_id, kind, "")
     if text.strip():
-        ui.notices.notify("Draft discarded.")
+        ui.notices.notify(texts.DRAFT_DISCARDED)
 
 
 @command(
@@ -163,9 +164,9 @@ def _switch(ui: Ui) -> None:
 
     ui.dialogs.show(
         dialogs.Confirm(
-            "Make this a reply?",
-            [("The customer will see it.", "warning")],
-            [dialogs.Answer("y", "make it a reply", agreed)],
+            texts.MAKE_THIS_A_REPLY,
+            [(texts.THE_CUSTOMER_WILL_SEE_IT, "warning")],
+            [dialogs.Answer("y", texts.MAKE_IT_A_REPLY, agreed)],
         )
     )
 
@@ -197,10 +198,8 @@ def fill(text: str, row: ConversationRow | None, admin: str) -> str:
 def _insert_macro(ui: Ui) -> None:
     macros = [Macro(name, text) for name, text in ui.options.macros.items()]
     choices = [dialogs.Choice(str(at), one.name, _first_line(one)) for at, one in enumerate(macros)]
-    choices.append(dialogs.Choice("", "An article…", "a link from the help center"))
-    title = (
-        "Insert macro or article" if macros else "Insert macro or article (add macros under [macros] in the settings)"
-    )
+    choices.append(dialogs.Choice("", texts.AN_ARTICLE, texts.A_LINK_FROM_THE_HELP_CENTER))
+    title = texts.INSERT_TITLE if macros else texts.INSERT_WITHOUT_MACROS
     conversation_id = ui.target.current
 
     async def chosen(values: list[str]) -> None:
@@ -236,9 +235,9 @@ def _find_article(ui: Ui, conversation_id: str) -> None:
         ui.composer.insert(f"[{title}]({article.url})")
 
     source: dialogs.Source[_Article] = dialogs.Source(
-        lambda _: [], ask, lambda one: one.url, lambda one: (one.title, ""), "Type part of the article's title or text."
+        lambda _: [], ask, lambda one: one.url, lambda one: (one.title, ""), texts.TYPE_PART_OF_ARTICLE
     )
-    ui.dialogs.show(dialogs.Finder("Insert an article", source, chosen, ui.background.start))
+    ui.dialogs.show(dialogs.Finder(texts.INSERT_AN_ARTICLE, source, chosen, ui.background.start))
 
 
 def _first_line(macro: Macro) -> str:

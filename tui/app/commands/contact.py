@@ -4,6 +4,7 @@ from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.ui import Ui
 from tui.inbox.outbox.batch import batch
+from tui.model.labels import texts
 from tui.model.rows import ContactRow
 
 
@@ -21,13 +22,13 @@ def find_a_contact(ui: Ui) -> None:
         contacts.find,
         lambda row: row.id,
         dialogs.told_contact,
-        "Type part of a name, an e-mail or a phone number.",
+        texts.TYPE_PART_OF_CONTACT,
     )
 
     def chosen(row: ContactRow) -> None:
         ui.contact.open(row.id)
 
-    ui.dialogs.show(dialogs.Finder("Find a contact", source, chosen, ui.background.start, "@ "))
+    ui.dialogs.show(dialogs.Finder(texts.FIND_A_CONTACT, source, chosen, ui.background.start, "@ "))
 
 
 _PANE = "profile, details, sidebar, history, events, company, attributes"
@@ -82,7 +83,7 @@ def note_about_the_contact(ui: Ui) -> None:
     """Add a note to the contact."""
     contact_id = ui.target.contact
     row = ui.inbox.contacts.cached(contact_id)
-    name = row.display if row is not None else "the contact"
+    name = row.display if row is not None else texts.THE_CONTACT
 
     async def done(text: str) -> None:
         await ui.inbox.actions.note_contact(contact_id, text)

@@ -9,6 +9,7 @@ from tui.app.ui import Ui
 from tui.inbox.actions.set_attribute import SetAttribute
 from tui.inbox.attributes import by_name, in_words, typed
 from tui.inbox.outbox.batch import batch
+from tui.model.labels import texts
 
 
 def has_conversation(ui: Ui) -> bool:
@@ -21,7 +22,11 @@ def _what(ui: Ui) -> str:
     if len(targets) > 1:
         return f"{len(targets)} conversations"
     row = ui.inbox.threads.conversation(targets[0]) if targets else None
-    return (row.contact_name or row.contact_email or "this conversation") if row is not None else "this conversation"
+    return (
+        (row.contact_name or row.contact_email or texts.THIS_CONVERSATION)
+        if row is not None
+        else texts.THIS_CONVERSATION
+    )
 
 
 async def _assign_to(ui: Ui, admin_id: str, team_id: str, name: str, targets: list[str] | None = None) -> None:
@@ -98,7 +103,7 @@ async def assign_to_me(ui: Ui) -> None:
     """Assign the conversation to yourself."""
     me = ui.inbox.me
     if not me.id:
-        ui.notices.notify("Your teammate account is not loaded yet.", "warning")
+        ui.notices.notify(texts.ME_NOT_LOADED, "warning")
         return
     await _assign_to(ui, me.id, "", "me")
 
@@ -210,9 +215,9 @@ def set_the_title(ui: Ui) -> None:
         async def retitle(conversation_id: str) -> int:
             return await ui.inbox.actions.set_title(conversation_id, title)
 
-        await ui.actions.act(Act("Retitled", "given that title", _each(retitle)), [row.id])
+        await ui.actions.act(Act("Retitled", texts.GIVEN_THAT_TITLE, _each(retitle)), [row.id])
 
-    ui.dialogs.show(dialogs.Prompt("Title of the conversation", done, text=row.title))
+    ui.dialogs.show(dialogs.Prompt(texts.TITLE_OF_THE_CONVERSATION, done, text=row.title))
 
 
 @command(
@@ -240,7 +245,7 @@ def set_attribute(ui: Ui) -> None:
     choices = [dialogs.Choice(name, name, in_words(value) if len(rows) == 1 else "") for name, value in held.items()]
     ui.dialogs.show(
         dialogs.Picker(
-            f"Set an attribute of {_what(ui)}", choices, named, create="Set “{}”", empty="Type an attribute's name."
+            f"Set an attribute of {_what(ui)}", choices, named, create="Set “{}”", empty=texts.TYPE_ATTRIBUTE_NAME
         )
     )
 
@@ -259,6 +264,6 @@ async def _set_attribute(ui: Ui, name: str, written: str, targets: list[str]) ->
 async def repeat(ui: Ui) -> None:
     """Repeat the last action on this conversation."""
     if ui.actions.last is None:
-        ui.notices.notify("Nothing to repeat yet.", "warning")
+        ui.notices.notify(texts.NOTHING_TO_REPEAT_YET, "warning")
         return
     await ui.actions.act(ui.actions.last)

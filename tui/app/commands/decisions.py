@@ -9,6 +9,7 @@ from tui.app.ui import Ui
 from tui.app.widgets.thread_items import event_line
 from tui.inbox import incoming
 from tui.inbox.situation import action_state, action_words, connection_state
+from tui.model.labels import texts
 from tui.model.rows import OutboxRow, PartRow
 
 _MOST_PARTS = 40
@@ -40,7 +41,7 @@ async def reopen(ui: Ui, row: OutboxRow) -> None:
     elif row.state in ("held", "ready"):
         result = await box.undo(row.id)
     else:
-        why = "Intercom rejected it, so there is nothing to undo" if row.state == "rejected" else "it is being sent"
+        why = texts.REJECTED_NOTHING_TO_UNDO if row.state == "rejected" else texts.IT_IS_BEING_SENT
         ui.notices.notify(f"{box.describe(row)}: {why}.", "warning")
         return
     ui.notices.notify(result.message)
@@ -55,8 +56,8 @@ def ask_discard(ui: Ui, row: OutboxRow) -> None:
     async def discard() -> None:
         ui.notices.notify(await ui.inbox.outbox.discard(row.id))
 
-    lines = [(ui.inbox.outbox.describe(row), "strong"), ("This cannot be undone.", "warning")]
-    ui.dialogs.show(Confirm("Delete?", lines, [Answer("D", "delete (cannot be undone)", discard)]))
+    lines = [(ui.inbox.outbox.describe(row), "strong"), (texts.THIS_CANNOT_BE_UNDONE, "warning")]
+    ui.dialogs.show(Confirm("Delete?", lines, [Answer("D", texts.DELETE_FOR_GOOD, discard)]))
 
 
 def _answers(ui: Ui, row: OutboxRow, first: Answer, edited: Callable[[], None]) -> list[Answer]:
@@ -79,10 +80,10 @@ def _rejected(ui: Ui, row: OutboxRow, edited: Callable[[], None]) -> None:
     lines = [
         (ui.inbox.outbox.describe(row), "strong"),
         ("", ""),
-        ("Rejected by Intercom:", ""),
-        (row.reason or "No reason given.", "error"),
+        (texts.REJECTED_BY_INTERCOM, ""),
+        (row.reason or texts.NO_REASON_GIVEN, "error"),
     ]
-    ui.dialogs.show(Confirm("Not sent", lines, _answers(ui, row, Answer("r", "try again", retry), edited)))
+    ui.dialogs.show(Confirm(texts.NOT_SENT, lines, _answers(ui, row, Answer("r", texts.TRY_AGAIN, retry), edited)))
 
 
 def _stale(ui: Ui, row: OutboxRow, edited: Callable[[], None]) -> None:
@@ -98,10 +99,12 @@ def _stale(ui: Ui, row: OutboxRow, edited: Callable[[], None]) -> None:
         lines += [(f"{len(came) - _MOST_PARTS} earlier parts are in the thread.", "dim"), ("", "")]
     for part in came[-_MOST_PARTS:]:
         lines += _part_lines(part)
-    lines += [("Your reply:", "key"), (box.text_of(row)[1] or box.describe(row), "")]
-    title = "New messages since you last read" if row.held_for == "stale" else "Held"
+    lines += [(texts.YOUR_REPLY, "key"), (box.text_of(row)[1] or box.describe(row), "")]
+    title = texts.NEW_MESSAGES_TITLE if row.held_for == "stale" else "Held"
     ui.dialogs.show(
-        Confirm(title, lines, _answers(ui, row, Answer("s", "send anyway", send, after_reading=True), edited), width=72)
+        Confirm(
+            title, lines, _answers(ui, row, Answer("s", texts.SEND_ANYWAY, send, after_reading=True), edited), width=72
+        )
     )
 
 
@@ -110,7 +113,7 @@ def _why(ui: Ui, row: OutboxRow) -> str:
     holding = ui.inbox.outbox.held_by(row) if row.held_for == "stale" else []
     if holding:
         return incoming.held_sentence(holding)
-    return row.reason or "There were new messages while this was written."
+    return row.reason or texts.NEW_MESSAGES_WHILE_WRITTEN
 
 
 def _part_lines(part: PartRow) -> list[tuple[str, str]]:
@@ -122,4 +125,4 @@ def _part_lines(part: PartRow) -> list[tuple[str, str]]:
     label = f"{who} (note):" if part.is_note else f"{who}:"
     text = to_text(part.body, quotes=False).strip()
     files = "\n".join(f"[{file.name}]" for file in part.attachments)
-    return [(label, "key"), ("\n".join(filter(None, (text, files))) or "(no text)", ""), ("", "")]
+    return [(label, "key"), ("\n".join(filter(None, (text, files))) or texts.NO_TEXT, ""), ("", "")]

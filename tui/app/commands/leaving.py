@@ -7,6 +7,7 @@ from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.ui import Ui
 from tui.inbox.actions.codec import silent_kinds
+from tui.model.labels import texts
 
 _SEND_WITHIN = 1.0
 """Seconds that what waits out its undo window gets to be sent before leaving."""
@@ -33,7 +34,7 @@ def _leave(ui: Ui) -> None:
         return
     held = any(row.state == "held" and row.held_for == "undo" and row.origin == box.origin for row in box.pending())
     if held and ui.inbox.status.connection == "online":
-        ui.notices.notify("Sending what can still be undone…")
+        ui.notices.notify(texts.SENDING_HELD)
         ui.background.start(_ask_after(ui, ui.inbox.send_held(_SEND_WITHIN)))
     else:
         _ask(ui)
@@ -57,7 +58,7 @@ def _ask(ui: Ui) -> None:
     if not unsent:
         if ui.options.confirm_quit:
             answers = [dialogs.Answer("q", "quit", leave_now)]
-            ui.dialogs.show(dialogs.Confirm("Quit?", [("Everything is sent.", "")], answers))
+            ui.dialogs.show(dialogs.Confirm("Quit?", [(texts.EVERYTHING_IS_SENT, "")], answers))
         else:
             ui.programs.leave()
         return
@@ -65,15 +66,15 @@ def _ask(ui: Ui) -> None:
     lines = [(f"{len(unsent)} action{'s have' if len(unsent) > 1 else ' has'} not reached Intercom yet:", "")]
     lines += [(f"  {ui.inbox.outbox.describe(row)}", "dim") for row in unsent[:6]]
     lines += [(f"  and {len(unsent) - 6} more", "dim")] if len(unsent) > 6 else []
-    lines += [("", ""), ("Nothing is lost: unsent actions are sent the next time you start.", "")]
+    lines += [("", ""), (texts.NOTHING_IS_LOST, "")]
 
     async def wait() -> None:
-        ui.notices.notify("Quitting as soon as everything is sent…")
+        ui.notices.notify(texts.QUITTING_WHEN_SENT)
         ui.background.start(_leave_when_sent(ui))
 
     ui.dialogs.show(
         dialogs.Confirm(
-            "Quit with unsent actions?",
+            texts.QUIT_WITH_UNSENT_ACTIONS,
             lines,
             [
                 dialogs.Answer("q", f"quit now, keep {them} queued", leave_now),

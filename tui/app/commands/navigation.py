@@ -5,6 +5,7 @@ from tui.app.ui import Ui
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.thread import ThreadView
+from tui.model.labels import texts
 
 _MOST_PARTS = 500
 """Parts that one key goes on by, whatever the count."""
@@ -119,7 +120,7 @@ def read(ui: Ui) -> None:
         if chosen:
             ui.thread.open(chosen)
         else:
-            ui.notices.notify("No conversations with this contact here.")
+            ui.notices.notify(texts.NO_CONVERSATIONS_OF_CONTACT)
 
 
 @command("move.contact", keys=("l", "right"), where=("thread",))
@@ -184,7 +185,7 @@ def previous_conversation(ui: Ui, count: int) -> None:
 def toggle_selected(ui: Ui) -> None:
     """Select or deselect. Actions apply to all selected conversations."""
     if not ui.list.view.toggle_select(ui.target.current):
-        ui.notices.notify("This conversation is not in the list.", "warning")
+        ui.notices.notify(texts.NOT_IN_THE_LIST, "warning")
 
 
 @counted_command("select.extend", keys="X", when=has_current)
@@ -195,7 +196,7 @@ def extend_the_selection(ui: Ui, count: int) -> None:
         return
     here, pane = ui.target.current, ui.state.pane
     if not ui.list.view.holds(here):
-        ui.notices.notify("This conversation is not in the list.", "warning")
+        ui.notices.notify(texts.NOT_IN_THE_LIST, "warning")
         return
     ui.list.view.jump(here)
     ui.list.view.extend_select(count)

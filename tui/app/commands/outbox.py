@@ -3,6 +3,7 @@
 from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.ui import Ui
+from tui.model.labels import texts
 from tui.model.rows import OutboxRow
 
 
@@ -32,7 +33,7 @@ def decide_next(ui: Ui) -> None:
     """Review a reply that was held or rejected, may have arrived, or was sent twice."""
     waiting = [*ui.inbox.outbox.attention(), *ui.inbox.outbox.unknown()]
     if not waiting:
-        ui.notices.notify("Nothing to review.")
+        ui.notices.notify(texts.NOTHING_TO_REVIEW)
         return
     from tui.app.commands import decisions
 

@@ -8,6 +8,7 @@ from tui.app.controllers.actions import UNDO
 from tui.app.ui import Ui
 from tui.inbox.outbox.outbox import UndoResult
 from tui.inbox.outbox.undo import Question
+from tui.model.labels import texts
 
 
 async def _show(ui: Ui, answer: UndoResult | Question) -> None:
@@ -48,4 +49,4 @@ def undo_one_of(ui: Ui) -> None:
         await ui.composer.save_drafts()
         await _show(ui, await ui.inbox.undo.choose(values[0]))
 
-    ui.dialogs.show(dialogs.Picker("Undo", choices, chosen, empty="There is nothing to undo.", width=72))
+    ui.dialogs.show(dialogs.Picker("Undo", choices, chosen, empty=texts.THERE_IS_NOTHING_TO_UNDO, width=72))

@@ -9,7 +9,7 @@ from tui.app.dialogs.edit import LineEdit
 from tui.app.keys.command import PANES, SECTION_OF_PANE, SECTIONS, Command, Section, Where
 from tui.app.keys.press import Press
 from tui.app.keys.registry import Registry
-from tui.model.labels import HELP_TITLE, IN_PALETTE, NO_MATCH, NUMBERED_VIEWS
+from tui.model.labels import HELP_TITLE, IN_PALETTE, NO_MATCH, NUMBERED_VIEWS, texts
 from tui.text.width import cell_len, pad, wrap_text
 
 _TWO_COLUMNS: Final = 96
@@ -90,7 +90,11 @@ class Help(Dialog):
         self._hints()
 
     def _hints(self) -> None:
-        self.hints = (("type", "to filter"), ("↑↓", "scroll"), ("esc", "show all" if self.edit.text else "close"))
+        self.hints = (
+            ("type", texts.TO_FILTER),
+            ("↑↓", "scroll"),
+            ("esc", texts.SHOW_ALL if self.edit.text else "close"),
+        )
 
     def matching(self) -> list[tuple[Section, list[_Entry]]]:
         """The entries that hold all words typed, under their sections."""

@@ -7,6 +7,7 @@ from tui.app.dialogs.base import Dialog, Piece, Row, edit_row, window
 from tui.app.dialogs.edit import LineEdit
 from tui.app.dialogs.fuzzy import match
 from tui.app.keys.press import Press
+from tui.model.labels import texts
 from tui.text.width import cell_len, pad
 
 
@@ -44,7 +45,7 @@ class Picker(Dialog):
         several: bool = False,
         on: frozenset[str] = frozenset(),
         create: str = "",
-        empty: str = "Nothing to choose from.",
+        empty: str = texts.NOTHING_TO_CHOOSE_FROM,
         width: int = 56,
     ) -> None:
         super().__init__()
@@ -62,7 +63,7 @@ class Picker(Dialog):
         self._found: list[Found] = []
         self._height = 10
         act = (("space", "mark"), ("enter", "apply")) if several else (("enter", "choose"),)
-        self.hints = (*act, ("type", "to narrow"), ("esc", "cancel"))
+        self.hints = (*act, ("type", texts.TO_NARROW), ("esc", "cancel"))
         self._narrow()
 
     @property
@@ -97,7 +98,7 @@ class Picker(Dialog):
         self._height = max(1, min(height - 1, 14, max(len(self.choices) + bool(self._create), 1)))
         rows: list[Row] = [line]
         if not self._found:
-            rows.append((Piece(self._empty if not self.choices else "No match.", "dim"),))
+            rows.append((Piece(self._empty if not self.choices else texts.NO_MATCH, "dim"),))
         self._top = window(len(self._found), self.cursor, self._top, self._height)
         for index in range(self._top, min(self._top + self._height, len(self._found))):
             choice, at = self._found[index]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui.app.dialogs.prompt import Echo, Prompt
+from tui.model.labels import texts
 from tui.text.durations import local
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _TIMES = frozenset({"waiting_since", "updated_at", "created_at", "snoozed_until"
 def _told(inbox: "Inbox", now: Callable[[], datetime], selection: "Selection") -> str:
     """What a query was understood as, in words, so that a slip shows before enter."""
     told = [_condition(inbox, now, one.field, one.operator, one.values) for one in selection.conditions]
-    return " · ".join(told) or "all conversations"
+    return " · ".join(told) or texts.ALL_CONVERSATIONS
 
 
 def _condition(

@@ -8,6 +8,7 @@ from tui.app.keys.key_resolver import Refused
 from tui.app.keys.keyboards import is_foreign
 from tui.app.keys.press import Press
 from tui.app.ui import Ui
+from tui.model.labels import texts
 
 SETTLED: Final = 0.2
 """Seconds for which a person may still mean what stood there before something changed by itself."""
@@ -57,7 +58,7 @@ class Refusals:
         """What to say of keys that mean nothing in `pane`."""
         registry = self._ui.registry
         if pressed.name == "ctrl+c":
-            return registry.words("{key:app.quit} quits.")
+            return registry.words(texts.QUITS)
         found = registry.elsewhere(typed, pane)
         if found is None and is_foreign(pressed.char):
             return f"{pressed.char} is not a key here. Commands are Latin letters."

@@ -11,6 +11,7 @@ from tui.app.widgets.lines import Appearance, LineView, Piece, pieces_len
 from tui.app.widgets.words import short_age
 from tui.inbox.situation import ConnectionState, connection_state, countdown, limited_words, until_next_count
 from tui.inbox.status import Status
+from tui.model.labels import texts
 from tui.text.durations import clock
 from tui.text.sanitize import clean_line
 from tui.text.width import truncate
@@ -127,7 +128,7 @@ class StatusLine(LineView):
         groups: list[list[Piece]] = []
         for count, word, colour in (
             (status.failed, "failed", "err"),
-            (status.twice, "sent twice", "err"),
+            (status.twice, texts.SENT_TWICE_COUNT, "err"),
             (status.held, "held", "warn"),
             (status.queued, "queued", "warn"),
         ):

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from tui.inbox.actions.base import WHO, Forms, WordsAction
+from tui.model.labels import outcomes
 from tui.store import soundness
 from tui.text.sanitize import clean, clean_line
 
@@ -23,7 +24,7 @@ class Unreadable(WordsAction, frozen=True, kw_only=True, tag="unreadable"):
     draft_kind: ClassVar[Literal["", "reply", "note"]] = "reply"
 
     def label(self) -> str:
-        return f"What is left of an action on {self.who}" if self.who else "What is left of an action"
+        return f"What is left of an action on {self.who}" if self.who else outcomes.REST_OF_AN_ACTION
 
     def forms(self) -> Forms:
         return Forms(f"An action on {WHO} that cannot be read", f"an action on {WHO} that cannot be read")

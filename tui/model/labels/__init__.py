@@ -1,4 +1,8 @@
-"""The words that all faces use for Intercom's values: what an event did, who somebody is, orders, views."""
+"""What the program says, in one place: here Intercom's own values (events, authors, orders, views), beside it the rest.
+
+`texts` is what the screen says, `situations` what is said of states, `outcomes` what is said of actions. What a command
+says of itself stands above its function in `tui.app.commands`. Sentences with values in them stand where these are.
+"""
 
 from typing import Final, NamedTuple
 
