@@ -135,7 +135,7 @@ async def test_assign_to_a_team_and_to_nobody(stage: Stage) -> None:
     assert stage.there(cid).team_assignee_id == team.id
     stage.app.ui.thread.open(cid)
     await stage.press("a")
-    await stage.type("nobody")
+    await stage.type("unassigned")
     await stage.press("enter")
     await stage.sent()
     assert not stage.there(cid).admin_assignee_id

@@ -41,7 +41,7 @@ FORBIDDEN: Final = {
     # sentences of before
     r"next (conversation )?that waits|next waiting$": "next in queue",
     r"the keys to the (next|pane)|go on from": "focus",
-    r"\bto nobody\b|^mine$|take the conversation": "unassign, assign to me",
+    r"\bto nobody\b|take the conversation": "unassign, assign to me",
     r"send\+close": "send & close",
     r"not on this machine yet": "not downloaded",
     r"is this machine online|is the token of that region": "check the network connection, the token and region",

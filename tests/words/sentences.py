@@ -84,7 +84,8 @@ def source() -> Iterator[Sentence]:
 
 
 def in_source(text: str, where: str) -> Iterator[Sentence]:
-    """The literals with a space that a person may see: no docstrings, types, patterns, queries, styles or log lines.
+    """The literals that a person may see, sentences and single capitalized words: no docstrings,
+    types, patterns, queries, styles or log lines.
 
     What an f-string fills in stands as ``{…}``.
     """
@@ -104,6 +105,8 @@ def in_source(text: str, where: str) -> Iterator[Sentence]:
 
 def _is_sentence(text: str) -> bool:
     shown = text.strip()
+    if re.fullmatch("[A-Z][a-z]+", shown):  # a heading, a choice
+        return True
     return (
         " " in shown and re.search("[a-z]{2}", shown) is not None and not _SQL.search(shown) and not _CSS.search(shown)
     )

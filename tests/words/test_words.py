@@ -39,7 +39,7 @@ OLD = [
         "a made-up workspace in this process and a throw-away profile", "is no order", "say which",
         "“someday” is not a time I know; try", "words and terms that must all hold", "costs much over a slow link",
         "where the cursor goes after assigning away", "it is on its way already",
-        "whoever you act as", "it hung", "a reply to nobody", "mine", "Take the conversation.", "A tag wants a name.",
+        "whoever you act as", "it hung", "a reply to nobody", "Take the conversation.", "A tag wants a name.",
         "what may have arrived is looked for", "send it all the same", "“gw” has no meaning",
         "Decide on a reply that was held back", "it is sent after your decision",
         "internal fault of the program itself",

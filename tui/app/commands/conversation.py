@@ -69,7 +69,7 @@ def assign(ui: Ui) -> None:
     targets = list(ui.target.ids)
     choices = [dialogs.Choice(f"admin:{me.id}", me.name or "Me", "me")] if me.id else []
     choices += [dialogs.Choice(f"team:{team.id}", team.name, "team") for team in directory.teams()]
-    choices.append(dialogs.Choice("nobody", "Nobody", "unassign"))
+    choices.append(dialogs.Choice("nobody", texts.UNASSIGNED, texts.NO_TEAMMATE_OR_TEAM))
     choices += [
         dialogs.Choice(f"admin:{admin.id}", admin.name, "away" if admin.away else "")
         for admin in directory.admins()

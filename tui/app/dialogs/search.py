@@ -50,6 +50,9 @@ def _condition(
 ) -> str:
     if field in _FLAGS:
         return field if (operator == "=") == (values == (1,)) else f"not {field}"
+    if field == "words":
+        verb = "contains" if operator == "=" else "does not contain"
+        return f"text {verb} {' '.join(f'“{value}”' for value in values)}"
     directory = inbox.directory
     named: list[str] = []
     for value in values:
@@ -57,7 +60,7 @@ def _condition(
             named.append(f"{local(value, now().tzinfo or UTC):%-d %b %H:%M}")
         elif field in ("admin", "team", "tag"):
             known = directory.tag_name(str(value)) if field == "tag" else directory.name_of(str(value))
-            named.append(known or str(value) or "nobody")
+            named.append(known or str(value) or "none")
         else:
             named.append(str(value))
     name = "assignee" if field == "admin" else field.removesuffix("_at").replace("_", " ")

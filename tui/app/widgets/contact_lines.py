@@ -138,7 +138,7 @@ class _Lines:
         if contact.email != contact.display:
             self._pair("email", contact.email, style.link)
         self._pair("phone", contact.phone)
-        self._pair("id", contact.external_id, style.muted)
+        self._pair("external ID", contact.external_id, style.muted, cells=12)
         if contact.owner_id:
             self._pair("owner", self.names.admin_name(contact.owner_id))
 

@@ -150,12 +150,10 @@ class StatusLine(LineView):
             key = [(f"{undo_key} ", style.head_focus)] if undo_key else []
             needed.append([*key, ("undo ", back), left_over])
             groups.append([*key, (f"{what} ", back), left_over])
-        if status.budget_limit:
-            low = status.budget_left * 5 < status.budget_limit
-            words = f"API {self._coarse_budget(status)}"
-            groups.append([(words, self._colour("warn") if low else style.head_muted)])
-            if low:
-                needed.append(groups[-1])
+        # of the rate limit a person need know only when it is nearly reached
+        if status.budget_left * 5 < status.budget_limit:
+            groups.append([(f"API {self._coarse_budget(status)}", self._colour("warn"))])
+            needed.append(groups[-1])
         self._right, self._short = self._joined(groups), self._joined(needed)
 
     def _joined(self, groups: list[list[Piece]]) -> list[Piece]:

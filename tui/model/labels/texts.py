@@ -38,6 +38,8 @@ FIND_A_CONTACT: Final = "Find a contact"
 # app/commands/conversation
 THIS_CONVERSATION: Final = "this conversation"
 ME_NOT_LOADED: Final = "Your teammate account is not loaded yet."
+UNASSIGNED: Final = "Unassigned"
+NO_TEAMMATE_OR_TEAM: Final = "no teammate or team"
 TITLE_OF_THE_CONVERSATION: Final = "Title of the conversation"
 NOTHING_TO_REPEAT_YET: Final = "Nothing to repeat yet."
 TYPE_ATTRIBUTE_NAME: Final = "Type an attribute's name."
