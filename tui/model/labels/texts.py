@@ -11,6 +11,16 @@ OPEN_IN_BROWSER: Final = "Open in the browser"
 NO_LINKS_OR_ATTACHMENTS: Final = "No links or attachments."
 NO_ATTACHMENTS: Final = "No attachments."
 
+# app/commands/clipboard
+NOT_COPIED: Final = "Not copied: too long, or the terminal has no clipboard · {key:text.pipe} pipe it to a command"
+NOTHING_TO_COPY: Final = "Nothing to copy."
+CONVERSATION_ID: Final = "Conversation ID"
+CONTACT_ID: Final = "Contact ID"
+COPY_MESSAGE: Final = "This message"
+COPY_THREAD: Final = "Whole thread"
+PIPE_MESSAGE: Final = "this message"
+PIPE_THREAD: Final = "the thread"
+
 # app/commands/compose
 A_NOTE_DOES_NOT_CLOSE: Final = (
     "A note does not close the conversation · {key:compose.send} save note · {key:compose.switch} reply"
