@@ -126,7 +126,7 @@ async def test_a_refused_reply_says_why_and_opens_again(small: Stage) -> None:
     await small.press("enter")
     assert small.dialog == "Not sent"
     await small.press("d")
-    assert small.dialog == "Discard?"
+    assert small.dialog == "Delete?"
     await small.press("D")
     assert not small.inbox.outbox.pending()
 

@@ -81,7 +81,7 @@ def test_the_sentence_names_what_answered(program: Program, edits: Edited, fresh
     assert "login.hotel.test" in not_sent(program, "conversation", "note", fresh, "x")
     assert "127.0.0.1 sent a web page" not in program.fails(6, "conversation", "list")
     edits.rules({".": Answered(407, tuple(HTML), PAGE)})
-    assert "a proxy that wants a login" in program.fails(6, "conversation", "view", fresh)
+    assert "a proxy that requires a login" in program.fails(6, "conversation", "view", fresh)
 
 
 @pytest.mark.usefixtures("impatient")
