@@ -75,7 +75,7 @@ async def test_a_reply_to_a_thread_that_moved_on_waits_for_a_decision(small: Sta
     small.workspace.customer_reply(cid, "<p>Wait, one more thing [/b]</p>")
     await small.press("ctrl+s")
     await small.wait(lambda: small.inbox.outbox.attention())
-    assert "ctrl+o to decide" in small.notice
+    assert "ctrl+o to review" in small.notice
     assert all("My answer" not in (part.body or "") for part in small.parts(cid))
     await small.press("ctrl+o")
     assert "Wait, one more thing [/b]" in small.text()

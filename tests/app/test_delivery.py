@@ -27,7 +27,7 @@ async def test_an_unknown_delivery_is_said_everywhere_and_may_be_decided(tmp_pat
     async with stage_at(tmp_path, (100, 30), settle_seconds=600, faults=faults) as stage:
         await unknown(stage, faults, "who knows")
         assert "delivery unknown - checking" in stage.notice
-        assert "ctrl+o to decide" in stage.notice
+        assert "ctrl+o to review" in stage.notice
         assert stage.text().count("delivery unknown - checking, 10 min") == 2  # in the thread, in the status line
         await stage.press("O")
         assert "checking, 10 min" in stage.text()

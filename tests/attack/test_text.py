@@ -80,7 +80,7 @@ def test_on_the_screen(tmp_path: Path, world: World, server: Server) -> None:
         screen.press("O")
         screen.wait_for("Outbox")
         screen.press("enter")
-        screen.wait_for("Intercom refused it")
+        screen.wait_for("Rejected by Intercom")
         screen.press("escape")
         screen.settle(0.1)
         screen.press("escape")
