@@ -31,7 +31,7 @@ FOREIGN: dict[str, tuple[httpx.Response, str, str]] = {
     "a bare 403": (httpx.Response(403), "an empty answer (403)", "unknown"),
     "null for 400": (httpx.Response(400, headers=JSON, content=b"null"), "(400)", "unknown"),
     "a proxy's login": (httpx.Response(407, headers=HTML, content=b"<p>Login</p>"), "a proxy that requires", "none"),
-    "a network's login": (httpx.Response(511, headers=HTML, content=b"<p>Login</p>"), "a network that requires", "none"),
+    "a network's login": (httpx.Response(511, headers=HTML, content=b"<p>Login</p>"), "network that requires", "none"),
     "moved": (httpx.Response(301, headers={"location": "http://login.hotel.test/x"}), "login.hotel.test", "unknown"),
     "found": (httpx.Response(302, headers={"location": "https://login.hotel.test/"}), "login.hotel.test", "unknown"),
     "see other": (httpx.Response(303, headers={"location": "/login"}), "redirects", "unknown"),

@@ -18,7 +18,8 @@ __all__ = ["ROOT", "Sentence", "commands", "in_source", "pages", "settings", "sh
 
 ROOT: Final = Path(tui.__file__).parent.parent
 PAGES: Final = (
-    "README.md", "docs/guide.md", "docs/cli.md", "docs/keys.md", "docs/settings.md", "docs/query.md", "docs/json.md"
+    "README.md", "CHANGELOG.md", "docs/guide.md", "docs/cli.md", "docs/keys.md", "docs/settings.md", "docs/query.md",
+    "docs/json.md",
 )  # fmt: skip
 """What is written for people who use the program; the other pages are for those who work on it."""
 
