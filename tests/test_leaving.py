@@ -66,7 +66,7 @@ def test_what_is_not_sent_in_time_stays_queued_and_is_told(tmp_path: Path, way: 
             served.faults(SLOW, 1)
             if way == "q":
                 terminal.press("q")
-                terminal.wait_for("unsent work")
+                terminal.wait_for("unsent actions")
                 terminal.press("q")
             else:
                 terminal.send(signal.SIGTERM)

@@ -156,8 +156,8 @@ async def test_waiting_for_a_used_up_window_is_told_too() -> None:
 @pytest.mark.parametrize(
     ("base", "location", "words", "not_words"),
     [
-        ("http://127.0.0.1:8900", "https://127.0.0.1:8900/me", "wants https", "region"),
-        ("http://localhost", "https://localhost/", "wants https", "region"),
+        ("http://127.0.0.1:8900", "https://127.0.0.1:8900/me", "requires https", "region"),
+        ("http://localhost", "https://localhost/", "requires https", "region"),
         ("http://127.0.0.1:8900", "//127.0.0.1/login", "its own addresses", "region"),
         ("https://api.intercom.io", "/v2/me", "its own addresses", "region"),
         ("https://api.intercom.io", "https://api.eu.intercom.io/me", "is the region right?", "proxy"),
@@ -167,7 +167,7 @@ async def test_waiting_for_a_used_up_window_is_told_too() -> None:
             "login page or a proxy",
             "is the region right?",
         ),
-        ("https://api.intercom.io", "http://[broken", "login page or a proxy", "wants https"),
+        ("https://api.intercom.io", "http://[broken", "login page or a proxy", "requires https"),
         ("https://api.intercom.io", "", "login page or a proxy", "its own"),
     ],
 )
@@ -181,7 +181,7 @@ def test_a_redirect_is_explained_as_what_it_is(base: str, location: str, words: 
 async def test_https_on_the_same_host_is_no_question_of_regions() -> None:
     moved = httpx.Response(301, headers={"Location": "https://127.0.0.1:8900/me"})
     async with intercom(lambda request: moved) as client:
-        with pytest.raises(RedirectError, match=r"^127\.0\.0\.1 wants https"):
+        with pytest.raises(RedirectError, match=r"^127\.0\.0\.1 requires https"):
             await client.me()
 
 

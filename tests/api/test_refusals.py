@@ -69,7 +69,7 @@ async def test_a_no_without_words_is_still_a_sentence(body: bytes) -> None:
     async with intercom(lambda request: httpx.Response(404, content=body, headers=headers)) as client:
         with pytest.raises(NotFoundError) as caught:
             await client.conversations.get("1")
-    assert caught.value.message == "Intercom has nothing under that id."
+    assert caught.value.message == "Intercom has nothing with that ID."
     assert caught.value.request_id == "r-9"
 
 

@@ -75,7 +75,7 @@ async def test_a_reply_to_a_thread_that_moved_on_waits_for_a_decision(small: Sta
     small.workspace.customer_reply(cid, "<p>Wait, one more thing [/b]</p>")
     await small.press("ctrl+s")
     await small.wait(lambda: small.inbox.outbox.attention())
-    assert "ctrl+o to decide" in small.notice
+    assert "ctrl+o to review" in small.notice
     assert all("My answer" not in (part.body or "") for part in small.parts(cid))
     await small.press("ctrl+o")
     assert "Wait, one more thing [/b]" in small.text()
@@ -126,7 +126,7 @@ async def test_a_refused_reply_says_why_and_opens_again(small: Stage) -> None:
     await small.press("enter")
     assert small.dialog == "Not sent"
     await small.press("d")
-    assert small.dialog == "Discard?"
+    assert small.dialog == "Delete?"
     await small.press("D")
     assert not small.inbox.outbox.pending()
 
@@ -154,7 +154,7 @@ async def test_quit_asks_while_something_is_unsent(tmp_path: Path) -> None:
         await stage.press("r")
         await stage.type("later")
         await stage.press("ctrl+s", "q")
-        assert stage.dialog == "Leave with unsent work?"
+        assert stage.dialog == "Quit with unsent actions?"
         await stage.press("escape")
         assert stage.app.is_running
         await stage.press("q", "q")

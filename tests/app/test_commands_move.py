@@ -180,16 +180,38 @@ async def test_a_piped_command_cannot_drive_the_terminal(small: Stage) -> None:
 
 async def test_help_lists_every_bound_command(stage: Stage) -> None:
     await stage.press("question_mark")
-    assert stage.dialog == "Keys"
+    assert stage.dialog == "Keys and commands"
     dialog = stage.app.layout.overlay.top
     assert dialog is not None
     told = "\n".join("".join(piece.text for piece in row) for row in dialog.rows(130, 2000))
     for command in stage.app.ui.registry.commands:
-        assert command.title[:20] in told
-    await stage.press("slash")
-    await stage.type("palette")
-    assert "Find a command by name." in stage.text()
+        assert command.help[:20] in told or (command.id.startswith("view.") and command.id[-1].isdigit())
+    assert "Show view 1 to 9." in told
+    await stage.type("all commands")
+    assert "Search all commands." in stage.text()
     assert "Reopen" not in stage.text()
+    await stage.press("escape")
+    assert "Close the conversation" in stage.text()
+    await stage.press("question_mark")
+    assert stage.dialog == ""
+
+
+async def test_help_begins_with_what_the_pane_is_for(stage: Stage) -> None:
+    sections = ["Triage", "Read", "Reply", "People", "Find", "App"]
+    for keys, first in (((), "Triage"), (("enter",), "Read")):
+        if keys:
+            await stage.press(*keys)
+        await stage.press("question_mark")
+        dialog = stage.app.layout.overlay.top
+        assert dialog is not None
+        for width, columns in ((76, 1), (95, 1), (96, 2), (114, 2)):
+            rows = dialog.rows(width, 2000)
+            assert max(sum(len(piece.text) for piece in row) for row in rows) <= width
+            heads = [[piece.text for piece in row if piece.style == "title"] for row in rows]
+            assert heads[1][0] == first
+            assert len(heads[1]) == columns
+            assert sorted(name for row in heads for name in row) == sorted(sections)
+        await stage.press("escape")
 
 
 async def test_palette_runs_a_command(small: Stage) -> None:

@@ -27,7 +27,7 @@ async def test_an_unknown_delivery_is_said_everywhere_and_may_be_decided(tmp_pat
     async with stage_at(tmp_path, (100, 30), settle_seconds=600, faults=faults) as stage:
         await unknown(stage, faults, "who knows")
         assert "delivery unknown - checking" in stage.notice
-        assert "ctrl+o to decide" in stage.notice
+        assert "ctrl+o to review" in stage.notice
         assert stage.text().count("delivery unknown - checking, 10 min") == 2  # in the thread, in the status line
         await stage.press("O")
         assert "checking, 10 min" in stage.text()
@@ -35,7 +35,7 @@ async def test_an_unknown_delivery_is_said_everywhere_and_may_be_decided(tmp_pat
         assert stage.dialog == "Delivery unknown"
         await stage.press("a")
         assert not stage.inbox.outbox.pending()
-        assert "Taken as arrived." in stage.notice
+        assert "Marked as delivered." in stage.notice
 
 
 async def test_sent_again_by_a_key_the_double_is_told_and_one_key_redacts_it(tmp_path: Path) -> None:

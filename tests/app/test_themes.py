@@ -52,7 +52,7 @@ async def test_a_theme_in_the_settings_is_not_asked_about(named: Stage) -> None:
 
 
 async def test_themes_are_shown_while_one_is_looked_for(small: Stage) -> None:
-    await choose(small, "fro")
+    await choose(small, "fros")
     assert small.app.theme == "frost"
     await small.press("escape")
     assert small.app.theme == "ink"

@@ -110,7 +110,7 @@ async def test_plain_dialogs_and_notices_are_ascii() -> None:
         overlay.push(Help(Registry(all_commands(), plain=True), "list"))
         await pilot.pause()
         shown = "".join(line.text for line in overlay.render_lines(Region(0, 0, 100, 27)))
-        assert "j down" in shown
+        assert "Close the conversation" in shown
         assert shown.isascii()
 
 
@@ -252,7 +252,9 @@ async def test_the_status_line_says_what_matters_and_sleeps() -> None:
         assert "Priya Natarajan · Lumen Cloud · ● live" in line.words
         assert "1 failed" in line.words
         assert "2 queued" in line.words
-        assert "API 80%" in line.words
+        assert "API" not in line.words
+        line.set_status(replace(ONLINE, budget_left=199, budget_limit=1000), NOW)
+        assert "API 15%" in line.words
         line.set_status(replace(ONLINE, connection="offline", synced_at=NOW - 300), NOW)
         assert "offline · last update 14:30" in line.words
         line.set_status(

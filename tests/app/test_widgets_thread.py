@@ -244,7 +244,7 @@ async def test_placeholders_say_what_is_missing() -> None:
         await pilot.pause()
         view = app.thread
         view.show(None, [])
-        assert "Nothing is open here." in "\n".join(text(view))
+        assert "No conversation is open." in "\n".join(text(view))
         view.show(desk()[0], [])
         assert "Loading…" in "\n".join(text(view))
         view.set_state(Absent.OFFLINE)

@@ -87,7 +87,7 @@ def test_wrong_region_hint() -> None:
     from tui.cli.failure import understood
 
     failure = understood(
-        AuthError("Unauthorized (asked api.eu.intercom.io; is the token of that region?).", status=401)
+        AuthError("Access token rejected by api.eu.intercom.io (Unauthorized). Check the token and region.", status=401)
     )
     assert failure is not None
     assert "--region us" in failure.in_shell()
@@ -108,7 +108,7 @@ def test_token_file(program: Program, tmp_path: Path) -> None:
     assert "chmod 600" in program.fails(3, "--token-file", str(file), "admin", "list")
     file.chmod(0o600)
     program.ok("--token-file", str(file), "admin", "list")
-    assert "no token file" in program.fails(3, "--token-file", str(tmp_path / "none"), "admin", "list")
+    assert "token file does not exist" in program.fails(3, "--token-file", str(tmp_path / "none"), "admin", "list")
 
 
 @pytest.mark.usefixtures("impatient")

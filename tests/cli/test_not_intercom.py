@@ -81,7 +81,7 @@ def test_the_sentence_names_what_answered(program: Program, edits: Edited, fresh
     assert "login.hotel.test" in not_sent(program, "conversation", "note", fresh, "x")
     assert "127.0.0.1 sent a web page" not in program.fails(6, "conversation", "list")
     edits.rules({".": Answered(407, tuple(HTML), PAGE)})
-    assert "a proxy that wants a login" in program.fails(6, "conversation", "view", fresh)
+    assert "a proxy that requires a login" in program.fails(6, "conversation", "view", fresh)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -106,7 +106,7 @@ def test_words_are_queued_where_only_one_request_meets_it(
     ("kind", "why"),
     [
         ("a portal's page", "It did not arrive in 6 tries."),
-        ("half an answer", "Intercom took it, yet it is not there: look before sending it again."),
+        ("half an answer", "Intercom accepted it, but it is not there: check before sending it again."),
     ],
 )
 def test_words_that_were_looked_for_in_vain_wait_for_a_decision(

@@ -53,7 +53,7 @@ def test_discard_prints_the_words_once_more(program: Program, served: Served, qu
     assert "**kept** words" in program.ok("outbox", "discard", queued).out
     assert program.json("outbox", "list") == []
     assert program.ok("outbox", "list").out == "The outbox is empty.\n"
-    assert program.ok("outbox", "retry").out == "Nothing waits to be sent.\n"
+    assert program.ok("outbox", "retry").out == "Nothing to send.\n"
     program.fails(1, "outbox", "discard", queued)
     assert not [part for part in served.parts(fresh) if part["part_type"] == "note"]
 
@@ -137,7 +137,7 @@ def test_what_a_running_program_holds_for_undo_is_not_sent_by_the_shell(
 ) -> None:
     program.ok("conversation", "view", fresh)
     _hold(program, served, fresh)
-    assert program.ok("outbox", "retry").out == "Nothing waits to be sent.\n"
+    assert program.ok("outbox", "retry").out == "Nothing to send.\n"
     assert served.conversation(fresh)["state"] == "open"
     (row,) = program.json("outbox", "list")
     assert (row["kind"], row["state"], row["held_for"]) == ("close", "held", "undo")
@@ -178,9 +178,9 @@ def test_what_is_not_known_yet_has_a_code_and_is_listed_with_its_time(program: P
 
 
 def test_who_has_seen_it_says_that_it_arrived(program: Program, served: Served, unknown: str, fresh: str) -> None:
-    assert "Taken as arrived." in program.ok("outbox", "arrived", unknown).out
+    assert "Marked as delivered." in program.ok("outbox", "arrived", unknown).out
     assert program.ok("outbox", "list").out == "The outbox is empty.\n"
-    assert "not unknown" in program.fails(1, "outbox", "arrived", unknown)
+    assert "Its delivery is known" in program.fails(1, "outbox", "arrived", unknown)
 
 
 def test_sent_again_by_decision_and_found_twice_it_is_said_and_redacted(

@@ -152,7 +152,7 @@ def test_contact_find_and_view(program: Program, served: Served) -> None:
 
 def test_contact_find_nobody(program: Program) -> None:
     assert program.json("contact", "find", "no-such-person-anywhere") == []
-    assert program.ok("contact", "find", "no-such-person-anywhere").out == "Nobody found.\n"
+    assert program.ok("contact", "find", "no-such-person-anywhere").out == "No contacts found.\n"
 
 
 def test_admins_and_tags(program: Program, served: Served) -> None:

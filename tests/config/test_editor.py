@@ -200,7 +200,7 @@ def test_a_file_that_is_none_any_more_is_an_error_and_nothing_waits() -> None:
         file.read()
     assert file.unchanged()
     os.mkfifo(file.path)
-    with pytest.raises(OSError, match="no file any more"):
+    with pytest.raises(OSError, match="not a file any more"):
         file.read()
     file.path.unlink()
     file.path.mkdir()

@@ -71,7 +71,7 @@ def test_a_token_is_found_when_asked_for_and_known_from_then_on(environ: dict[st
         resolve(Flags(), environ).token()
     file = tmp_path / "token"
     named = resolve(Flags(token_file=str(file)), environ)
-    with pytest.raises(TokenFileMissing, match="no token file"):
+    with pytest.raises(TokenFileMissing, match="token file does not exist"):
         named.token()
     file.write_text("from-the-named-file\n")
     file.chmod(0o600)

@@ -54,7 +54,7 @@ def test_a_store_that_turns_to_noise_is_rebuilt_with_what_was_typed(made: Made) 
         terminal.wait_for("The store was damaged", LONG)
         terminal.settle()
         terminal.press("q")
-        terminal.wait_for("leave now", LONG)
+        terminal.wait_for("quit now", LONG)
         terminal.press("q")
         assert terminal.wait_exit(LONG) == 0
     found = drafts(home)

@@ -107,7 +107,7 @@ def survive(home: Path, url: str) -> Walk:
             for key in ("3", "down", "enter", "escape", "R", "?"):
                 terminal.press(key)
                 terminal.settle(0.2, 3)
-            terminal.wait_for("In every pane", 60)
+            terminal.wait_for("Triage", 60)
             terminal.press("escape")
             terminal.settle(0.2)
             done.rss_mib = terminal.memory_mib()

@@ -305,8 +305,8 @@ SAID: dict[str, list[tuple[str, str, str, str, str]]] = {
     "unreadable": [
         (
             "What is left of an action on Ada: Hel",
-            "Something on Ada that cannot be read",
-            "something on Ada that cannot be read",
+            "An action on Ada that cannot be read",
+            "an action on Ada that cannot be read",
             "",
             "unreadable",
         )
@@ -387,7 +387,7 @@ def test_only_notes_since_then_are_read(world: World) -> None:
         ("title", Before(title="Old"), "The title becomes “Old” again."),
         ("title", Before(), "The title is removed."),
         ("open", Before(state="closed"), "It is closed again, and Intercom may ask for a rating."),
-        ("open", Before(state="snoozed"), "It is snoozed again; the thread keeps both events."),
+        ("open", Before(state="snoozed"), "It is snoozed again. Both events stay in the thread."),
     ],
 )
 def test_what_its_way_back_costs_is_told(world: World, kind: str, before: Before, said: str) -> None:

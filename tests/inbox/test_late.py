@@ -183,10 +183,10 @@ def test_a_person_may_say_that_it_arrived(world: World) -> None:
     world.wire.writes.append(Fault("500"))
     number = world.run(world.program.actions.note(world.cid, "seen in the browser"))
     world.wait(7)
-    assert world.run(world.program.box.arrived(number)) == "Taken as arrived."
+    assert world.run(world.program.box.arrived(number)) == "Marked as delivered."
     world.wait(120)
     assert (len(world.sent("/reply")), world.program.box.pending()) == (1, [])
-    assert world.run(world.program.box.arrived(number)) == "Its delivery is not unknown."
+    assert world.run(world.program.box.arrived(number)) == "Its delivery is known."
 
 
 def test_what_was_discarded_while_it_was_unknown_is_told_when_it_arrives(world: World) -> None:

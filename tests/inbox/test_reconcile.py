@@ -266,7 +266,7 @@ def test_a_yes_that_nobody_could_read_is_never_answered_by_sending_again(world: 
     world.wait(120)
     (row,) = world.program.box.attention()
     assert (row.state, row.held_for, len(world.sent("/reply"))) == ("held", "given up", 1)
-    assert "Intercom took it" in row.reason
+    assert "Intercom accepted it" in row.reason
     assert world.program.box.text_of(row) == ("note", "to nobody knows whom")
     world.run(world.program.box.retry(row.id))
     world.wait(30)

@@ -110,8 +110,8 @@ def test_what_is_on_its_way_says_that_it_has_left(world: World) -> None:
     number = world.run(world.program.actions.note(world.cid, "gone"))
     world.wait(8)
     result = world.run(world.program.box.undo(number))
-    assert "has left" in result.message
-    assert world.run(world.program.box.discard(number)).startswith("It is on its way")
+    assert "it was sent" in result.message
+    assert world.run(world.program.box.discard(number)).startswith("It is being sent")
     world.wait(60)
     assert sum("gone" in body for body in world.bodies()) == 1
 

@@ -86,10 +86,10 @@ def test_a_batch_that_was_partly_refused_says_what_was_undone_and_what_was_not(w
     close_all(world)
     world.wait(30)
     question = asked(world)
-    assert any("was refused" in loss for loss in question.losses)
+    assert any("was rejected" in loss for loss in question.losses)
     result = undone(world)
     assert "Undone: closing of 2 conversations." in result.message
-    assert "was refused by Intercom" in result.message
+    assert "was rejected by Intercom" in result.message
     world.wait(30)
     assert [world.workspace.conversations.get(cid).state for cid in world.cids] == ["open"] * 3
 

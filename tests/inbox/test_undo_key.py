@@ -83,7 +83,7 @@ def test_a_refused_action_is_named_and_not_skipped(world: World) -> None:
     world.run(world.program.actions.close(world.cid))
     world.wait(20)
     question = asked(world)
-    assert "was refused by Intercom" in question.cannot
+    assert "was rejected by Intercom" in question.cannot
 
 
 def test_what_somebody_else_has_reversed_already_is_said_and_nothing_sent(world: World) -> None:

@@ -15,7 +15,7 @@ _CONVERSATION: Final[Mapping[str, str]] = {
     "priority": "Whether it is marked as priority.",
     "created_at": "When it began.",
     "updated_at": "When anything about it changed last.",
-    "waiting_since": "Since when the customer waits for an answer; null where nobody waits.",
+    "waiting_since": "Since when the customer waits for an answer; null where no customer waits.",
     "snoozed_until": "Until when it is snoozed.",
     "admin_assignee": "The teammate who has it.",
     "admin_assignee.id": "The teammate's id.",
@@ -30,8 +30,8 @@ _CONVERSATION: Final[Mapping[str, str]] = {
     "tags": "The tags on it.",
     "tags[].id": "The tag's id.",
     "tags[].name": "Its name, empty where it is not known.",
-    "channel": "How it came in, as Intercom names it: `conversation` (chat), `email`, …",
-    "preview": "One line of the last words, as far as they are stored.",
+    "channel": "The channel, as Intercom names it: `conversation` (chat), `email`, …",
+    "preview": "One line of the last message, as far as it is stored.",
     "sla": "`active`, `missed`, `hit` or `cancelled`.",
     "rating": "The customer's rating, 1 to 5.",
     "pending": "What the outbox has for it: `waiting`, `held`, `unsure` or `rejected`.",
@@ -39,7 +39,7 @@ _CONVERSATION: Final[Mapping[str, str]] = {
 }
 
 _OUTBOX: Final[Mapping[str, str]] = {
-    "title": "The action in a few words.",
+    "title": "The action in short.",
     "conversation_id": "The conversation that it is about.",
     "contact_id": "The contact that it is about.",
 }
@@ -83,7 +83,7 @@ _OVERVIEW: Final[Mapping[str, str]] = {
     "teammates[].id": "The teammate's id, empty for what no teammate has.",
     "teammates[].name": "Their name, empty for what no teammate has.",
     "teammates[].away": "Whether they are set to away.",
-    "teammates[].query": "The query that finds their open conversations, empty for somebody who is not known.",
+    "teammates[].query": "The query that finds their open conversations, empty where the teammate is not known.",
     "teammates[].open": "How many open conversations they have.",
     "teammates[].waiting": "In how many of them the customer waits.",
     **_spans("hours", "The last 24 hours, counted back from `at`, the oldest first."),
@@ -91,7 +91,7 @@ _OVERVIEW: Final[Mapping[str, str]] = {
     "oldest": "The open conversations whose customers wait longest, 25 at most.",
     "oldest[].id": "Intercom's id of the conversation.",
     "oldest[].contact": "The customer's name or address.",
-    "oldest[].title": "Its title, or its last words.",
+    "oldest[].title": "Its title, or the text of its last message.",
     "oldest[].team": "The name of the team that has it, empty for none.",
     "oldest[].assignee": "The name of the teammate who has it, empty for none.",
     "oldest[].waiting_since": "Since when the customer waits.",
@@ -112,8 +112,8 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "parts[].author.type": "`user`, `lead`, `contact`, `admin`, `bot` or `team`.",
         "parts[].author.id": "The author's id, may be empty.",
         "parts[].author.name": "The author's name.",
-        "parts[].body": "The words as cleaned HTML, may be empty.",
-        "parts[].text": "The words as plain text.",
+        "parts[].body": "The text as cleaned HTML, may be empty.",
+        "parts[].text": "The text as plain text.",
         "parts[].detail": "What an event did, where Intercom tells; why a pending part waits.",
         "parts[].attachments": "The files at it.",
         "parts[].attachments[].name": "The file's name.",
@@ -161,7 +161,7 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "notes": "Notes on the contact, newest first; null where they could not be read.",
         "notes[].created_at": "When the note was written.",
         "notes[].author": "Who wrote it.",
-        "notes[].text": "Its words.",
+        "notes[].text": "Its text.",
         "conversations": "Ids of the conversations known of them (`contact view`); null where they could not be read.",
         "unread": 'What could not be read, with the reason: `{"segments": "not allowed with this token"}`.',
     },
@@ -184,7 +184,7 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
     "draft": {
         "conversation_id": "The conversation that it belongs to.",
         "kind": "`reply` or `note`.",
-        "text": "The words as typed.",
+        "text": "The text as typed.",
         "updated_at": "When they were typed last.",
     },
     "action": {
@@ -193,7 +193,7 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "kind": f"{_KINDS}, or `unreadable`: what is left of a damaged row.",
         "state": "`held`, `ready`, `sending`, `unsure`, `done`, `rejected`, `undone` or `discarded`.",
         "held_for": (
-            "Why it is held: `undo` (leaves by itself), `stale` (somebody wrote), `blocked`, `given up`, `twice`, "
+            "Why it is held: `undo` (sent by itself), `stale` (new messages), `blocked`, `given up`, `twice`, "
             "`damaged` or `rescued`."
         ),
         "reason": "Why a person must decide, or what Intercom answered.",
@@ -201,18 +201,18 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "sent_at": "When it left last.",
         "finished_at": "When it was over.",
         "attempts": "How often it was sent.",
-        "text": "Its words as typed.",
+        "text": "Its text as typed.",
     },
     "outcome": {
         **_OUTBOX,
         "id": "The number in the outbox; null where it was so already.",
         "kind": f"{_KINDS}.",
         "state": (
-            "`done`, `unchanged` (it was so already), `queued`, `stale` (held: somebody wrote), `rejected`, `unsure` "
+            "`done`, `unchanged` (it was so already), `queued`, `stale` (held: new messages), `rejected`, `unsure` "
             "(it may have arrived) or `blocked` (an earlier action waits for a decision)."
         ),
         "reason": "Why it was not done, or what else is to be said.",
-        "kept": "Where the words are that did not leave: `draft` or `outbox`.",
+        "kept": "Where the text is that was not sent: `draft` or `outbox`.",
     },
     "store": {
         "path": "The file.",

@@ -59,7 +59,12 @@ def _keys(kind: str, rng: random.Random) -> list[list[str]]:
         case "snooze":
             return [down, ["z"], list(rng.choice(("3h", "1h", "tomorrow 9am", "until reply"))), ["enter"]]
         case "assign":
-            return [down, ["a"], list(rng.choice(("Priya", "Wen", "Billing", "Nobody", "Front", "On call"))), ["enter"]]
+            return [
+                down,
+                ["a"],
+                list(rng.choice(("Priya", "Wen", "Billing", "Unassigned", "Front", "On call"))),
+                ["enter"],
+            ]
         case "take":
             return [down, ["i"]]
         case "tag":

@@ -325,7 +325,7 @@ def test_a_crash_is_one_sentence_and_a_report_without_locals_or_secrets(how: str
     with terminal:
         assert terminal.wait_exit() == 70
         said = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
-        assert said.strip().startswith("intercom-tui stopped because of a fault of its own (")
+        assert said.strip().startswith("intercom-tui stopped because of an internal error (")
         assert len(said.strip().splitlines()) == 1
         assert str(report) in said
         assert_restored(terminal)

@@ -57,9 +57,9 @@ KINDS = {
     "folder": ("{folder}", "not executable."),
     "below-a-file": ("{plain}/ed", "no such program."),
     "open-quote": ('vi "oops', 'Could not start EDITOR=vi "oops: a quote in it is not closed.'),
-    "crash": ("sh -c 'kill -SEGV $$'", "was ended by signal 11. The text is as it was."),
-    "killed": ("sh -c 'kill -9 $$'", "was ended by signal 9. The text is as it was."),
-    "code": ("sh -c 'exit 3'", "ended with code 3. The text is as it was."),
+    "crash": ("sh -c 'kill -SEGV $$'", "was ended by signal 11. The text is unchanged."),
+    "killed": ("sh -c 'kill -9 $$'", "was ended by signal 9. The text is unchanged."),
+    "code": ("sh -c 'exit 3'", "ended with code 3. The text is unchanged."),
     "dirty": ("sh -c 'stty raw -echo; printf \"\\033[?1000h\\033[3;9r\\033[?25l\"; exit 1'", "ended with code 1."),
     "removes": ('sh -c \'sleep 1; rm -rf "$(dirname "$1")"\' x', "The editor left no file"),
 }

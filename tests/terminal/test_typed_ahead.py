@@ -20,7 +20,7 @@ def starting() -> Iterator[Terminal]:
 def test_keys_typed_ahead_are_dropped_with_a_word_and_the_program_goes_on(starting: Terminal, keys: str) -> None:
     starting.send(keys)
     starting.wait_for("live")
-    starting.wait_for("dropped, it was typed before")
+    starting.wait_for("ignored, nothing was on screen yet")
     assert "queued" not in starting.text
     assert "REPLY" not in starting.text
     starting.press("?")

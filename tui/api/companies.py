@@ -65,7 +65,7 @@ def _only_one(body: bytes) -> Company:
     except AnswerError:
         return decode_one(body, Company)
     if not page.items:
-        raise NotFoundError("There is no company of that id.", status=404, code="company_not_found")
+        raise NotFoundError("There is no company with that ID.", status=404, code="company_not_found")
     return page.items[0]
 
 

@@ -169,7 +169,7 @@ def _what_came(raw: bytes) -> str:
     if not start:
         return "Intercom's answer was empty where one was expected."
     if start.startswith(b"<"):
-        return "A web page came where Intercom's answer was expected (a proxy or a wrong address?)."
+        return "Intercom's answer was a web page (a proxy or a wrong address?)."
     return "Intercom's answer was cut short or is not JSON."
 
 

@@ -39,7 +39,7 @@ async def fetch(url: str, target: BinaryIO, *, api: str = "", transport: httpx.A
         if isinstance(found, int):
             return found
         url = found
-    raise InvalidError("The file's address leads from one address to the next without end.")
+    raise InvalidError("The file's address redirects endlessly.")
 
 
 async def _from(url: str, target: BinaryIO, transport: httpx.AsyncBaseTransport | None, *, trusted: bool) -> int | str:
@@ -112,7 +112,7 @@ def _check(url: str) -> None:
         parse_base_url(f"{parts.scheme}://{parts.netloc}")
         httpx.URL(url)
     except (ConfigError, ValueError, httpx.InvalidURL):
-        raise InvalidError("The file's address is not one that can be asked safely.") from None
+        raise InvalidError("The file's address is not safe to open.") from None
 
 
 def _host(url: str) -> str:

@@ -204,7 +204,7 @@ def _look_at_file(file: str) -> None:
     else:
         # a pipe would be waited for without end
         if not stat.S_ISREG(mode):
-            reason = "it is a directory" if stat.S_ISDIR(mode) else "it is no file"
+            reason = "it is a directory" if stat.S_ISDIR(mode) else "it is not a file"
         elif not os.access(file, os.R_OK):
             reason = "permission denied"
     if reason:

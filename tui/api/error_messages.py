@@ -17,12 +17,12 @@ CONNECT_SECONDS: Final = 5.0
 """How long a connection may take to be made."""
 
 _STATUS_WORDS: Final = {
-    400: "Intercom could not make sense of the request.",
-    401: "Intercom does not know this access token.",
+    400: "Intercom did not understand the request.",
+    401: "Intercom does not accept this access token.",
     403: "This access token is not allowed to do that.",
-    404: "Intercom has nothing under that id.",
-    409: "Intercom refused: it conflicts with what is there.",
-    422: "Intercom refused: something in the request is not valid.",
+    404: "Intercom has nothing with that ID.",
+    409: "Intercom rejected it: it conflicts with existing data.",
+    422: "Intercom rejected it: something in the request is not valid.",
     429: "Intercom's rate limit is reached.",
     500: "Intercom failed (500).",
     502: "Intercom could not be reached behind its gateway (502).",
@@ -42,7 +42,7 @@ def failure_in_words(error: Exception, host: str, *, proxy: str = "", trust: str
     ``proxy`` names what sets the proxy on the way, where the request did not get past it; ``trust`` the variable that
     sets whom to trust (``""``: none).
     """
-    whom = f"; whom to trust is set in {trust}" if trust else ""
+    whom = f"; trusted certificates are set in {trust}" if trust else ""
     if proxy:
         return _proxy_in_words(error, host, f"The proxy set in {proxy}", whom)
     if isinstance(error, httpx.ConnectTimeout):
@@ -52,25 +52,25 @@ def failure_in_words(error: Exception, host: str, *, proxy: str = "", trust: str
     if isinstance(error, httpx.ConnectError):
         text = str(error).lower()
         if "certificate" in text or "ssl" in text:
-            return f"{host} does not prove who it is (TLS{whom})."
+            return f"{host} could not be verified (TLS{whom})."
         if "name" in text or "address" in text or "getaddrinfo" in text:
-            return f"There is no way to find {host}: is this machine online?"
+            return f"Cannot resolve {host}. Check the network connection."
         return f"{host} cannot be reached."
     if isinstance(error, httpx.DecodingError):
-        return f"{host} sent an answer that does not unpack."
+        return f"{host} sent a compressed answer that cannot be read."
     return f"The connection to {host} broke."
 
 
 def _proxy_in_words(error: Exception, host: str, proxy: str, whom: str) -> str:
     """A sentence for a request that did not get past a proxy."""
     if isinstance(error, httpx.ProxyError):
-        return f"{proxy} does not let us through to {host} ({str(error).strip('. ') or 'no reason given'})."
+        return f"{proxy} does not allow connections to {host} ({str(error).strip('. ') or 'no reason given'})."
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         return f"{proxy} did not answer in time."
     if isinstance(error, httpx.ConnectError):
         text = str(error).lower()
         if "certificate" in text or "ssl" in text:
-            return f"{host} does not prove who it is, or {proxy[:1].lower()}{proxy[1:]} does not (TLS{whom})."
+            return f"{host} could not be verified, or {proxy[:1].lower()}{proxy[1:]} does not (TLS{whom})."
         unknown = "name" in text or "address" in text or "getaddrinfo" in text
         return f"{proxy} cannot be {'found' if unknown else 'reached'}: correct or unset it."
     return f"{proxy} broke the connection off."
@@ -87,7 +87,7 @@ def redirect_in_words(base_url: str, location: str, where: str) -> str:
     except ValueError:
         target, scheme = "", ""
     if target == host and here.scheme == "http" and scheme == "https":
-        return f"{host} wants https: begin its address with https://."
+        return f"{host} requires https: begin its address with https://."
     if target == host:
         return f"{host} redirects to another of its own addresses: is the API's address complete?"
     if all(name.endswith(".intercom.io") for name in (host, target)):

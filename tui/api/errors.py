@@ -138,7 +138,7 @@ class AuthError(ApiError):
     exit_code = Exit.AUTH
 
     def in_shell(self) -> str:
-        hint = next((others for host, others in _OTHER_REGIONS if f"asked {host};" in self.message), "")
+        hint = next((others for host, others in _OTHER_REGIONS if f"rejected by {host}" in self.message), "")
         return f"{self.message} Try {hint} if the workspace is hosted there." if hint else self.message
 
 

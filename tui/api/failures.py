@@ -72,7 +72,7 @@ class Failures:
         what = failure_in_words(error, host, proxy=proxy, trust=network.trust_name)
         if isinstance(error, _NEVER_LEFT) or not (progress.left or progress.ours):
             return NotSent(what)
-        return NoAnswer(f"{what[:-1]}, after the request had left.")
+        return NoAnswer(f"{what[:-1]}, after the request was sent.")
 
     def foreign(self, what: str, answer: Answer) -> NotIntercom:
         """For an answer of something else on the way; ``what`` says of what kind."""
@@ -114,7 +114,7 @@ class Failures:
             minutes = round((reset_at - self._server_time()) / 60)
             message = f"{message.rstrip('. ')}: try again in {minutes:,} minutes."
         if answer.status == 401:
-            message = f"{message.rstrip('. ')} (asked {host}; is the token of that region?)."
+            message = f"Access token rejected by {host} ({message.rstrip('. ')}). Check the token and region."
         return api_error(answer.status, message, code=code, request_id=request_id, reset_at=reset_at)
 
     def _hidden(self, text: str) -> str:

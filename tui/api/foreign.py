@@ -42,9 +42,9 @@ def what_answered(status: int, headers: Mapping[str, str], body: bytes) -> str:
     if status < 400:
         return "a redirect" + _to(headers.get("location", ""))
     if status == 407:
-        return "a proxy that wants a login (407)"
+        return "a proxy that requires a login (407)"
     if status == 511:
-        return "a network that wants a login (511)"
+        return "a network that requires a login (511)"
     if status >= 500 or status in _OUR_OWN_TO_JUDGE:
         return ""
     if page := _page(headers, body):

@@ -60,7 +60,7 @@ async def body_of(response: httpx.Response, large: asyncio.Lock) -> bytes:
         return response.content  # an own transport's answer, which never came over a network
     coding = response.headers.get("content-encoding", "").strip().lower()
     if coding not in ("", "identity", "gzip", "x-gzip"):
-        raise httpx.DecodingError("packed in a way that was not asked for")
+        raise httpx.DecodingError("compressed in an unexpected way")
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16) if coding in ("gzip", "x-gzip") else None
     chunks: list[bytes] = []
     size, alone = 0, False
@@ -79,7 +79,7 @@ async def body_of(response: httpx.Response, large: asyncio.Lock) -> bytes:
         if alone:
             large.release()
     if unpacker is not None and size and not unpacker.eof:
-        raise httpx.DecodingError("packed, and cut short")
+        raise httpx.DecodingError("compressed, and cut short")
     return b"".join(chunks)
 
 

@@ -85,7 +85,7 @@ def segment(identifier: str) -> str:
     """``identifier`` as one segment of a path, whatever is in it. Raises :class:`InvalidError` for none at all."""
     quoted = quote(identifier, safe="")
     if not quoted.strip("."):
-        raise InvalidError("An id is missing.", code="missing_id")
+        raise InvalidError("An ID is missing.", code="missing_id")
     return quoted
 
 

@@ -9,6 +9,7 @@ from textual.worker import WorkerFailed
 
 from tui.app.terminal.terminal_app import TerminalApp
 from tui.model.errors import StoreDamaged, StoreError
+from tui.model.labels import texts
 
 
 class StoreApp(TerminalApp[int], inherit_bindings=False):
@@ -25,7 +26,7 @@ class StoreApp(TerminalApp[int], inherit_bindings=False):
 
     def store_damaged(self) -> None:
         """Some statement met damage, whether or not anybody waited for it."""
-        self.store_failed(StoreDamaged("The store is damaged."))
+        self.store_failed(StoreDamaged(texts.THE_STORE_IS_DAMAGED))
 
     def store_failed(self, error: StoreError) -> None:
         """Leave at once: what was typed is kept on the way out, in the store or in its second file."""

@@ -21,6 +21,7 @@ from tui.app.widgets.model import Names
 from tui.app.widgets.status import StatusLine
 from tui.app.widgets.thread import ThreadView
 from tui.app.widgets.view_strip import ViewStrip
+from tui.model.labels import texts
 
 if TYPE_CHECKING:
     from tui.app.widgets.composer import Composer
@@ -34,8 +35,8 @@ STRIP_FROM: Final = 16
 """Rows from which one is spent on the line of views."""
 
 _COMPOSER_HINTS: Final = {
-    "reply": (("compose.switch", "note"), ("compose.send", "send"), ("compose.leave", "save draft")),
-    "note": (("compose.switch", "reply"), ("compose.send", "save note"), ("compose.leave", "save draft")),
+    "reply": (("compose.switch", "note"), ("compose.send", "send"), ("compose.leave", texts.SAVE_DRAFT)),
+    "note": (("compose.switch", "reply"), ("compose.send", texts.SAVE_NOTE), ("compose.leave", texts.SAVE_DRAFT)),
 }
 _SELECTION_HINTS: Final = (
     ("conversation.assign", "assign"),

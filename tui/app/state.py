@@ -38,5 +38,7 @@ class ScreenState(msgspec.Struct):
     ends it)."""
     composing: str = ""
     """``reply`` or ``note`` while the composer is open, else "" (`ComposerController`)."""
+    recent: list[str] = msgspec.field(default_factory=list)
+    """Ids of the commands chosen in the palette, the newest first (`tui.app.commands.help`)."""
     writing_to: str = ""
     """The conversation that is being written to, "" while the composer is away (`ComposerController`)."""

@@ -25,30 +25,33 @@ Write = Callable[["Inbox"], Awaitable["Applied[ContactRow]"]]
 def add_arguments(parser: Parser) -> None:
     """The verbs of ``contact``."""
     verbs = Verbs(parser)
-    verb = verbs.add("find", _find, "contacts whose name, e-mail address or phone number holds a text", acts=False)
+    verb = verbs.add("find", _find, "contacts by part of a name, e-mail address or phone number", acts=False)
     verb.add_argument("text", nargs="+", metavar="TEXT", help="part of a name, an address or a number")
-    verb.add_argument("--limit", type=positive, metavar="N", default=50, help="at most so many (default: 50)")
+    verb.add_argument("--limit", type=positive, metavar="N", default=50, help="maximum number (default: 50)")
     verb = verbs.add("view", _view, "one contact with companies, notes, tags and last conversations", acts=False)
     _add_who(verb)
-    verb = verbs.add("create", _create, "make a contact; wants an address, an external id or a role", acts=True)
+    verb = verbs.add("create", _create, "create a contact (needs --email, --external-id or --role)", acts=True)
     _add_fields(verb)
-    verb = verbs.add("update", _update, "change what is given, leave the rest", acts=True)
+    verb = verbs.add("update", _update, "change the given fields, keep the rest", acts=True)
     _add_who(verb)
     _add_fields(verb)
     verb = verbs.add("delete", _delete, "delete a contact for good: this cannot be undone", acts=True)
     _add_who(verb)
     verb.add_argument("--yes", action="store_true", help="do not ask")
-    verb = verbs.add("note", _note, "leave a note on a contact", acts=True)
+    verb = verbs.add("note", _note, "add a note to a contact", acts=True)
     _add_who(verb)
     add_text(verb)
-    for name, run, summary in (("tag", _tag, "hang a tag on a contact"), ("untag", _untag, "take a tag off a contact")):
+    for name, run, summary in (
+        ("tag", _tag, "add a tag to a contact"),
+        ("untag", _untag, "remove a tag from a contact"),
+    ):
         verb = verbs.add(name, run, summary, acts=True)
         _add_who(verb)
-        verb.add_argument("tag", metavar="TAG", help="a tag's name or id")
+        verb.add_argument("tag", metavar="TAG", help="the tag's name or ID")
 
 
 def _add_who(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("who", metavar="ID|EMAIL", help="the contact's id or e-mail address")
+    verb.add_argument("who", metavar="ID|EMAIL", help="the contact's ID or e-mail address")
 
 
 def _add_fields(verb: argparse.ArgumentParser) -> None:
@@ -56,7 +59,7 @@ def _add_fields(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--email", metavar="EMAIL")
     verb.add_argument("--phone", metavar="NUMBER")
     verb.add_argument("--role", choices=("user", "lead"))
-    verb.add_argument("--external-id", metavar="ID", help="what your own systems call them")
+    verb.add_argument("--external-id", metavar="ID", help="the ID in your own systems")
     verb.add_argument(
         "--set", action="append", default=[], metavar="KEY=VALUE", help="a custom attribute; may be given several times"
     )
@@ -79,7 +82,7 @@ def _table() -> "Table[ContactRow]":
     def cells(row: "ContactRow") -> tuple[str, ...]:
         return row.id, row.role, row.name or "-", row.email or "-", row.phone
 
-    return Table(("ID", "ROLE", "NAME", "E-MAIL", "PHONE"), cells, ("cyan", "dim"), "Nobody found.")
+    return Table(("ID", "ROLE", "NAME", "E-MAIL", "PHONE"), cells, ("cyan", "dim"), "No contacts found.")
 
 
 async def _view(args: argparse.Namespace) -> int:
@@ -126,7 +129,7 @@ def _print_contact(inbox: "Inbox", row: "ContactRow") -> None:
             ("e-mail", row.email),
             ("phone", row.phone),
             ("role", row.role),
-            ("external id", row.external_id),
+            ("external ID", row.external_id),
             ("owner", names.admin_name(row.owner_id)),
             ("place", ", ".join(filter(None, [row.city, row.country]))),
             ("language", row.language),
@@ -167,7 +170,7 @@ def _edit(args: argparse.Namespace) -> "ContactEdit":
 async def _create(args: argparse.Namespace) -> int:
     edit = _edit(args)
     if not edit.identifies:
-        raise UsageError("A new contact wants --email, --external-id or --role.")
+        raise UsageError("A new contact needs --email, --external-id or --role.")
 
     async def run(inbox: "Inbox") -> "Applied[ContactRow]":
         from tui.inbox.unjournaled import create_contact
@@ -227,7 +230,7 @@ def _agreed(question: str) -> bool:
     from tui.text.sanitize import clean_line
 
     if not sys.stdin.isatty():
-        raise UsageError("Deleting cannot be undone: say --yes where nobody can be asked.")
+        raise UsageError("Deleting cannot be undone: use --yes without a terminal.")
     print(clean_line(question), end=" ", file=sys.stderr, flush=True)
     try:
         return sys.stdin.readline().strip().casefold() in ("y", "yes")
@@ -275,7 +278,7 @@ async def _tag(args: argparse.Namespace) -> int:
 
         return await inbox.actions.tag_contact(contact_id, resolve.tag(inbox, args.tag).id)
 
-    return await _act_on(args, do, "tag_contact", "tagged so")
+    return await _act_on(args, do, "tag_contact", "tagged")
 
 
 async def _untag(args: argparse.Namespace) -> int:
@@ -284,4 +287,4 @@ async def _untag(args: argparse.Namespace) -> int:
 
         return await inbox.actions.untag_contact(contact_id, resolve.tag(inbox, args.tag).id)
 
-    return await _act_on(args, do, "untag_contact", "without that tag")
+    return await _act_on(args, do, "untag_contact", "untagged")

@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 SORTS = ("newest", "oldest", "waiting", "priority")
 
 _QUERY_HELP = f"""\
-A query is words and terms that must all hold, as in the app's search:
+All terms of a query must match, as in the app's search:
   is:open is:mine tag:vip assignee:nobody waiting>2h updated<2d "double charge"
 Views are {", ".join(view.key for view in VIEWS)}, team:ID and saved:NAME."""
 
 _GUARD_HELP = """\
-A reply is held when a customer or teammate wrote after what you last read here: what view printed, or what was on the
-app's screen. Of a conversation never read here, what was known when the command began counts. --force sends it all the
-same. What is not sent is printed and becomes a draft; offline it is queued."""
+A reply is held when a customer or teammate wrote after you last read the
+conversation here: with view, or in the app. If you never read it here, only
+messages that arrive after the command has started count. --force sends it
+anyway. A reply that is not sent is printed and kept as a draft; offline it is
+queued."""
 
 Do = Callable[["Inbox", str], Awaitable[int]]
 Check = Callable[["Inbox"], object]
@@ -42,44 +44,47 @@ def add_arguments(parser: Parser) -> None:
     )
     which = verb.add_mutually_exclusive_group()
     which.add_argument("--view", metavar="KEY", default="open", help="the view to list (default: open)")
-    which.add_argument("--query", metavar="Q", default="", help="list what a query finds")
+    which.add_argument("--query", metavar="Q", default="", help="list conversations matching a query")
     verb.add_argument("--sort", choices=SORTS, default="newest", help="the order (default: newest)")
-    verb.add_argument("--limit", type=positive, metavar="N", default=50, help="at most so many (default: 50)")
-    verb.add_argument("--offline", action="store_true", help="from the local store, asking nobody")
+    verb.add_argument("--limit", type=positive, metavar="N", default=50, help="maximum number (default: 50)")
+    verb.add_argument("--offline", action="store_true", help="from the local store, no network")
     verb = verbs.add("view", _view, "one conversation with its whole thread", acts=False)
     _add_id(verb)
-    verb = verbs.add("reply", _reply, "answer the customer", acts=True, epilog=_GUARD_HELP)
+    verb = verbs.add("reply", _reply, "reply to the customer", acts=True, epilog=_GUARD_HELP)
     _add_id(verb)
     add_text(verb)
     verb.add_argument("--close", action="store_true", help="close it with the reply")
-    verb.add_argument("--force", action="store_true", help="send even if somebody wrote meanwhile")
-    verb = verbs.add("note", _note, "leave a note that only teammates see", acts=True)
+    verb.add_argument("--force", action="store_true", help="send even if there are new messages")
+    verb = verbs.add("note", _note, "add a note that only teammates can see", acts=True)
     _add_id(verb)
     add_text(verb)
-    verb = verbs.add("assign", _assign, "give it to a teammate, a team, yourself or nobody", acts=True)
+    verb = verbs.add("assign", _assign, "assign to a teammate, a team or yourself, or unassign", acts=True)
     _add_id(verb)
     to = verb.add_mutually_exclusive_group(required=True)
     to.add_argument("--admin", metavar="NAME|ID", default="", help="a teammate")
     to.add_argument("--team", metavar="NAME|ID", default="", help="a team")
-    to.add_argument("--me", action="store_true", help="whoever you act as")
-    to.add_argument("--nobody", action="store_true", help="take it from its teammate")
-    for name, run, summary in (("close", _close, "close conversations"), ("open", _open, "open or wake conversations")):
+    to.add_argument("--me", action="store_true", help="yourself")
+    to.add_argument("--nobody", action="store_true", help="remove its teammate")
+    for name, run, summary in (
+        ("close", _close, "close conversations"),
+        ("open", _open, "reopen or unsnooze conversations"),
+    ):
         verb = verbs.add(name, run, summary, acts=True)
-        verb.add_argument("ids", nargs="+", metavar="ID", help="ids of conversations")
-    verb = verbs.add("snooze", _snooze, "let it sleep until a time, as 3h, 'tomorrow 9am' or 'mon'", acts=True)
+        verb.add_argument("ids", nargs="+", metavar="ID", help="IDs of conversations")
+    verb = verbs.add("snooze", _snooze, "snooze until a time: 3h, 'tomorrow 9am' or mon", acts=True)
     _add_id(verb)
     verb.add_argument("when", nargs="+", metavar="WHEN", help="until when")
-    for name, run, summary in (("tag", _tag, "hang a tag on it"), ("untag", _untag, "take a tag off it")):
+    for name, run, summary in (("tag", _tag, "add a tag"), ("untag", _untag, "remove a tag")):
         verb = verbs.add(name, run, summary, acts=True)
         _add_id(verb)
-        verb.add_argument("tag", metavar="TAG", help="a tag's name or id")
+        verb.add_argument("tag", metavar="TAG", help="the tag's name or ID")
     verb = verbs.add("attribute", _attribute, "set a custom attribute; NAME=null clears it", acts=True)
     _add_id(verb)
     verb.add_argument("pair", metavar="NAME=VALUE", help="numbers, true, false and null as in JSON, else text")
 
 
 def _add_id(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("id", metavar="ID", help="the conversation's id")
+    verb.add_argument("id", metavar="ID", help="the conversation's ID")
 
 
 # ------------------------------------------------------------------------------------------------------------- reading
@@ -109,7 +114,7 @@ async def _list(args: argparse.Namespace) -> int:
         if not found.complete:
             from tui.cli.complaint import complain
 
-            complain("There is more than is read for one list: narrow it with --query, or sort by newest.")
+            complain("There are more conversations than one list reads: narrow it with --query, or sort by newest.")
     return Exit.OK
 
 
@@ -251,7 +256,7 @@ async def _assign(args: argparse.Namespace) -> int:
         admin_id = inbox.me.id if args.me else resolve.admin(inbox, args.admin).id
         return await inbox.actions.assign(conversation_id, admin_id=admin_id)
 
-    return await _act_on(args, [args.id], do, "assign", "unassigned" if args.nobody else "assigned so", names=True)
+    return await _act_on(args, [args.id], do, "assign", "unassigned" if args.nobody else "assigned", names=True)
 
 
 async def _close(args: argparse.Namespace) -> int:
@@ -292,7 +297,7 @@ async def _tag(args: argparse.Namespace) -> int:
 
         return await inbox.actions.tag(conversation_id, resolve.tag(inbox, args.tag).id)
 
-    return await _act_on(args, [args.id], do, "tag", "tagged so", names=True)
+    return await _act_on(args, [args.id], do, "tag", "tagged", names=True)
 
 
 async def _untag(args: argparse.Namespace) -> int:
@@ -301,7 +306,7 @@ async def _untag(args: argparse.Namespace) -> int:
 
         return await inbox.actions.untag(conversation_id, resolve.tag(inbox, args.tag).id)
 
-    return await _act_on(args, [args.id], do, "untag", "without that tag", names=True)
+    return await _act_on(args, [args.id], do, "untag", "untagged", names=True)
 
 
 async def _attribute(args: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from tui.cli.parsing import PROGRAM
 
 def crashed(error: Exception, args: argparse.Namespace | None) -> str:
     """Write the report and say where it lies; never raises."""
-    sentence = f"A fault of the program itself ({type(error).__name__}) ended this."
+    sentence = f"Internal error ({type(error).__name__}) ended this."
     try:
         from tui.config.paths import DEFAULT_PROFILE, Paths
         from tui.config.report import describe, write_report

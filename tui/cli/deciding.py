@@ -10,12 +10,12 @@ from tui.cli.parsing import Verbs, positive
 def add_verbs(verbs: Verbs) -> None:
     """The verbs."""
     verb = verbs.add(
-        "arrived", _arrived, "say that an action whose delivery is unknown arrived: it is not sent again", acts=True
+        "arrived", _arrived, "mark an action of unknown delivery as delivered: it is not sent again", acts=True
     )
     verb.add_argument("numbers", nargs="+", type=positive, metavar="N")
     verb = verbs.add("redact", _redact, "redact a copy of what was sent twice", acts=True)
     verb.add_argument("numbers", nargs="+", type=positive, metavar="N")
-    verbs.add("check", _check, "look now whether anything was sent twice", acts=False)
+    verbs.add("check", _check, "check now whether anything was sent twice", acts=False)
 
 
 async def _arrived(args: argparse.Namespace) -> int:
@@ -52,7 +52,7 @@ async def _redact(args: argparse.Namespace) -> int:
         rows = [resolve.action(inbox, number) for number in dict.fromkeys(args.numbers)]
         for row in rows:
             if not may_be_redacted(row):
-                raise Failure(f"{row.id} is no copy that waits to be redacted.")
+                raise Failure(f"{row.id} is not a copy that can be redacted.")
             if not row.conversation_id:
                 raise Failure(NO_REDACTING)
         online = await identify(inbox, names=False)

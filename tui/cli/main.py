@@ -17,13 +17,22 @@ from tui.cli.complaint import complain
 from tui.cli.failure import understood
 from tui.cli.interrupts import Interrupts, in_loop
 from tui.cli.nouns import NOUNS
-from tui.cli.parsing import LOW_BANDWIDTH, PROGRAM, Fill, Parser, add_common, bare_low_bandwidth
+from tui.cli.parsing import (
+    LOW_BANDWIDTH,
+    MOST_COLUMNS,
+    PROGRAM,
+    Fill,
+    HelpLayout,
+    Parser,
+    add_common,
+    bare_low_bandwidth,
+)
 from tui.cli.streams import Streams
 from tui.model.errors import StoreDamaged
 
 _EPILOG = """\
-The access token is taken from INTERCOM_TOKEN, from token_command or token_env of the profile, or from the profile's
-token file.
+The access token is read from INTERCOM_TOKEN, from token_command or token_env
+of the profile, or from the profile's token file.
 
 exit codes:
 {codes}
@@ -67,7 +76,7 @@ def _run(argv: Sequence[str], streams: Streams) -> tuple[argparse.Namespace | No
 def _judge_output(lost: OSError, args: argparse.Namespace | None, code: int) -> int:
     """Say that output was lost; the code to end with."""
     gone = lost.errno == errno.EPIPE
-    reason = "whoever read it went away" if gone else lost.strerror or str(lost)
+    reason = "its reader closed the pipe" if gone else lost.strerror or str(lost)
     if code == Exit.OK and not getattr(args, "acts", False):
         if gone:
             return Exit.BROKEN_PIPE
@@ -110,7 +119,7 @@ class _TopParser(Parser):
 
 
 def _code_line(code: int, meaning: str) -> str:
-    return "\n".join(textwrap.wrap(f"{code:>5}  {meaning}", 79, subsequent_indent=" " * 7, drop_whitespace=True))
+    return "\n".join(textwrap.wrap(f"{code:>5}  {meaning}", MOST_COLUMNS - 2, subsequent_indent=" " * 7))
 
 
 def build_parser() -> Parser:
@@ -119,7 +128,7 @@ def build_parser() -> Parser:
         PROGRAM,
         description="A keyboard-driven terminal inbox for Intercom. Without a noun it opens the inbox.",
         allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpLayout,
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     add_common(parser, top=True)
@@ -130,16 +139,18 @@ def build_parser() -> Parser:
         choices=LOW_BANDWIDTH,
         const=LOW_BANDWIDTH[0],
         default="",
-        help="write fewer bytes to the terminal; alone it means on",
+        help="use fewer bytes, for slow connections; without a value: on",
     )
-    screen.add_argument(
-        "--no-diff", action="store_true", help="paint as Textual does, without comparing with what is on the screen"
-    )
+    screen.add_argument("--no-diff", action="store_true", help="redraw the full screen (if the display is garbled)")
     parser.set_defaults(run=_open_app, json=False)
     nouns = parser.add_subparsers(metavar="NOUN", dest="noun", title="nouns", parser_class=Parser)
     for noun, summary in NOUNS.items():
         made: Parser = nouns.add_parser(
-            noun, help=summary, description=summary[:1].upper() + summary[1:] + ".", allow_abbrev=False
+            noun,
+            help=summary,
+            description=summary[:1].upper() + summary[1:] + ".",
+            allow_abbrev=False,
+            formatter_class=HelpLayout,
         )
         made.fill = _filler(noun)
     return parser

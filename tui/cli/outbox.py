@@ -16,19 +16,15 @@ if TYPE_CHECKING:
 def add_arguments(parser: Parser) -> None:
     """The verbs of ``outbox``."""
     verbs = Verbs(parser)
-    verbs.add("list", _list, "every action that is not finished", acts=False)
-    verb = verbs.add("show", _show, "one action with its words and what became of it", acts=False)
+    verbs.add("list", _list, "all unfinished actions", acts=False)
+    verb = verbs.add("show", _show, "one action with its text and state", acts=False)
     verb.add_argument("number", type=positive, metavar="N")
-    verb = verbs.add(
-        "retry", _retry, "send actions now; without numbers, all that only wait for the connection", acts=True
-    )
+    verb = verbs.add("retry", _retry, "send actions now; without IDs, all those queued for the connection", acts=True)
     verb.add_argument("numbers", nargs="*", type=positive, metavar="N")
-    verb.add_argument("--force", action="store_true", help="replies even if somebody wrote meanwhile")
-    verb.add_argument("--now", action="store_true", help="do not look any longer for what may have arrived")
+    verb.add_argument("--force", action="store_true", help="send replies even if there are new messages")
+    verb.add_argument("--now", action="store_true", help="stop checking for what may have arrived")
     deciding.add_verbs(verbs)
-    verb = verbs.add(
-        "discard", _discard, "drop actions that have not left; their words are printed once more", acts=True
-    )
+    verb = verbs.add("discard", _discard, "discard unsent actions; their text is printed once more", acts=True)
     verb.add_argument("numbers", nargs="+", type=positive, metavar="N")
 
 
@@ -122,7 +118,7 @@ async def _retry(args: argparse.Namespace) -> int:
             if args.json:
                 print_json([])
             else:
-                say("Nothing waits to be sent.")
+                say("Nothing to send.")
             return Exit.OK
         online = await identify(inbox, names=False)
         for row in rows:

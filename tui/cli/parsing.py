@@ -1,8 +1,10 @@
 """The command line's grammar: parsers that load a noun only when it is asked for, and options that stand anywhere."""
 
 import argparse
+import shutil
+import textwrap
 from collections.abc import Callable, Coroutine, Sequence
-from typing import NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from tui.cli.failure import UsageError
 
@@ -15,6 +17,43 @@ Fill = Callable[["Parser"], None]
 Run = Callable[[argparse.Namespace], int | Coroutine[object, object, int]]
 """What a verb does: a coroutine function, or a function that returns the exit code or what is still to be awaited."""
 N = TypeVar("N", bound=argparse.Namespace)
+
+
+MOST_COLUMNS: Final = 80
+
+
+class HelpLayout(argparse.RawDescriptionHelpFormatter):
+    """``--help`` as wide as the terminal, never wider than 80 columns; texts keep their own lines where they fit."""
+
+    def __init__(
+        self, prog: str, indent_increment: int = 2, max_help_position: int = 24, width: int | None = None
+    ) -> None:
+        """As argparse's; without a `width` it is the terminal's, which COLUMNS may tell."""
+        width = width or min(MOST_COLUMNS, shutil.get_terminal_size().columns) - 2
+        super().__init__(prog, indent_increment, max_help_position, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(_wrapped(indent + line, width) for line in text.splitlines())
+
+    def _format_usage(self, *given: Any, **named: Any) -> str:
+        # argparse breaks no group of options that exclude each other
+        usage = super()._format_usage(*given, **named)
+        return "\n".join(_wrapped(line, self._width) for line in usage.split("\n"))
+
+
+def _wrapped(line: str, width: int) -> str:
+    """A line, or several of the same indentation where it is wider than `width` cells; words are never broken."""
+    own = line[: len(line) - len(line.lstrip())]
+    if len(line) <= width or max(map(len, line.split())) > width:  # a path is copied: it stays beside its name
+        return line
+    return textwrap.fill(
+        line.strip(),
+        width,
+        initial_indent=own,
+        subsequent_indent=own,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 class Parser(argparse.ArgumentParser):
@@ -57,7 +96,7 @@ class Verbs:
     ) -> Parser:
         """A verb that ``run`` does; every one takes ``--json`` and the options that stand anywhere.
 
-        ``acts`` says that it changes something: what it did is done, whatever became of the output.
+        ``acts`` says that it changes something: what it did is done, even if the output could not be written.
         """
         parser: Parser = self._verbs.add_parser(
             name,
@@ -65,7 +104,7 @@ class Verbs:
             description=summary[:1].upper() + summary[1:] + ".",
             epilog=epilog,
             allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=HelpLayout,
         )
         parser.set_defaults(run=run, acts=acts)
         parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
@@ -94,11 +133,9 @@ def add_common(parser: Parser, *, top: bool) -> None:
         "--demo",
         action="store_true",
         default=absent(False),
-        help="a made-up workspace in this process and a throw-away profile; needs no token",
+        help="a demo workspace, nothing is saved; needs no token",
     )
-    group.add_argument(
-        "--still", action="store_true", default=absent(False), help="with --demo: nobody but you does anything"
-    )
+    group.add_argument("--still", action="store_true", default=absent(False), help="with --demo: no simulated activity")
     group.add_argument(
         "--debug", action="store_true", default=absent(False), help="log every request and step ([log] level)"
     )
@@ -108,7 +145,7 @@ def positive(text: str) -> int:
     """A whole number above zero, for argparse."""
     number = int(text) if text.isascii() and text.isdigit() else 0
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!a} is not a number above zero")
+        raise argparse.ArgumentTypeError(f"{text!a} is not a number of at least 1")
     return number
 
 

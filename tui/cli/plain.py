@@ -11,10 +11,10 @@ _NOUNS = NOUNS.keys() - {"sandbox"}
 """Those that work on a profile."""
 _PROMPT = "intercom-tui> "
 _HELP = """\
-An id shows that conversation. Every command of the shell works here without the program's name:
-  conversation list | conversation view ID | conversation reply ID "words" | conversation close ID
-  contact find WORDS | outbox list | ... --help
-l lists the conversations, q or the end of input leaves."""
+An ID shows that conversation. Every command of the shell works here without the program's name:
+  conversation list | conversation view ID | conversation reply ID "text" | conversation close ID
+  contact find TEXT | outbox list | ... --help
+l lists the conversations, q or the end of input quits."""
 
 
 def run_lines(args: argparse.Namespace, name: str, run: Callable[[Sequence[str]], int]) -> int:
@@ -34,7 +34,7 @@ def run_lines(args: argparse.Namespace, name: str, run: Callable[[Sequence[str]]
         try:
             words = shlex.split(line)
         except ValueError:
-            print('A quotation mark is missing: put words between two, as in "like this".')
+            print('A quotation mark is missing: quote a text like "this".')
             continue
         if not words:
             continue

@@ -65,12 +65,12 @@ def reason(outcome: Outcome) -> str:
     """Why it came to that, with the command that helps."""
     if outcome.is_watched:
         return (
-            "It was sent a second time, the first was not to be found; should that arrive after all, the app and"
+            "It was sent a second time because the first was not found; if the first arrives after all, the app and"
             " intercom-tui outbox check say so."
         )
     if outcome.blocked_by:
         return (
-            f"An earlier action on it waits for your decision (intercom-tui outbox show {outcome.blocked_by}); "
+            f"An earlier action needs your review (intercom-tui outbox show {outcome.blocked_by}); "
             "this one is queued behind it."
         )
     return outcome.reason
@@ -95,15 +95,15 @@ def sentence(outcome: Outcome, now: datetime) -> str:
         case Result.UNKNOWN:
             return (
                 f"Delivery unknown: {title}. {why} Do not send it again: it is queued, and the next start "
-                f"looks for it before it leaves again (intercom-tui outbox show {outcome.outbox_id}; outbox arrived, "
+                f"checks for it before sending it again (intercom-tui outbox show {outcome.outbox_id}; outbox arrived, "
                 "outbox retry --now or outbox discard decide now)."
             )
         case Result.BLOCKED:
             return f"Not sent yet: {title}. {why}"
         case Result.STALE:
-            return f"Not sent: {title}. {why}{_where(outcome)} Send it again with --force to answer anyway."
+            return f"Not sent: {title}. {why}{_where(outcome)} Send it again with --force to send it anyway."
         case _:
-            return f"Refused: {title}. {why}{_where(outcome)}"
+            return f"Rejected: {title}. {why}{_where(outcome)}"
 
 
 def _where(outcome: Outcome) -> str:

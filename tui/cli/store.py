@@ -12,8 +12,8 @@ def add_arguments(parser: Parser) -> None:
     verbs = Verbs(parser)
     verbs.add("info", _info, "where it is, how large, and what it holds", acts=False)
     verbs.add("vacuum", _vacuum, "give unused space back to the disk", acts=True)
-    verb = verbs.add("clear", _clear, "forget everything that can be fetched again", acts=True)
-    verb.add_argument("--force", action="store_true", help="also drafts and actions that were not sent: for good")
+    verb = verbs.add("clear", _clear, "delete everything that can be downloaded again", acts=True)
+    verb.add_argument("--force", action="store_true", help="also delete drafts and unsent actions (cannot be undone)")
 
 
 def _info(args: argparse.Namespace) -> int:
@@ -70,5 +70,5 @@ def _clear(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"conversations": forgotten})
     else:
-        say(f"Forgotten: {plural(forgotten, 'conversation')}.")
+        say(f"Deleted: {plural(forgotten, 'conversation')}.")
     return Exit.OK

@@ -17,7 +17,7 @@ def add_arguments(parser: Parser) -> None:
     """The verbs of ``tag``."""
     verbs = Verbs(parser)
     verbs.add("list", _list, "every tag of the workspace", acts=False)
-    verb = verbs.add("create", _create, "a tag of that name, new or already there", acts=True)
+    verb = verbs.add("create", _create, "create a tag, or show the existing one", acts=True)
     verb.add_argument("name", metavar="NAME")
 
 
@@ -37,7 +37,7 @@ def _table() -> "Table[TagRow]":
 def _create(args: argparse.Namespace) -> Coroutine[object, object, int]:
     name = args.name.strip()
     if not name:
-        raise UsageError("A tag wants a name.")
+        raise UsageError("A tag needs a name.")
     return _make(args, name)
 
 

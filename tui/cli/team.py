@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: Parser) -> None:
     """The verbs of ``team``."""
-    Verbs(parser).add("list", _list, "the teams of the workspace and who is in them", acts=False)
+    Verbs(parser).add("list", _list, "the teams of the workspace and their members", acts=False)
 
 
 async def _list(args: argparse.Namespace) -> int:

@@ -31,9 +31,9 @@ def add_text(parser: argparse.ArgumentParser) -> None:
         "text",
         nargs="?",
         metavar="TEXT",
-        help="sent as it stands, but for Markdown lists, links, `code` and **bold**; - reads it from standard input",
+        help="the text, with Markdown lists, links, `code` and **bold**; - reads standard input",
     )
-    parser.add_argument("--edit", action="store_true", help="write it in $VISUAL or $EDITOR, beginning with the draft")
+    parser.add_argument("--edit", action="store_true", help="write it in $VISUAL or $EDITOR, starting from the draft")
 
 
 def written(args: argparse.Namespace, draft: str = "", *, words: "Written | None" = None, store: str = "") -> str:

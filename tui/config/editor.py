@@ -234,7 +234,7 @@ def _decoded(path: Path) -> str:
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(f"{path} is no file any more")
+            raise OSError(f"{path} is not a file any more")
         data = file.read(4 * MOST)
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     return data.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")[:MOST]

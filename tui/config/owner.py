@@ -64,8 +64,8 @@ def check_file(path: Path, what: str, *, private: bool) -> None:
         return
     if info.st_mode & 0o022 and stat.S_ISREG(info.st_mode):
         raise Untrusted(
-            f"The {what} {path} can be written by others (mode {stat.S_IMODE(info.st_mode):04o}): look whether it is "
-            f"as you left it, then run: chmod go-w {shlex.quote(str(path))}"
+            f"The {what} {path} can be written by others (mode {stat.S_IMODE(info.st_mode):04o}): check that it is "
+            f"unchanged, then run: chmod go-w {shlex.quote(str(path))}"
         )
     if private and info.st_mode & 0o077:
         _chmod(path, 0o600)

@@ -131,7 +131,7 @@ def report_instead_of_printing(log: FaultLog) -> None:
 
     def at_the_end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log.add(error, "main")
-        print(f"A fault of the program itself ({kind.__name__}) ended this.", file=sys.stderr)
+        print(f"Internal error ({kind.__name__}) ended this.", file=sys.stderr)
 
     threading.excepthook = in_thread
     sys.unraisablehook = in_finalizer

@@ -65,7 +65,7 @@ class Profile(msgspec.Struct, frozen=True):
         except TokenMissing:
             if self.token_file is None:
                 raise
-            raise TokenFileMissing(f"There is no token file {self.token_file}.") from None
+            raise TokenFileMissing(f"The token file does not exist: {self.token_file}.") from None
 
     def token_again(self) -> Token:
         """The token as it lies where it is kept now, while a screen has the terminal; raises as :meth:`token`."""

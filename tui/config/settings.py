@@ -33,7 +33,7 @@ class Ui(Struct, frozen=True, kw_only=True):
     theme: Annotated[str, _says("Colour theme, by name; auto is dark or light as the terminal is.")] = "auto"
     glyphs: Annotated[
         Literal["auto", "unicode", "ascii"],
-        _says("Signs and lines: unicode, ascii for plain terminals and braille lines, auto asks the locale."),
+        _says("Symbols and lines: unicode, ascii for plain terminals and braille displays, auto follows the locale."),
     ] = "auto"
     row: Annotated[
         tuple[Literal["subject", "preview"], ...],
@@ -43,20 +43,20 @@ class Ui(Struct, frozen=True, kw_only=True):
         Literal["compact", "normal", "roomy"],
         _says("Rows of the list: one line, as many as the height allows, or all of them with an empty line between."),
     ] = "normal"
-    mouse: Annotated[bool, _says("Take mouse clicks; costs much over a slow link, and takes selection from tmux.")] = (
-        False
-    )
+    mouse: Annotated[
+        bool, _says("Enable the mouse; costs much on a slow connection and disables terminal selection.")
+    ] = False
     low_bandwidth: Annotated[
         Literal["auto", "on", "off"],
-        _says("Write fewer bytes: fewer colours, coarse ages, no decoration; auto decides by the link."),
+        _says("Write fewer bytes: fewer colours, coarse ages, no decoration; auto decides by the connection."),
     ] = "auto"
     advance: Annotated[
-        Literal["next", "stay"], _says("Where the cursor goes after close, snooze or assigning away.")
+        Literal["next", "stay"], _says("Where the cursor goes after closing, snoozing or assigning to someone else.")
     ] = "next"
-    confirm_quit: Annotated[bool, _says("Ask before quitting, even when nothing is waiting to be sent.")] = False
+    confirm_quit: Annotated[bool, _says("Ask before quitting, even when nothing is unsent.")] = False
     preview: Annotated[bool, _says("Show the reply as the customer will see it beneath the composer.")] = False
     age_refresh: Annotated[
-        _Seconds, _says("Seconds between looks at the ages in the list; only lines that changed are painted.")
+        _Seconds, _says("Seconds between updates of the ages in the list; only changed lines are redrawn.")
     ] = 60
 
 
@@ -66,15 +66,15 @@ class Outbox(Struct, frozen=True, kw_only=True):
     undo_seconds: Annotated[
         _Seconds,
         _says(
-            "How long replies, notes, closing, snoozing and assigning away wait before they are sent; undo sends"
-            " nothing until then."
+            "How long replies, notes, closing, snoozing and assigning to someone else wait before they are sent;"
+            " undo within that time sends nothing."
         ),
     ] = 5
     settle_seconds: Annotated[
         _Seconds,
         _says(
-            "How long words whose delivery is unknown (a cut connection, a 5xx) are looked for before they are sent"
-            " again; what carries no words goes after 15."
+            "How long a reply or note of unknown delivery (a cut connection, a 5xx) is checked for before it is sent"
+            " again; any other action is sent again after 15."
         ),
     ] = 120
     stale_guard: Annotated[
@@ -91,10 +91,10 @@ class Sync(Struct, frozen=True, kw_only=True):
     idle_seconds: Annotated[
         Annotated[int, Meta(ge=1, le=86_400)], _says("Seconds between refreshes when no key was pressed for a while.")
     ] = 60
-    page: Annotated[
-        Annotated[int, Meta(ge=1, le=150)], _says("Conversations asked for at once; Intercom allows 150.")
-    ] = 150
-    keep_days: Annotated[_Days, _says("Forget closed conversations untouched for so many days; 0 keeps all.")] = 0
+    page: Annotated[Annotated[int, Meta(ge=1, le=150)], _says("Conversations per request; Intercom allows 150.")] = 150
+    keep_days: Annotated[
+        _Days, _says("Days after which unchanged closed conversations are deleted from this machine; 0 keeps all.")
+    ] = 0
     history_days: Annotated[_Days, _says("How far back the first sync goes for closed conversations.")] = 30
 
 
@@ -118,9 +118,9 @@ class ProfileSettings(Struct, frozen=True, kw_only=True):
     token_command: Annotated[str, _says('A command that prints the token, such as "pass show intercom".')] = ""
     token_env: Annotated[str, _says("An environment variable that holds the token.")] = ""
     admin_id: Annotated[
-        str | int, _says("Act as this admin, when the token belongs to somebody else (a shared on-call token).")
+        str | int, _says("Act as this teammate, when the token belongs to someone else (a shared on-call token).")
     ] = ""
-    timezone: Annotated[str, _says("IANA time zone for snoozes and clocks; empty means this machine's.")] = ""
+    timezone: Annotated[str, _says("IANA time zone for snoozes and times; empty means this machine's.")] = ""
 
     @property
     def admin(self) -> str:

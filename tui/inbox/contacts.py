@@ -12,6 +12,7 @@ from tui.inbox.changes import Changes
 from tui.inbox.sync.backoff import Backoffs, is_silent
 from tui.inbox.sync.connection import Connection
 from tui.model.errors import StoreError
+from tui.model.labels import outcomes
 from tui.model.rows import Change, ContactRow, ConversationRow
 from tui.store import conversations, people
 from tui.store.store import Store
@@ -25,7 +26,7 @@ T = TypeVar("T")
 FRESH_FOR = 900
 """Seconds for which a contact's details are not asked for again."""
 
-COULD_NOT_BE_READ = "could not be read"
+COULD_NOT_BE_READ = outcomes.COULD_NOT_BE_READ
 _FIRST_PAUSE = 5.0
 
 

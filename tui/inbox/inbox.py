@@ -27,6 +27,7 @@ from tui.inbox.sync.progress import is_known, progress_of
 from tui.inbox.threads import Threads
 from tui.model.decoders import decoder
 from tui.model.errors import StoreError
+from tui.model.labels import outcomes
 from tui.model.rows import AdminRow, Change, TagRow
 from tui.store import people, soundness
 from tui.store.store import Store
@@ -303,7 +304,7 @@ class Inbox:
             self._loop.call_soon_threadsafe(self._say_damaged)
 
     def _say_damaged(self) -> None:
-        self._board.trouble("store", "The store is damaged: it is being rebuilt.")
+        self._board.trouble("store", outcomes.STORE_IS_BEING_REBUILT)
         self.changes.announce(Change(damaged=True))
 
     async def _guarded(self, worker: Callable[[], Coroutine[None, None, None]]) -> None:

@@ -16,6 +16,7 @@ from zlib import crc32
 
 import msgspec
 
+from tui.model.labels import outcomes
 from tui.model.rows import PartRow
 
 MOST_IDS = 500
@@ -142,18 +143,20 @@ def name_of(part: PartRow) -> str:
     """The author, or what is known of them."""
     if part.author_name:
         return part.author_name
-    return {"admin": "A teammate", "team": "A teammate", "bot": "A bot"}.get(part.author_type, "The customer")
+    return {"admin": outcomes.SOME_TEAMMATE, "team": outcomes.SOME_TEAMMATE, "bot": outcomes.A_BOT}.get(
+        part.author_type, outcomes.THE_CUSTOMER
+    )
 
 
 def held_sentence(parts: Sequence[PartRow]) -> str:
     """Why a reply is held: ``parts`` are those that hold it."""
-    wrote = "left a note" if all(part.is_note for part in parts) else "wrote"
+    wrote = outcomes.LEFT_A_NOTE if all(part.is_note for part in parts) else "wrote"
     return f"{names(parts)} {wrote} after you opened this. Check before sending."
 
 
 def announcement(parts: Sequence[PartRow]) -> str:
     """What is said at the composer's edge while parts that hold wait to be read: ``Darren Singh wrote``."""
-    wrote = "left a note" if all(part.is_note for part in parts) else "wrote"
+    wrote = outcomes.LEFT_A_NOTE if all(part.is_note for part in parts) else "wrote"
     many = f" {len(parts)} messages" if len(parts) > 1 and wrote == "wrote" else ""
     return f"{names(parts)} {wrote}{many}"
 

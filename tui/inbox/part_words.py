@@ -6,7 +6,7 @@ descriptions give no complete list, so a type that is not here is told by its ow
 
 from typing import Final
 
-from tui.model.labels import EVENTS, ROLES
+from tui.model.labels import EVENTS, ROLES, outcomes
 from tui.model.rows import PartRow
 
 _SAYS_NOTHING_ELSE: Final = frozenset({"", "source", "comment", "note", "quick_reply"})
@@ -40,4 +40,4 @@ def earlier_words(count: int) -> str:
 
 def author_words(part: PartRow) -> str:
     """Who made a part: the name, else what kind of author it was, where Intercom tells no name."""
-    return part.author_name.strip() or ROLES.get(part.author_type, "Unknown author")
+    return part.author_name.strip() or ROLES.get(part.author_type, outcomes.UNKNOWN_AUTHOR)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tui.inbox.directory import Row, named
 from tui.model.errors import UserError
 from tui.model.exits import Exit
+from tui.model.labels import outcomes
 from tui.model.rows import AdminRow, ContactRow, ConversationRow, OutboxRow, TagRow, TeamRow
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class NotFound(ResolveError):
 
     def in_shell(self) -> str:
         sentence = str(self)
-        return f"{sentence.rstrip('.')} (intercom-tui tag create NAME makes one)." if self.what == "tag" else sentence
+        return f"{sentence.rstrip('.')} (intercom-tui tag create NAME creates one)." if self.what == "tag" else sentence
 
 
 class NotListed(ResolveError):
@@ -52,7 +53,7 @@ def one_of(what: str, wanted: str, rows: Sequence[Row]) -> Row:
         raise NotFound(what, f"There is no {what} “{wanted}” in this workspace.")
     if len(found) > 1:
         some = ", ".join(f"{row.name} ({row.id})" for row in found[:5])
-        raise ResolveError(f"“{wanted}” could be {some}{' and more' if len(found) > 5 else ''}: say which.")
+        raise ResolveError(f"“{wanted}” could be {some}{' and more' if len(found) > 5 else ''}: be more specific.")
     return found[0]
 
 
@@ -133,7 +134,7 @@ async def conversation(inbox: "Inbox", wanted: str) -> ConversationRow:
         raise no_conversation(conversation_id, error.message) from None
     row = inbox.threads.conversation(conversation_id)
     if row is None:
-        raise no_conversation(conversation_id, "Intercom answered with another one")
+        raise no_conversation(conversation_id, outcomes.ANOTHER_ONE)
     return row
 
 
@@ -159,7 +160,7 @@ async def contact(inbox: "Inbox", wanted: str) -> ContactRow:
         raise NotFound("contact", f"There is no contact with the address {wanted}.")
     if len(page.items) > 1:
         some = ", ".join(f"{one.name or one.role} ({one.id})" for one in page.items[:5])
-        raise ResolveError(f"Several contacts have the address {wanted}: {some}: say which by id.")
+        raise ResolveError(f"Several contacts have the address {wanted}: {some}: use the ID.")
     return await inbox.contacts.fetch(page.items[0].id)
 
 

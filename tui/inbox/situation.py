@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tui.inbox.status import Status
+from tui.model.labels import situations as say
 from tui.model.outbox import Hold, State
 from tui.model.rows import OutboxRow
 
@@ -48,7 +49,7 @@ def connection_state(status: Status, now: float) -> ConnectionState:
 
 def limited_words(status: Status, now: float) -> str:
     """The rate limit (or that Intercom is not available), with the seconds that it still takes where it said so."""
-    what = "Intercom is not available" if status.unavailable else "rate limited"
+    what = say.NOT_AVAILABLE if status.unavailable else say.RATE_LIMITED
     left = math.ceil(status.limited_until - now)
     return f"{what} - retrying in {left} s" if left > 0 else f"{what} - retrying"
 
@@ -58,8 +59,8 @@ def another_workspace(ours: str, theirs: str) -> str:
     if not ours or not theirs or ours == theirs:
         return ""
     return (
-        f"This profile's store belongs to workspace {ours}, the token to {theirs}: nothing is sent or taken in. "
-        "Use the token of the first, or another profile (--profile)."
+        f"This profile's store belongs to workspace {ours}, the token to {theirs}: nothing is sent or downloaded. "
+        "Use a token of that workspace, or another profile (--profile)."
     )
 
 
@@ -106,20 +107,20 @@ _QUEUED = {
 }
 
 _ACTIONS = {
-    ActionState.QUEUED: "waiting to be sent",
+    ActionState.QUEUED: say.WAITING_TO_BE_SENT,
     ActionState.QUEUED_STARTING: "queued",
-    ActionState.QUEUED_OFFLINE: "queued - sent when you are online",
-    ActionState.QUEUED_LIMITED: "queued - rate limited by Intercom",
-    ActionState.QUEUED_REFUSED: "queued - sent once the token is accepted",
+    ActionState.QUEUED_OFFLINE: say.QUEUED_OFFLINE,
+    ActionState.QUEUED_LIMITED: say.QUEUED_LIMITED,
+    ActionState.QUEUED_REFUSED: say.QUEUED_REFUSED,
     ActionState.SENDING: "sending",
-    ActionState.UNKNOWN: "delivery unknown - checking",
-    ActionState.UNKNOWN_OFFLINE: "delivery unknown - checked when you are online",
-    ActionState.REJECTED: "not sent - rejected",
-    ActionState.STALE: "held - new messages",
-    ActionState.STOPPED: "not sent - stopped",
-    ActionState.TWICE: "sent twice - both copies are there",
-    ActionState.DAMAGED: "held - damaged",
-    ActionState.RESCUED: "held - may be sent",
+    ActionState.UNKNOWN: say.DELIVERY_UNKNOWN,
+    ActionState.UNKNOWN_OFFLINE: say.DELIVERY_UNKNOWN_OFFLINE,
+    ActionState.REJECTED: say.NOT_SENT_REJECTED,
+    ActionState.STALE: say.HELD_NEW_MESSAGES,
+    ActionState.STOPPED: say.NOT_SENT_STOPPED,
+    ActionState.TWICE: say.SENT_TWICE,
+    ActionState.DAMAGED: say.HELD_DAMAGED,
+    ActionState.RESCUED: say.HELD_MAY_BE_SENT,
     ActionState.DONE: "sent",
     ActionState.UNDONE: "undone",
     ActionState.DISCARDED: "deleted",
@@ -167,7 +168,7 @@ def attention_words(row: OutboxRow, title: str) -> str:
         return f"{title}: delivery unknown - checking"
     if row.held_for is Hold.TWICE:
         return f"Sent twice: {title}"
-    return f"{title} {'was refused' if row.state is State.REJECTED else 'is held back'}"
+    return f"{title} {say.WAS_REJECTED if row.state is State.REJECTED else say.IS_HELD}"
 
 
 def countdown(seconds: float) -> str:
@@ -241,9 +242,9 @@ def thread_words(state: Absent, key_of: KeyOf = no_keys) -> Words:
     """What stands in the place of a thread."""
     match state:
         case Absent.NOTHING:
-            return Words("Nothing is open here.", _hint(key_of("move.open"), "opens the conversation under the cursor"))
+            return Words(say.NO_CONVERSATION_IS_OPEN, _hint(key_of("move.open"), say.OPENS_CONVERSATION))
         case Absent.EMPTY:
-            return Words("No messages.", _hint(key_of("link.browser"), "opens it in the browser"))
+            return Words(say.NO_MESSAGES, _hint(key_of("link.browser"), say.OPENS_BROWSER))
         case _:
             return _not_here(state)
 
@@ -251,7 +252,7 @@ def thread_words(state: Absent, key_of: KeyOf = no_keys) -> Words:
 def contact_words(state: Absent) -> Words:
     """What stands in the place of a contact, or of the details of one."""
     if state in (Absent.NOTHING, Absent.EMPTY):
-        return Words("No contact here.")
+        return Words(say.NO_CONTACT_HERE)
     return _not_here(state)
 
 
@@ -262,15 +263,15 @@ def _not_here(state: Absent) -> Words:
         case Absent.STARTING:
             return Words("Connecting…")
         case Absent.OFFLINE:
-            return Words("Not downloaded.", "Loads when you are online.")
+            return Words(say.NOT_DOWNLOADED, say.LOADS_WHEN_ONLINE)
         case Absent.LIMITED:
-            return Words("Not downloaded.", "Rate limited by Intercom. Retrying automatically.")
+            return Words(say.NOT_DOWNLOADED, say.LIMITED_RETRYING)
         case Absent.REFUSED:
-            return Words("Not downloaded.", "The access token was rejected.")
+            return Words(say.NOT_DOWNLOADED, say.ACCESS_WAS_REJECTED)
         case Absent.NOT_ALLOWED:
-            return Words("Not allowed with this token.", "It may not read this conversation.")
+            return Words(say.NOT_ALLOWED, say.MAY_NOT_READ)
         case _:
-            return Words("Not downloaded.", "Retrying automatically.")
+            return Words(say.NOT_DOWNLOADED, say.RETRYING)
 
 
 # ---------------------------------------------------------------------------------------------------------------- lists
@@ -341,49 +342,49 @@ def list_words(state: ListState, status: Status, view_key: str, key_of: KeyOf = 
         case ListState.READING:
             return ["Loading…", *filter(None, [status.syncing])]
         case ListState.CONNECTING:
-            return ["Connecting…", *filter(None, [status.error]), "They appear as they are downloaded."]
+            return ["Connecting…", *filter(None, [status.error]), say.APPEAR_AS_DOWNLOADED]
         case ListState.FILLING if view_key == "search":
-            return ["No matches in what is downloaded so far.", status.syncing or "The first download goes on."]
+            return [say.NO_MATCHES_SO_FAR, status.syncing or say.DOWNLOAD_CONTINUES]
         case ListState.FILLING:
-            return ["Downloading conversations…", status.syncing or "The first ones appear shortly."]
+            return [say.DOWNLOADING, status.syncing or say.APPEAR_SHORTLY]
         case ListState.OFFLINE:
-            return ["No connection yet.", *filter(None, [status.error]), "Retrying automatically."]
+            return [say.NO_CONNECTION_YET, *filter(None, [status.error]), say.RETRYING]
         case ListState.LIMITED:
-            return ["Rate limited by Intercom.", "Retrying automatically."]
+            return [say.LIMITED, say.RETRYING]
         case ListState.REFUSED:
-            reason = status.error or "Intercom gave no reason."
+            reason = status.error or say.NO_REASON
             key = key_of("app.refresh")
             at_once = f", and at once with {key}" if key else ""
             return [
-                "Access token rejected.",
+                say.ACCESS_REJECTED,
                 reason,
-                f"Renew it where it is kept: it is looked for again by itself{at_once}.",
-                "intercom-tui --help says where it is taken from.",
+                f"Replace it where it is stored: it is checked again automatically{at_once}.",
+                say.WHERE_ACCESS_IS_READ_FROM,
             ]
         case ListState.TROUBLE:
-            return ["Nothing could be downloaded yet.", _trouble(status), "Retrying automatically."]
+            return [say.NOTHING_DOWNLOADED_YET, _trouble(status), say.RETRYING]
         case ListState.EMPTY:
             return _nothing(view_key, key_of)
 
 
 def _nothing(view_key: str, key_of: KeyOf) -> list[str]:
-    other = _hint(key_of("view.choose"), "another view")
+    other = _hint(key_of("view.choose"), say.ANOTHER_VIEW)
     hints: tuple[str, ...]
     match view_key.partition(":")[0]:
         case "mine":
-            heading, hints = "Nothing assigned to you.", (other, _hint(key_of("view.next-waiting"), "next in queue"))
+            heading, hints = (say.NOTHING_ASSIGNED, (other, _hint(key_of("view.next-waiting"), say.NEXT_IN_QUEUE)))
         case "unassigned":
-            heading, hints = "No unassigned conversations.", (other,)
+            heading, hints = say.NO_UNASSIGNED, (other,)
         case "open":
-            heading, hints = "No open conversations.", (other, _hint(key_of("view.search"), "search"))
+            heading, hints = say.NO_OPEN, (other, _hint(key_of("view.search"), "search"))
         case "snoozed":
-            heading, hints = "Nothing is snoozed.", (_hint(key_of("conversation.snooze"), "snoozes a conversation"),)
+            heading, hints = (say.NOTHING_SNOOZED, (_hint(key_of("conversation.snooze"), say.SNOOZES),))
         case "closed":
-            heading, hints = "Nothing closed yet.", (_hint(key_of("conversation.close"), "closes a conversation"),)
+            heading, hints = (say.NOTHING_CLOSED, (_hint(key_of("conversation.close"), say.CLOSES),))
         case "search":
             back = _hint(key_of("move.back"), "back")
-            heading, hints = "No matches.", (_hint(key_of("view.search"), "change the search"), back)
+            heading, hints = say.NO_MATCHES, (_hint(key_of("view.search"), say.CHANGE_THE_SEARCH), back)
         case _:
-            heading, hints = "Nothing here.", (other,)
+            heading, hints = say.NOTHING_HERE, (other,)
     below = " · ".join(filter(None, hints))
     return [heading, below] if below else [heading]

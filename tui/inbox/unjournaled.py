@@ -122,7 +122,7 @@ async def _told(request: Awaitable[T]) -> T:
     except IntercomError as error:
         if error.effect == "none":
             raise
-        sentence = f"{error.message} Whether it took effect is not known: look before you try again."
+        sentence = f"{error.message} It is not known whether it took effect: check before you try again."
         raise EffectUnknown(sentence) from None
 
 

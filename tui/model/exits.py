@@ -16,18 +16,18 @@ class Exit(IntEnum):
         made.meaning = meaning
         return made
 
-    OK = 0, "done, whatever became of the output"
-    FAILED = 1, "refused, or it could not be done"
-    USAGE = 2, "the command line, the settings or a value in them make no sense"
+    OK = 0, "done, even if the output could not be written"
+    FAILED = 1, "failed, or rejected by Intercom"
+    USAGE = 2, "usage error: the command line, the settings or a value in them"
     AUTH = 3, "no token, a wrong one, or one of another region or workspace"
-    NOT_FOUND = 4, "there is no such thing"
+    NOT_FOUND = 4, "not found"
     RATE_LIMIT = 5, "the rate limit is reached; nothing was done, and nothing is queued"
     NETWORK = 6, "no answer, or Intercom failed; nothing was done, and nothing is queued"
-    QUEUED = 7, "not sent yet: it is in the outbox and will be sent, so do not give it again"
-    UNKNOWN = 8, "delivery unknown: it may have arrived and is still being looked for, so do not give it again"
-    HELD = 9, "held: it waits for your decision and is sent only after that"
-    CRASH = 70, "a fault of the program itself"  # EX_SOFTWARE of sysexits.h
-    OUTPUT = 74, "what was asked for could not be written out; nothing was changed"  # EX_IOERR of sysexits.h
+    QUEUED = 7, "not sent yet: it is in the outbox and will be sent, so do not run it again"
+    UNKNOWN = 8, "delivery unknown: it may have arrived and is being checked, so do not run it again"
+    HELD = 9, "held: it needs your review before it is sent"
+    CRASH = 70, "internal error"  # EX_SOFTWARE of sysexits.h
+    OUTPUT = 74, "the output could not be written; nothing was changed"  # EX_IOERR of sysexits.h
     INTERRUPTED = 130, "interrupted"  # 128 + SIGINT
-    BROKEN_PIPE = 141, "whoever read the output went away; nothing was changed"  # 128 + SIGPIPE
+    BROKEN_PIPE = 141, "the reader of the output closed it; nothing was changed"  # 128 + SIGPIPE
     ENDED = 143, "ended by SIGTERM; 129 by SIGHUP"  # 128 + SIGTERM

@@ -148,7 +148,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", choices=LOOPBACK, help="loopback address (default 127.0.0.1)")
     parser.add_argument("--conversations", type=int, default=1000, metavar="N", help="how many to make (default 1000)")
     parser.add_argument(
-        "--seed", type=int, default=1, metavar="N", help="the same seed makes the same people and words"
+        "--seed", type=int, default=1, metavar="N", help="the same seed makes the same people and texts"
     )
     parser.add_argument("--latency", type=int, default=0, metavar="MS", help="milliseconds added to every answer")
     parser.add_argument("--token", default=DEFAULT_TOKEN, metavar="T", help="the token to ask for; empty for none")

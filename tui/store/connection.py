@@ -227,7 +227,7 @@ def understood(error: Exception, path: Path) -> Exception:
     # right for a store that was migrated, so what it finds is not
     with contextlib.suppress(OSError):
         mark_damaged(path)
-    return StoreDamaged(f"The store at {path} is damaged ({text}): the next start rebuilds it, unsent words are kept.")
+    return StoreDamaged(f"The store at {path} is damaged ({text}): the next start rebuilds it, unsent text is kept.")
 
 
 def _is_full(path: Path) -> bool:

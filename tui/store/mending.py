@@ -16,8 +16,8 @@ from tui.store.schema import MIGRATIONS, SEQ
 from tui.store.soundness import text, whole
 from tui.store.store import Store
 
-LOST = "The store lost it, and it may have been sent: look at the conversation before you send it again."
-RESTORED = "The store's copy was damaged; its words come from the second file. Send it again, or discard it."
+LOST = "The store lost it, and it may have been sent: check the conversation before you send it again."
+RESTORED = "The store's copy was damaged; its text was restored from the second file. Send it again, or discard it."
 LEFT = "What is left of a draft whose conversation is not known."
 
 
@@ -34,11 +34,11 @@ class Mended(msgspec.Struct):
         if self.drafts or self.actions:
             said.append(
                 f"The store had lost {counted(self.drafts, 'draft')} and {counted(self.actions, 'unsent action')}: "
-                "they are back, and actions wait for your decision in the outbox."
+                "they are restored; review the actions in the outbox."
             )
         if self.set_aside:
             said.append(
-                f"{counted(self.set_aside, 'row')} of the store could not be read: what is left of them waits in the "
+                f"{counted(self.set_aside, 'row')} of the store could not be read: what is left of them is in the "
                 "outbox."
             )
         return " ".join(said)

@@ -31,7 +31,7 @@ SUFFIXES = ("", "-wal", "-shm")
 _MOST = 100_000
 """Rows of the journal that are looked for one by one."""
 
-FROM_DAMAGED = "It was saved from a damaged store and may have been sent: look at the conversation before you send it."
+FROM_DAMAGED = "It was saved from a damaged store and may have been sent: check the conversation before you send it."
 
 
 class Rescue(msgspec.Struct, frozen=True):
@@ -50,13 +50,11 @@ class Rescue(msgspec.Struct, frozen=True):
         """For the person."""
         wait = ""
         if self.waiting:
-            wait = (
-                f" ({self.waiting} of them {'waits' if self.waiting == 1 else 'wait'} for your decision in the outbox)"
-            )
+            wait = f" ({self.waiting} of them {'needs' if self.waiting == 1 else 'need'} your review in the outbox)"
         rest = "" if self.surely_all else "; anything else that was not sent could not be read"
         return (
             f"The store was damaged and has been moved to {self.moved_to}; {self.drafts} drafts and {self.actions} "
-            f"unsent actions were saved{wait}, conversations are fetched again{rest}."
+            f"unsent actions were saved{wait}, conversations are downloaded again{rest}."
         )
 
 

@@ -10,7 +10,7 @@ MORNING: Final = time(9)
 """The hour meant by a day alone."""
 
 _MAX_AHEAD = timedelta(days=3660)
-_EXAMPLES = "try 3h, tomorrow 9am, mon or 2026-12-01 14:00"
+_EXAMPLES = "Try 3h, tomorrow 9am, mon or 2026-12-01 14:00"
 
 _UNITS = {
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "minutes"),
@@ -80,18 +80,18 @@ def parse_when(text: str, now: datetime) -> datetime:
     whole = re.sub(r"^snooze ", "", said.lower())
     words = re.sub(r"^(?:until |till |til |for |on |by )?(?:the )?", "", whole).strip()
     if not words:
-        raise WhenError(f"Say a time: {_EXAMPLES}.")
+        raise WhenError(f"Enter a time. {_EXAMPLES}.")
     if len(words) > 60:
-        raise WhenError(f"That is too long for a time; {_EXAMPLES}.")
+        raise WhenError(f"That is too long to be a time. {_EXAMPLES}.")
     try:
         when = _hours(whole, now) or _offset(words, now) or _stamp(said, now) or _vague(words, now)
         when = when or _calendar(words, now)
     except (OverflowError, ValueError) as error:
         if isinstance(error, WhenError):
             raise
-        raise WhenError(f"“{said}” is not in the calendar; {_EXAMPLES}.") from error
+        raise WhenError(f"“{said}” is not a date. {_EXAMPLES}.") from error
     if when is None:
-        raise WhenError(f"“{said}” is not a time I know; {_EXAMPLES}.")
+        raise WhenError(f"Cannot understand “{said}”. {_EXAMPLES}.")
     # Through UTC: two times of one zone compare by the clock on the wall, and skipped ones must move.
     when = when.astimezone(UTC).replace(microsecond=0)
     if when <= now.astimezone(UTC):

@@ -24,6 +24,7 @@ def all_handlers() -> "tuple[Handler, ...]":
         compose,
         contact,
         conversation,
+        elsewhere,
         leaving,
         navigation,
         outbox,
@@ -36,7 +37,7 @@ def all_handlers() -> "tuple[Handler, ...]":
 
     modules = (
         navigation, conversation, undoing, compose, views, overview, contact, thread, attachments, clipboard, outbox,
-        app, help_screen, leaving,
+        app, help_screen, leaving, elsewhere,
     )  # fmt: skip
     return tuple(handler for module in modules for handler in handlers_of(module))
 

@@ -4,24 +4,25 @@ from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.themes import AUTOMATIC, CHOICES
 from tui.app.ui import Ui
+from tui.model.labels import texts
 
 
-@command("app.refresh", keys="R")
+@command("app.refresh", keys="R", words="reload, sync, update, fetch, new messages")
 def refresh(ui: Ui) -> None:
-    """Ask Intercom now what is new."""
+    """Check Intercom for new messages now."""
     ui.inbox.sync.refresh()
     if ui.target.current:
         ui.inbox.threads.open(ui.target.current)
-    ui.notices.notify("Asking Intercom what is new.")
+    ui.notices.notify(texts.CHECKING_FOR_NEW_MESSAGES)
 
 
 @command("app.redraw", keys="ctrl+l", where=("global",), over_dialogs=True)
 def redraw(ui: Ui) -> None:
-    """Paint the whole screen again."""
+    """Redraw the screen if the display is garbled."""
     ui.programs.redraw()
 
 
-@command("app.theme")
+@command("app.theme", words="colour color dark light night contrast appearance")
 def theme(ui: Ui) -> None:
     """Choose the colours; each theme is shown while you look for one."""
     before = ui.programs.theme
@@ -36,7 +37,7 @@ def theme(ui: Ui) -> None:
         if ui.options.theme_is_set:
             ui.notices.notify(f"Theme {name} until you quit: the settings name another one under [ui] theme.")
         elif name == AUTOMATIC:
-            ui.notices.notify("Theme: dark or light as the terminal is, from the next start on.")
+            ui.notices.notify(texts.THEME_FROM_NEXT_START)
         else:
             ui.notices.notify(f"Theme: {name}.")
 
@@ -46,10 +47,10 @@ def theme(ui: Ui) -> None:
 
 @command("app.suspend", keys="ctrl+z", where=("global",), over_dialogs=True)
 async def suspend(ui: Ui) -> None:
-    """Suspend to the shell; fg there brings it back.
+    """Suspend to the shell. Type fg there to return.
 
     The drafts go to the disk before: nobody knows for how long, or whether, this program runs again.
     """
     await ui.composer.save_drafts()
     if not ui.programs.suspend():
-        ui.notices.notify("There is no shell here to suspend to.", "warning")
+        ui.notices.notify(texts.NO_SHELL_TO_SUSPEND_TO, "warning")

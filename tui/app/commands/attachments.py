@@ -8,6 +8,7 @@ from tui.app.commands.base import command
 from tui.app.ui import Ui
 from tui.config.paths import downloads_dir
 from tui.inbox.attachments import NotSaved
+from tui.model.labels import texts
 
 if TYPE_CHECKING:
     from tui.app.widgets.thread import NumberedFile
@@ -18,14 +19,21 @@ async def open_link(ui: Ui, url: str) -> None:
     if await subprocesses.browse(url):
         ui.notices.notify(f"Opened {url}")
     elif ui.programs.copy(url):
-        ui.notices.notify(f"No browser here; copied {url}")
+        ui.notices.notify(f"No browser found. Copied {url}")
     else:
         ui.notices.notify(url)
 
 
-@command("link.open", keys="f", where=("list", "thread"), hint="links", rank=58)
+@command(
+    "link.open",
+    keys="f",
+    where=("list", "thread"),
+    hint="links",
+    rank=58,
+    words="attachment, url, image, picture, photo, screenshot, pdf, hyperlink",
+)
 def links_and_files(ui: Ui) -> None:
-    """Choose a link or an attachment to open."""
+    """Open a link or an attachment."""
     ui.thread.show_current()
     numbered = {f"file:{entry.number}": entry for entry in ui.thread.view.attachments()}
     files = [dialogs.Choice(key, f"{entry.number} {entry.file.name}", "file") for key, entry in numbered.items()]
@@ -44,7 +52,9 @@ def links_and_files(ui: Ui) -> None:
         else:
             ui.background.start(_open_file(ui, conversation_id, entry))
 
-    ui.dialogs.show(dialogs.Picker("Open in the browser", choices, chosen, empty="No links or files here.", width=76))
+    ui.dialogs.show(
+        dialogs.Picker(texts.OPEN_IN_BROWSER, choices, chosen, empty=texts.NO_LINKS_OR_ATTACHMENTS, width=76)
+    )
 
 
 async def _open_file(ui: Ui, conversation_id: str, entry: "NumberedFile") -> None:
@@ -53,9 +63,9 @@ async def _open_file(ui: Ui, conversation_id: str, entry: "NumberedFile") -> Non
     await open_link(ui, fresh.url)
 
 
-@command("file.save", keys="S", where=("list", "thread"))
+@command("file.save", keys="S", where=("list", "thread"), words="file, download, attachments, save attachment")
 def save_a_file(ui: Ui) -> None:
-    """Save an attachment in the downloads folder."""
+    """Save an attachment to the downloads folder."""
     ui.thread.show_current()
     numbered = {str(entry.number): entry for entry in ui.thread.view.attachments()}
     choices = [
@@ -68,7 +78,7 @@ def save_a_file(ui: Ui) -> None:
         ui.background.start(_save_files(ui, conversation_id, [numbered[value] for value in values]))
 
     folder = downloads_dir()
-    ui.dialogs.show(dialogs.Picker(f"Save in {folder}", choices, chosen, empty="No files here.", width=76))
+    ui.dialogs.show(dialogs.Picker(f"Save in {folder}", choices, chosen, empty=texts.NO_ATTACHMENTS, width=76))
 
 
 async def _save_files(ui: Ui, conversation_id: str, entries: "list[NumberedFile]") -> None:
@@ -81,8 +91,8 @@ async def _save_files(ui: Ui, conversation_id: str, entries: "list[NumberedFile]
         ui.notices.notify(f"Saved {saved}")
 
 
-@command("link.browser", keys="b")
+@command("link.browser", title="Open in browser", keys="b", words="browser, web, website, intercom, chrome")
 def browser(ui: Ui) -> None:
-    """Open the conversation in the browser."""
+    """Open the conversation in Intercom, in the browser."""
     if ui.target.current:
         ui.background.start(open_link(ui, ui.link(ui.target.current)))

@@ -31,7 +31,8 @@ class Handler(msgspec.Struct, frozen=True):
 
 
 class Options(TypedDict, total=False):
-    """What a decorator may say of a command, see `Command`; `title` is made of the function's name unless given."""
+    """What a decorator may say of a command, see `Command`; without a `title` it is the function's name; `words` stand
+    between commas."""
 
     title: str
     keys: str | tuple[str, ...]
@@ -41,6 +42,7 @@ class Options(TypedDict, total=False):
     rank: int
     acts: Acts
     over_dialogs: bool
+    words: str
 
 
 def always(_: Ui) -> bool:
@@ -81,6 +83,7 @@ def _command(command_id: str, function: Callable[..., object], options: Options,
         takes_count,
         options.get("acts", ""),
         options.get("over_dialogs", False),
+        tuple(filter(None, (word.strip() for word in options.get("words", "").split(",")))),
     )
 
 

@@ -4,6 +4,7 @@ from tui.app import dialogs
 from tui.app.commands import subprocesses
 from tui.app.commands.base import command
 from tui.app.ui import Ui
+from tui.model.labels import texts
 from tui.text.sanitize import clean
 
 
@@ -11,11 +12,18 @@ def _has_something_to_copy(ui: Ui) -> bool:
     return bool(ui.target.current or ui.target.contact)
 
 
-@command("text.copy", keys="y", when=_has_something_to_copy, hint="copy", rank=57)
+@command(
+    "text.copy",
+    keys="y",
+    when=_has_something_to_copy,
+    hint="copy",
+    rank=57,
+    words="clipboard, link, url, id, email address, share, yank, paste",
+)
 def copy(ui: Ui) -> None:
-    """Copy a link, e-mail, id or the text, over SSH too."""
+    """Copy the link, e-mail, ID or text. Works over SSH."""
     choices = _copies(ui)
-    # The values may be long texts: the picker gets their numbers.
+    # The values may be long: the picker gets their numbers.
     numbered = [dialogs.Choice(str(at), choice.title, choice.detail[:40]) for at, choice in enumerate(choices)]
 
     async def chosen(values: list[str]) -> None:
@@ -23,10 +31,9 @@ def copy(ui: Ui) -> None:
         if ui.programs.copy(choice.value):
             ui.notices.notify(f"{choice.title} copied.")
         else:
-            sentence = "Not copied: too long, or the terminal has no clipboard · {key:text.pipe} pipe it to a command"
-            ui.notices.notify(ui.registry.words(sentence), "warning")
+            ui.notices.notify(ui.registry.words(texts.NOT_COPIED), "warning")
 
-    ui.dialogs.show(dialogs.Picker("Copy", numbered, chosen, empty="Nothing to copy."))
+    ui.dialogs.show(dialogs.Picker("Copy", numbered, chosen, empty=texts.NOTHING_TO_COPY))
 
 
 def _copies(ui: Ui) -> "list[dialogs.Choice]":
@@ -37,12 +44,12 @@ def _copies(ui: Ui) -> "list[dialogs.Choice]":
             dialogs.Choice(ui.link(row.id), "Link", ui.link(row.id)),
             dialogs.Choice(row.contact_email, "E-mail", row.contact_email),
             dialogs.Choice(row.contact_name, "Name", row.contact_name),
-            dialogs.Choice(row.id, "Conversation id", row.id),
-            dialogs.Choice(row.contact_id, "Contact id", row.contact_id),
+            dialogs.Choice(row.id, texts.CONVERSATION_ID, row.id),
+            dialogs.Choice(row.contact_id, texts.CONTACT_ID, row.contact_id),
         ]
         if ui.thread.view.conversation_id == row.id:
             text = ui.thread.view.text()
-            kind = "This message" if ui.thread.view.current_part is not None else "Whole thread"
+            kind = texts.COPY_MESSAGE if ui.thread.view.current_part is not None else texts.COPY_THREAD
             found.append(dialogs.Choice(text, kind, f"{len(text):,} characters"))
     contact_id = ui.target.contact
     contact = ui.inbox.contacts.cached(contact_id) if contact_id else None
@@ -51,7 +58,7 @@ def _copies(ui: Ui) -> "list[dialogs.Choice]":
             dialogs.Choice(contact.email, "E-mail", contact.email),
             dialogs.Choice(contact.phone, "Phone", contact.phone),
             dialogs.Choice(contact.name, "Name", contact.name),
-            dialogs.Choice(contact.id, "Contact id", contact.id),
+            dialogs.Choice(contact.id, texts.CONTACT_ID, contact.id),
         ]
         found = about + found if ui.state.pane == "contact" else found + about
     once = {(choice.title, choice.value): choice for choice in found if choice.value}
@@ -60,7 +67,7 @@ def _copies(ui: Ui) -> "list[dialogs.Choice]":
 
 @command("text.pipe", keys="!", where=("list", "thread"))
 def pipe(ui: Ui) -> None:
-    """Give the message or the thread to a shell command."""
+    """Pipe the message or thread to a shell command."""
     ui.thread.show_current()
     text = ui.thread.view.text()
 
@@ -68,7 +75,7 @@ def pipe(ui: Ui) -> None:
         ui.notices.notify(f"Running {shell_command}…")
         ui.background.start(_run_in_shell(ui, shell_command, text))
 
-    what = "this message" if ui.thread.view.current_part is not None else "the thread"
+    what = texts.PIPE_MESSAGE if ui.thread.view.current_part is not None else texts.PIPE_THREAD
     ui.dialogs.show(dialogs.Prompt(f"Pipe {what} to a shell command", done, label="! ", width=72))
 
 

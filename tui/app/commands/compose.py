@@ -1,4 +1,4 @@
-"""Writing: reply and note, sending, the editor, prepared texts."""
+"""Writing: reply and note, sending, the editor, macros and articles."""
 
 from typing import NamedTuple
 
@@ -6,8 +6,9 @@ from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.commands.conversation import has_conversation
 from tui.app.commands.editor import write_in_editor
-from tui.app.keys.command import Where
+from tui.app.keys.command import PANES, Where
 from tui.app.ui import Ui
+from tui.model.labels import texts
 from tui.model.rows import ConversationRow
 from tui.text.sanitize import clean_line
 
@@ -18,21 +19,33 @@ def _is_writing(ui: Ui) -> bool:
     return bool(ui.state.composing)
 
 
-@command("compose.reply", keys="r", when=has_conversation, acts="one", hint="reply", rank=10)
+_REPLY = "answer, respond, write back, message, email, chat, type"
+_NOTE = "comment, internal, whisper, private, remark, mention"
+
+
+@command("compose.reply", keys="r", when=has_conversation, acts="one", hint="reply", rank=10, words=_REPLY)
 def reply(ui: Ui) -> None:
-    """Write to the customer."""
+    """Reply to the customer."""
     ui.composer.compose("reply")
 
 
-@command("compose.note", keys="n", when=has_conversation, acts="one", hint="note", rank=11)
+@command("compose.note", keys="n", when=has_conversation, acts="one", hint="note", rank=11, words=_NOTE)
 def note(ui: Ui) -> None:
-    """Write a note that only teammates see."""
+    """Add a note that only teammates can see."""
     ui.composer.compose("note")
 
 
-@command("compose.macro", keys="m", when=has_conversation, acts="one", hint="macro", rank=17)
+@command(
+    "compose.macro",
+    keys="m",
+    when=has_conversation,
+    acts="one",
+    hint="macro",
+    rank=17,
+    words="canned, template, snippet, saved reply, canned response, shortcut, prepared",
+)
 def macro(ui: Ui) -> None:
-    """Answer with a prepared text."""
+    """Reply with a macro."""
     _insert_macro(ui)
 
 
@@ -42,11 +55,11 @@ async def send(ui: Ui) -> None:
     await ui.composer.send()
 
 
-@command("compose.send-close", keys="ctrl+r", where=_COMPOSER, when=_is_writing, hint="send+close", rank=2)
+@command("compose.send-close", keys="ctrl+r", where=_COMPOSER, when=_is_writing, hint="send & close", rank=2)
 async def send_and_close(ui: Ui) -> None:
-    """Send the reply, close the conversation and go on."""
+    """Send the reply, close the conversation and go to the next."""
     if ui.state.composing == "note":
-        sentence = "A note does not close the conversation · {key:compose.send} save note · {key:compose.switch} reply"
+        sentence = texts.A_NOTE_DOES_NOT_CLOSE
         ui.notices.notify(ui.registry.words(sentence), "warning")
         return
     await ui.composer.send(close=True)
@@ -54,27 +67,27 @@ async def send_and_close(ui: Ui) -> None:
 
 @command("compose.send-snooze", where=_COMPOSER, when=_is_writing)
 def send_and_snooze(ui: Ui) -> None:
-    """Send the reply and put the conversation aside."""
+    """Send the reply and snooze the conversation."""
     if ui.state.composing == "note":
-        sentence = "A note does not snooze the conversation · {key:compose.send} save note · {key:compose.switch} reply"
+        sentence = texts.A_NOTE_DOES_NOT_SNOOZE
         ui.notices.notify(ui.registry.words(sentence), "warning")
         return
 
     async def done(until: int, _: str) -> None:
         await ui.composer.send(snooze_until=until)
 
-    ui.dialogs.show(dialogs.snooze_prompt("Send and snooze", ui.now, done))
+    ui.dialogs.show(dialogs.snooze_prompt(texts.SEND_AND_SNOOZE, ui.now, done))
 
 
 @command("compose.switch", keys=("tab", "shift+tab"), where=_COMPOSER, when=_is_writing, hint="reply/note", rank=5)
 def reply_or_note(ui: Ui) -> None:
-    """Switch between reply and note and keep the text; a note that becomes a reply asks first."""
+    """Switch between reply and note, keeping the text. Turning a note into a reply asks first."""
     _switch(ui)
 
 
-@command("compose.change-kind", title="Make it a note, or a reply", keys="ctrl+y", where=_COMPOSER, when=_is_writing)
+@command("compose.change-kind", title="Change to note or reply", keys="ctrl+y", where=_COMPOSER, when=_is_writing)
 def change_kind(ui: Ui) -> None:
-    """Switch between reply and note and keep the text, as tab does."""
+    """Switch between reply and note, keeping the text."""
     _switch(ui)
 
 
@@ -86,13 +99,13 @@ def save_draft(ui: Ui) -> None:
 
 @command("compose.discard", where=_COMPOSER, when=_is_writing)
 async def discard_the_draft(ui: Ui) -> None:
-    """Throw away what is written."""
+    """Delete the draft."""
     kind, text, conversation_id = ui.state.composing, ui.composer.text, ui.target.current
     ui.composer.compose(kind, text="")
     ui.composer.put_away()
     ui.inbox.drafts.save(conversation_id, kind, "")
     if text.strip():
-        ui.notices.notify("Draft discarded.")
+        ui.notices.notify(texts.DRAFT_DISCARDED)
 
 
 @command(
@@ -103,27 +116,40 @@ async def discard_the_draft(ui: Ui) -> None:
     acts="one",
     hint="editor",
     rank=46,
+    words="vim, emacs, nano, external editor",
 )
 async def editor(ui: Ui) -> None:
-    """Write in $EDITOR; nothing is sent until you say so."""
+    """Write in $EDITOR. Nothing is sent until you send it."""
     await write_in_editor(ui)
 
 
 @command("compose.insert", keys="ctrl+t", where=_COMPOSER, hint="macro", rank=7)
 def insert_a_macro(ui: Ui) -> None:
-    """Put a prepared text at the cursor."""
+    """Insert a macro or an article at the cursor."""
     _insert_macro(ui)
+
+
+@command(
+    "compose.article",
+    where=PANES,
+    when=has_conversation,
+    acts="one",
+    words="article, help centre, help center, knowledge base, faq, docs, link article",
+)
+def insert_an_article(ui: Ui) -> None:
+    """Insert a link to a help center article."""
+    _find_article(ui, ui.target.current)
 
 
 @command("compose.read-new", keys="ctrl+n", where=_COMPOSER, when=_is_writing)
 def read_new_messages(ui: Ui) -> None:
-    """Show what came in while you write; a reply is held until it was on screen."""
+    """Show messages that arrived while you write. Replies are held until you have seen them."""
     ui.composer.read_new()
 
 
 @command("compose.preview", keys="ctrl+p", where=_COMPOSER, when=_is_writing, hint="preview", rank=8)
 def preview(ui: Ui) -> None:
-    """Show the text as it will be read."""
+    """Preview the text as it will look."""
     ui.composer.toggle_preview()
 
 
@@ -138,25 +164,25 @@ def _switch(ui: Ui) -> None:
 
     ui.dialogs.show(
         dialogs.Confirm(
-            "Make this a reply?",
-            [("The customer will see it.", "warning")],
-            [dialogs.Answer("y", "make it a reply", agreed)],
+            texts.MAKE_THIS_A_REPLY,
+            [(texts.THE_CUSTOMER_WILL_SEE_IT, "warning")],
+            [dialogs.Answer("y", texts.MAKE_IT_A_REPLY, agreed)],
         )
     )
 
 
-# Prepared texts
+# Macros and articles
 
 
 class Macro(NamedTuple):
-    """A prepared text, Markdown."""
+    """A macro: its name and its text, Markdown."""
 
     name: str
     text: str
 
 
 def fill(text: str, row: ConversationRow | None, admin: str) -> str:
-    """A prepared text with its placeholders filled: ``{name}``, ``{first_name}``, ``{email}``, ``{me}``."""
+    """The text of a macro with its placeholders filled: ``{name}``, ``{first_name}``, ``{email}``, ``{me}``."""
     name = row.contact_name if row is not None else ""
     values = {
         "{name}": name or "there",
@@ -172,8 +198,8 @@ def fill(text: str, row: ConversationRow | None, admin: str) -> str:
 def _insert_macro(ui: Ui) -> None:
     macros = [Macro(name, text) for name, text in ui.options.macros.items()]
     choices = [dialogs.Choice(str(at), one.name, _first_line(one)) for at, one in enumerate(macros)]
-    choices.append(dialogs.Choice("", "An article…", "a link from the help center"))
-    title = "Insert" if macros else "Insert (macros are written in the settings, under [macros])"
+    choices.append(dialogs.Choice("", texts.AN_ARTICLE, texts.A_LINK_FROM_THE_HELP_CENTER))
+    title = texts.INSERT_TITLE if macros else texts.INSERT_WITHOUT_MACROS
     conversation_id = ui.target.current
 
     async def chosen(values: list[str]) -> None:
@@ -209,9 +235,9 @@ def _find_article(ui: Ui, conversation_id: str) -> None:
         ui.composer.insert(f"[{title}]({article.url})")
 
     source: dialogs.Source[_Article] = dialogs.Source(
-        lambda _: [], ask, lambda one: one.url, lambda one: (one.title, ""), "Type words of the article."
+        lambda _: [], ask, lambda one: one.url, lambda one: (one.title, ""), texts.TYPE_PART_OF_ARTICLE
     )
-    ui.dialogs.show(dialogs.Finder("Link an article", source, chosen, ui.background.start))
+    ui.dialogs.show(dialogs.Finder(texts.INSERT_AN_ARTICLE, source, chosen, ui.background.start))
 
 
 def _first_line(macro: Macro) -> str:

@@ -4,6 +4,7 @@ from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.ui import Ui
 from tui.inbox.outbox.batch import batch
+from tui.model.labels import texts
 from tui.model.rows import ContactRow
 
 
@@ -12,7 +13,7 @@ def has_contact(ui: Ui) -> bool:
     return bool(ui.target.contact)
 
 
-@command("contact.find", keys="@", hint="contact", rank=43)
+@command("contact.find", keys="@", hint="contact", rank=43, words="customer, person, people, user, lead, who")
 def find_a_contact(ui: Ui) -> None:
     """Find a contact by name, e-mail or phone."""
     contacts = ui.inbox.contacts
@@ -21,24 +22,27 @@ def find_a_contact(ui: Ui) -> None:
         contacts.find,
         lambda row: row.id,
         dialogs.told_contact,
-        "Type part of a name, an e-mail or a phone number.",
+        texts.TYPE_PART_OF_CONTACT,
     )
 
     def chosen(row: ContactRow) -> None:
         ui.contact.open(row.id)
 
-    ui.dialogs.show(dialogs.Finder("Find a contact", source, chosen, ui.background.start, "@ "))
+    ui.dialogs.show(dialogs.Finder(texts.FIND_A_CONTACT, source, chosen, ui.background.start, "@ "))
 
 
-@command("contact.toggle", title="Contact pane", keys="p", hint="contact pane", rank=70)
+_PANE = "profile, details, sidebar, history, events, company, attributes"
+
+
+@command("contact.toggle", title="Contact pane", keys="p", hint="contact pane", rank=70, words=_PANE)
 def toggle_contact(ui: Ui) -> None:
-    """Show or hide the contact."""
+    """Show or hide the contact pane."""
     ui.contact.toggle()
 
 
 @command("contact.tag", keys="T", when=has_contact, acts="contact")
 def tag_the_contact(ui: Ui) -> None:
-    """Put tags on the contact or take them off."""
+    """Add or remove tags on the contact."""
     contact_id, actions = ui.target.contact, ui.inbox.actions
     row = ui.inbox.contacts.cached(contact_id)
     on = frozenset(row.tag_ids) if row is not None else frozenset()
@@ -76,10 +80,10 @@ async def _create(ui: Ui, name: str, contact_id: str) -> None:
 
 @command("contact.note", keys="N", when=has_contact, acts="contact")
 def note_about_the_contact(ui: Ui) -> None:
-    """Write a note that stays with the contact."""
+    """Add a note to the contact."""
     contact_id = ui.target.contact
     row = ui.inbox.contacts.cached(contact_id)
-    name = row.display if row is not None else "the contact"
+    name = row.display if row is not None else texts.THE_CONTACT
 
     async def done(text: str) -> None:
         await ui.inbox.actions.note_contact(contact_id, text)

@@ -9,6 +9,7 @@ from tui.app.ui import Ui
 from tui.inbox.actions.set_attribute import SetAttribute
 from tui.inbox.attributes import by_name, in_words, typed
 from tui.inbox.outbox.batch import batch
+from tui.model.labels import texts
 
 
 def has_conversation(ui: Ui) -> bool:
@@ -21,7 +22,11 @@ def _what(ui: Ui) -> str:
     if len(targets) > 1:
         return f"{len(targets)} conversations"
     row = ui.inbox.threads.conversation(targets[0]) if targets else None
-    return (row.contact_name or row.contact_email or "this conversation") if row is not None else "this conversation"
+    return (
+        (row.contact_name or row.contact_email or texts.THIS_CONVERSATION)
+        if row is not None
+        else texts.THIS_CONVERSATION
+    )
 
 
 async def _assign_to(ui: Ui, admin_id: str, team_id: str, name: str, targets: list[str] | None = None) -> None:
@@ -51,14 +56,20 @@ def _each(journal: Callable[[str], Awaitable[int]]) -> Apply:
     return apply
 
 
-@command("conversation.assign", keys="a", when=has_conversation, acts="all", hint="assign", rank=14)
+_ASSIGN = (
+    "transfer, escalate, hand over, handover, hand off, route, delegate, forward, pass on, reassign, unassign, team"
+)
+_SNOOZE = "later, defer, remind, reminder, pause, sleep, wait, postpone, hold, follow up, set aside"
+
+
+@command("conversation.assign", keys="a", when=has_conversation, acts="all", hint="assign", rank=14, words=_ASSIGN)
 def assign(ui: Ui) -> None:
-    """Give the conversation to a teammate, a team or nobody."""
+    """Assign to a teammate or team, or unassign."""
     directory, me = ui.inbox.directory, ui.inbox.me
     targets = list(ui.target.ids)
     choices = [dialogs.Choice(f"admin:{me.id}", me.name or "Me", "me")] if me.id else []
     choices += [dialogs.Choice(f"team:{team.id}", team.name, "team") for team in directory.teams()]
-    choices.append(dialogs.Choice("nobody", "Nobody", "unassign"))
+    choices.append(dialogs.Choice("nobody", texts.UNASSIGNED, texts.NO_TEAMMATE_OR_TEAM))
     choices += [
         dialogs.Choice(f"admin:{admin.id}", admin.name, "away" if admin.away else "")
         for admin in directory.admins()
@@ -79,31 +90,44 @@ def assign(ui: Ui) -> None:
     ui.dialogs.show(dialogs.Picker(f"Assign {_what(ui)} to", choices, chosen))
 
 
-@command("conversation.assign-me", keys="i", when=has_conversation, acts="all", hint="mine", rank=15)
+@command(
+    "conversation.assign-me",
+    keys="i",
+    when=has_conversation,
+    acts="all",
+    hint="assign to me",
+    rank=15,
+    words="take, claim, mine, own, grab, self, pick up",
+)
 async def assign_to_me(ui: Ui) -> None:
-    """Take the conversation."""
+    """Assign the conversation to yourself."""
     me = ui.inbox.me
     if not me.id:
-        ui.notices.notify("Intercom has not said yet who you are.", "warning")
+        ui.notices.notify(texts.ME_NOT_LOADED, "warning")
         return
     await _assign_to(ui, me.id, "", "me")
 
 
-@command("conversation.close", keys="c", when=has_conversation, acts="all", hint="close", rank=12)
+_CLOSE = "archive, resolve, done, finish, complete, solve, end, resolved"
+
+
+@command("conversation.close", keys="c", when=has_conversation, acts="all", hint="close", rank=12, words=_CLOSE)
 async def close(ui: Ui) -> None:
-    """Close the conversation and go on to the next."""
+    """Close the conversation and go to the next."""
     await ui.actions.act(Act("Closed", "closed", _each(ui.inbox.actions.close), leaves=True))
 
 
-@command("conversation.open", keys="o", when=has_conversation, acts="all")
+@command(
+    "conversation.open", keys="o", when=has_conversation, acts="all", words="open, wake, unsnooze, unarchive, restart"
+)
 async def reopen(ui: Ui) -> None:
-    """Open a closed or snoozed conversation again."""
+    """Reopen a closed or snoozed conversation."""
     await ui.actions.act(Act("Reopened", "open", _each(ui.inbox.actions.open)))
 
 
-@command("conversation.snooze", keys="z", when=has_conversation, acts="all", hint="snooze", rank=13)
+@command("conversation.snooze", keys="z", when=has_conversation, acts="all", hint="snooze", rank=13, words=_SNOOZE)
 def snooze(ui: Ui) -> None:
-    """Put the conversation aside until a time, or until the customer replies."""
+    """Snooze until a time or until the customer replies."""
     targets = list(ui.target.ids)
 
     async def done(until: int, words: str) -> None:
@@ -117,9 +141,17 @@ def snooze(ui: Ui) -> None:
     ui.dialogs.show(dialogs.snooze_prompt(f"Snooze {_what(ui)}", ui.now, done))
 
 
-@command("conversation.tag", keys="t", when=has_conversation, acts="all", hint="tag", rank=16)
+@command(
+    "conversation.tag",
+    keys="t",
+    when=has_conversation,
+    acts="all",
+    hint="tag",
+    rank=16,
+    words="label, categorise, categorize, category, topic, untag",
+)
 def tag(ui: Ui) -> None:
-    """Put tags on the conversation or take them off; a new name creates the tag."""
+    """Add or remove tags. A new name creates the tag."""
     targets = list(ui.target.ids)
     tags = ui.inbox.directory.tags()
     rows = [row for row in (ui.inbox.threads.conversation(target) for target in targets) if row is not None]
@@ -159,9 +191,9 @@ async def _create_tag(ui: Ui, name: str, targets: list[str]) -> None:
     await ui.actions.act(_tagging(ui, [tag.id], []), targets)
 
 
-@command("conversation.mark", keys="M", when=has_conversation, acts="all")
+@command("conversation.mark", keys="M", when=has_conversation, acts="all", words="unread, seen")
 async def mark_read_or_unread(ui: Ui) -> None:
-    """Mark the conversation as read, or as unread."""
+    """Mark the conversation as read or unread."""
     rows = [ui.inbox.threads.conversation(target) for target in ui.target.ids]
     read = any(row is not None and not row.read for row in rows)
 
@@ -172,9 +204,9 @@ async def mark_read_or_unread(ui: Ui) -> None:
     await ui.actions.act(Act(f"Marked {state}", f"marked {state}", _each(mark)))
 
 
-@command("conversation.title", when=has_conversation, acts="one")
+@command("conversation.title", when=has_conversation, acts="one", words="subject, rename, name")
 def set_the_title(ui: Ui) -> None:
-    """Give the conversation a title."""
+    """Change the title of the conversation."""
     row = ui.target.row
     if row is None:
         return
@@ -183,14 +215,20 @@ def set_the_title(ui: Ui) -> None:
         async def retitle(conversation_id: str) -> int:
             return await ui.inbox.actions.set_title(conversation_id, title)
 
-        await ui.actions.act(Act("Retitled", "titled so", _each(retitle)), [row.id])
+        await ui.actions.act(Act("Retitled", texts.GIVEN_THAT_TITLE, _each(retitle)), [row.id])
 
-    ui.dialogs.show(dialogs.Prompt("Title of the conversation", done, text=row.title))
+    ui.dialogs.show(dialogs.Prompt(texts.TITLE_OF_THE_CONVERSATION, done, text=row.title))
 
 
-@command("conversation.attribute", keys="=", when=has_conversation, acts="all")
+@command(
+    "conversation.attribute",
+    keys="=",
+    when=has_conversation,
+    acts="all",
+    words="field, custom attribute, data, property",
+)
 def set_attribute(ui: Ui) -> None:
-    """Set a custom attribute of the conversation; an empty value clears it."""
+    """Set a conversation attribute. An empty value clears it."""
     targets = list(ui.target.ids)
     rows = [row for row in (ui.inbox.threads.conversation(target) for target in targets) if row is not None]
     held = {name: value for row in reversed(rows) for name, value in by_name(row.attributes).items()}
@@ -207,7 +245,7 @@ def set_attribute(ui: Ui) -> None:
     choices = [dialogs.Choice(name, name, in_words(value) if len(rows) == 1 else "") for name, value in held.items()]
     ui.dialogs.show(
         dialogs.Picker(
-            f"Set an attribute of {_what(ui)}", choices, named, create="Set “{}”", empty="Type an attribute's name."
+            f"Set an attribute of {_what(ui)}", choices, named, create="Set “{}”", empty=texts.TYPE_ATTRIBUTE_NAME
         )
     )
 
@@ -222,10 +260,10 @@ async def _set_attribute(ui: Ui, name: str, written: str, targets: list[str]) ->
     await ui.actions.act(Act(f"Updated · {now}", now, _each(assign_value)), targets)
 
 
-@command("repeat.last", keys=".", when=has_conversation, acts="all")
+@command("repeat.last", keys=".", when=has_conversation, acts="all", words="again, same, redo")
 async def repeat(ui: Ui) -> None:
-    """Do the last action again, on this conversation."""
+    """Repeat the last action on this conversation."""
     if ui.actions.last is None:
-        ui.notices.notify("Nothing to repeat yet.", "warning")
+        ui.notices.notify(texts.NOTHING_TO_REPEAT_YET, "warning")
         return
     await ui.actions.act(ui.actions.last)

@@ -9,6 +9,7 @@ from tui.app.ui import Ui
 from tui.app.widgets.thread_items import event_line
 from tui.inbox import incoming
 from tui.inbox.situation import action_state, action_words, connection_state
+from tui.model.labels import texts
 from tui.model.rows import OutboxRow, PartRow
 
 _MOST_PARTS = 40
@@ -40,11 +41,7 @@ async def reopen(ui: Ui, row: OutboxRow) -> None:
     elif row.state in ("held", "ready"):
         result = await box.undo(row.id)
     else:
-        why = (
-            "Intercom refused it, so there is nothing to undo"
-            if row.state == "rejected"
-            else "it is on its way already"
-        )
+        why = texts.REJECTED_NOTHING_TO_UNDO if row.state == "rejected" else texts.IT_IS_BEING_SENT
         ui.notices.notify(f"{box.describe(row)}: {why}.", "warning")
         return
     ui.notices.notify(result.message)
@@ -59,8 +56,8 @@ def ask_discard(ui: Ui, row: OutboxRow) -> None:
     async def discard() -> None:
         ui.notices.notify(await ui.inbox.outbox.discard(row.id))
 
-    lines = [(ui.inbox.outbox.describe(row), "strong"), ("This cannot be undone: the words are gone.", "warning")]
-    ui.dialogs.show(Confirm("Discard?", lines, [Answer("D", "discard for good", discard)]))
+    lines = [(ui.inbox.outbox.describe(row), "strong"), (texts.THIS_CANNOT_BE_UNDONE, "warning")]
+    ui.dialogs.show(Confirm("Delete?", lines, [Answer("D", texts.DELETE_FOR_GOOD, discard)]))
 
 
 def _answers(ui: Ui, row: OutboxRow, first: Answer, edited: Callable[[], None]) -> list[Answer]:
@@ -71,9 +68,9 @@ def _answers(ui: Ui, row: OutboxRow, first: Answer, edited: Callable[[], None]) 
     async def discard() -> None:
         ask_discard(ui, row)
 
-    edits = [Answer("e", "edit it in the composer", edit)] if ui.inbox.outbox.text_of(row)[0] else []
+    edits = [Answer("e", "edit", edit)] if ui.inbox.outbox.text_of(row)[0] else []
     seen = [unknown_delivery.it_arrived(ui, row)] if row.settles_at and row.held_for == "given up" else []
-    return [first, *edits, *seen, Answer("d", "discard it", discard)]
+    return [first, *edits, *seen, Answer("d", "delete", discard)]
 
 
 def _rejected(ui: Ui, row: OutboxRow, edited: Callable[[], None]) -> None:
@@ -83,10 +80,10 @@ def _rejected(ui: Ui, row: OutboxRow, edited: Callable[[], None]) -> None:
     lines = [
         (ui.inbox.outbox.describe(row), "strong"),
         ("", ""),
-        ("Intercom refused it:", ""),
-        (row.reason or "It gave no reason.", "error"),
+        (texts.REJECTED_BY_INTERCOM, ""),
+        (row.reason or texts.NO_REASON_GIVEN, "error"),
     ]
-    ui.dialogs.show(Confirm("Not sent", lines, _answers(ui, row, Answer("r", "try again", retry), edited)))
+    ui.dialogs.show(Confirm(texts.NOT_SENT, lines, _answers(ui, row, Answer("r", texts.TRY_AGAIN, retry), edited)))
 
 
 def _stale(ui: Ui, row: OutboxRow, edited: Callable[[], None]) -> None:
@@ -102,10 +99,12 @@ def _stale(ui: Ui, row: OutboxRow, edited: Callable[[], None]) -> None:
         lines += [(f"{len(came) - _MOST_PARTS} earlier parts are in the thread.", "dim"), ("", "")]
     for part in came[-_MOST_PARTS:]:
         lines += _part_lines(part)
-    lines += [("Your reply:", "key"), (box.text_of(row)[1] or box.describe(row), "")]
-    title = "New messages since you last read" if row.held_for == "stale" else "Held"
+    lines += [(texts.YOUR_REPLY, "key"), (box.text_of(row)[1] or box.describe(row), "")]
+    title = texts.NEW_MESSAGES_TITLE if row.held_for == "stale" else "Held"
     ui.dialogs.show(
-        Confirm(title, lines, _answers(ui, row, Answer("s", "send anyway", send, after_reading=True), edited), width=72)
+        Confirm(
+            title, lines, _answers(ui, row, Answer("s", texts.SEND_ANYWAY, send, after_reading=True), edited), width=72
+        )
     )
 
 
@@ -114,7 +113,7 @@ def _why(ui: Ui, row: OutboxRow) -> str:
     holding = ui.inbox.outbox.held_by(row) if row.held_for == "stale" else []
     if holding:
         return incoming.held_sentence(holding)
-    return row.reason or "The conversation went on while this was written."
+    return row.reason or texts.NEW_MESSAGES_WHILE_WRITTEN
 
 
 def _part_lines(part: PartRow) -> list[tuple[str, str]]:
@@ -126,4 +125,4 @@ def _part_lines(part: PartRow) -> list[tuple[str, str]]:
     label = f"{who} (note):" if part.is_note else f"{who}:"
     text = to_text(part.body, quotes=False).strip()
     files = "\n".join(f"[{file.name}]" for file in part.attachments)
-    return [(label, "key"), ("\n".join(filter(None, (text, files))) or "(no text)", ""), ("", "")]
+    return [(label, "key"), ("\n".join(filter(None, (text, files))) or texts.NO_TEXT, ""), ("", "")]

@@ -11,6 +11,7 @@ from tui.app.terminal.children import Ended
 from tui.app.ui import Ui
 from tui.config.editor import QUICK, Draft, EditFile, Editor, EditorError
 from tui.model.errors import StoreError
+from tui.model.labels import texts
 from tui.text.html import to_text
 
 _LOOK: Final = 0.5
@@ -62,7 +63,7 @@ async def _edited(
         ui.notices.notify(str(error), "error")
         return "done"
     except SuspendNotSupported:
-        ui.notices.notify("The terminal cannot be given to an editor here.", "error")
+        ui.notices.notify(texts.NO_EDITOR_HERE, "error")
         return "done"
     except (OSError, ValueError) as error:
         ui.notices.notify(editor.not_started(error), "error")
@@ -70,17 +71,23 @@ async def _edited(
     if isinstance(code, Ended) and code.cut:
         return await _keep_cut(ui, file, kind, conversation_id)
     if code:
-        ui.notices.notify(f"{editor.trouble(code)} The text is as it was.", "warning")
+        ui.notices.notify(f"{editor.trouble(code)} The text is unchanged.", "warning")
         kept = not file.unchanged()
         if kept:
-            _tell(ui, "The text is as it was", editor.trouble(code), "What the editor saved is kept:", str(file.path))
+            _tell(
+                ui,
+                texts.TEXT_IS_UNCHANGED,
+                editor.trouble(code),
+                texts.EDITOR_SAVED_IS_KEPT,
+                str(file.path),
+            )
         return "kept" if kept else "done"
     if isinstance(code, Ended) and code.seconds < QUICK and file.unchanged():
         _tell(
             ui,
-            "Did your editor need --wait?",
+            texts.EDITOR_NEEDS_WAIT,
             f"{editor.name} ended at once and wrote nothing.",
-            "What it saves later is picked up while this program runs, from",
+            texts.EDITOR_SAVES_LATER,
             str(file.path),
         )
         ui.background.start(_pick_up(ui, file, kind, conversation_id))
@@ -88,11 +95,11 @@ async def _edited(
     try:
         written = file.read()
     except OSError:
-        ui.notices.notify("The editor left no file: the text is as it was.", "warning")
+        ui.notices.notify(texts.EDITOR_LEFT_NO_FILE, "warning")
         return "done"
     ui.composer.compose(kind, text=written.text, conversation_id=conversation_id)
     if written.left_out:
-        _tell(ui, "Something was left out", "What was written below the scissors line is kept:", str(file.path))
+        _tell(ui, texts.EDITOR_LEFT_OUT, texts.BELOW_SCISSORS_IS_KEPT, str(file.path))
     elif written.remark:
         ui.notices.notify(written.remark, "warning")
     return "kept" if written.left_out else "done"
@@ -147,7 +154,7 @@ async def _pick_up(ui: Ui, file: EditFile, kind: str, conversation_id: str) -> N
             taken = not written.left_out
             if written.text.strip() and written.text != before:
                 before = _keep(ui, kind, conversation_id, before, written.text)
-                ui.notices.notify(written.remark or "What your editor saved is in the draft.")
+                ui.notices.notify(written.remark or texts.EDITOR_SAVED_IS_IN_DRAFT)
     finally:
         if taken and not file.moved():
             file.remove()

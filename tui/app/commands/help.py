@@ -7,24 +7,27 @@ from tui.app.ui import Ui
 _PALETTES = frozenset({"help.palette", "compose.palette"})
 
 
-@command("help.keys", title="Help", keys="?", hint="help", rank=0)
+@command(
+    "help.keys", title="Help", keys="?", hint="help", rank=0, words="keys, shortcuts, keyboard, manual, cheat sheet"
+)
 def show_keys(ui: Ui) -> None:
-    """Show all keys."""
+    """Show all keys and commands."""
     ui.dialogs.show(dialogs.Help(ui.registry, ui.state.pane))
 
 
 @command("help.palette", keys=(":", "ctrl+k"))
 def palette(ui: Ui) -> None:
-    """Find a command by name."""
+    """Search all commands."""
     _show_palette(ui)
 
 
 @command("compose.palette", title="Palette", keys="ctrl+]", where=("composer",))
 def palette_while_writing(ui: Ui) -> None:
-    """Find a command by name while writing."""
+    """Search all commands while writing."""
     _show_palette(ui)
 
 
 def _show_palette(ui: Ui) -> None:
-    possible = [one for one in ui.registry.within(ui.state.pane) if one.id not in _PALETTES and ui.is_possible(one)]
-    ui.dialogs.show(dialogs.palette(ui.registry, possible, ui.run))
+    # what is not possible now is found too: running it says why
+    listed = [one for one in ui.registry.within(ui.state.pane) if one.id not in _PALETTES]
+    ui.dialogs.show(dialogs.palette(ui.registry, listed, ui.run, ui.state.recent))

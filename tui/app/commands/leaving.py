@@ -7,20 +7,21 @@ from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.ui import Ui
 from tui.inbox.actions.codec import silent_kinds
+from tui.model.labels import texts
 
 _SEND_WITHIN = 1.0
 """Seconds that what waits out its undo window gets to be sent before leaving."""
 
 
-@command("app.quit", title="Quit", keys="q", hint="quit", rank=99)
+@command("app.quit", title="Quit", keys="q", hint="quit", rank=99, words="exit, leave, stop, log out, sign out")
 def leave(ui: Ui) -> None:
-    """Leave; asks while something is unsent."""
+    """Quit. Asks first when there are unsent actions."""
     _leave(ui)
 
 
-@command("app.quit-now", title="Quit", keys="ctrl+q", where=("global",))
+@command("app.quit-now", title="Quit from anywhere", keys="ctrl+q", where=("global",), words="exit now, leave now")
 def leave_from_anywhere(ui: Ui) -> None:
-    """Leave, from anywhere; asks while something is unsent."""
+    """Quit from anywhere. Asks first when there are unsent actions."""
     _leave(ui)
 
 
@@ -33,7 +34,7 @@ def _leave(ui: Ui) -> None:
         return
     held = any(row.state == "held" and row.held_for == "undo" and row.origin == box.origin for row in box.pending())
     if held and ui.inbox.status.connection == "online":
-        ui.notices.notify("Sending what can still be undone…")
+        ui.notices.notify(texts.SENDING_HELD)
         ui.background.start(_ask_after(ui, ui.inbox.send_held(_SEND_WITHIN)))
     else:
         _ask(ui)
@@ -56,8 +57,8 @@ def _ask(ui: Ui) -> None:
 
     if not unsent:
         if ui.options.confirm_quit:
-            answers = [dialogs.Answer("q", "leave", leave_now)]
-            ui.dialogs.show(dialogs.Confirm("Leave?", [("Everything is sent.", "")], answers))
+            answers = [dialogs.Answer("q", "quit", leave_now)]
+            ui.dialogs.show(dialogs.Confirm("Quit?", [(texts.EVERYTHING_IS_SENT, "")], answers))
         else:
             ui.programs.leave()
         return
@@ -65,19 +66,19 @@ def _ask(ui: Ui) -> None:
     lines = [(f"{len(unsent)} action{'s have' if len(unsent) > 1 else ' has'} not reached Intercom yet:", "")]
     lines += [(f"  {ui.inbox.outbox.describe(row)}", "dim") for row in unsent[:6]]
     lines += [(f"  and {len(unsent) - 6} more", "dim")] if len(unsent) > 6 else []
-    lines += [("", ""), ("Nothing is lost: what is left goes the next time this program runs.", "")]
+    lines += [("", ""), (texts.NOTHING_IS_LOST, "")]
 
     async def wait() -> None:
-        ui.notices.notify("Leaving as soon as everything is sent…")
+        ui.notices.notify(texts.QUITTING_WHEN_SENT)
         ui.background.start(_leave_when_sent(ui))
 
     ui.dialogs.show(
         dialogs.Confirm(
-            "Leave with unsent work?",
+            texts.QUIT_WITH_UNSENT_ACTIONS,
             lines,
             [
-                dialogs.Answer("q", f"leave now, keep {them} queued", leave_now),
-                dialogs.Answer("w", f"wait until {they_are} sent, then leave", wait),
+                dialogs.Answer("q", f"quit now, keep {them} queued", leave_now),
+                dialogs.Answer("w", f"wait until {they_are} sent, then quit", wait),
             ],
         )
     )

@@ -5,6 +5,7 @@ from tui.app.ui import Ui
 from tui.app.widgets.contact import ContactView
 from tui.app.widgets.conversation_list import ConversationListView
 from tui.app.widgets.thread import ThreadView
+from tui.model.labels import texts
 
 _MOST_PARTS = 500
 """Parts that one key goes on by, whatever the count."""
@@ -40,19 +41,19 @@ def _move(ui: Ui, by: int) -> None:
 
 @counted_command("move.down", keys=("j", "down"), hint="move", rank=90)
 def down(ui: Ui, count: int) -> None:
-    """Move down, or scroll the thread down by a line."""
+    """Move down, or scroll the thread by a line."""
     _move(ui, count)
 
 
 @counted_command("move.up", keys=("k", "up"))
 def up(ui: Ui, count: int) -> None:
-    """Move up, or scroll the thread up by a line."""
+    """Move up, or scroll the thread by a line."""
     _move(ui, -count)
 
 
 @command("move.first", keys=("g g", "home"))
 def first(ui: Ui) -> None:
-    """Go to the first conversation, or the top of the thread."""
+    """Go to the first conversation, or to the top of the thread."""
     _view(ui).home()
 
 
@@ -106,6 +107,7 @@ def scroll_the_thread_down(ui: Ui) -> None:
     acts="reads",
     hint="read",
     rank=1,
+    words="view, show, enter, message",
 )
 def read(ui: Ui) -> None:
     """Open the conversation under the cursor."""
@@ -118,64 +120,72 @@ def read(ui: Ui) -> None:
         if chosen:
             ui.thread.open(chosen)
         else:
-            ui.notices.notify("No conversations with this contact here.")
+            ui.notices.notify(texts.NO_CONVERSATIONS_OF_CONTACT)
 
 
 @command("move.contact", keys=("l", "right"), where=("thread",))
 def to_the_contact(ui: Ui) -> None:
-    """Go on from the thread to the contact."""
+    """Focus the contact pane."""
     ui.panes.focus("contact")
 
 
 @command("move.back", keys=("esc", "h", "left"), hint="back", rank=80)
 def back(ui: Ui) -> None:
-    """Go back to the list; in the list, leave the selection or the search."""
+    """Go back to the list. In the list, clear the selection or leave the search."""
     ui.panes.back()
 
 
 @command("pane.next", keys="tab")
 def next_pane(ui: Ui) -> None:
-    """Give the keys to the next pane."""
+    """Focus the next pane."""
     ui.panes.next(1)
 
 
 @command("pane.previous", keys="shift+tab")
 def previous_pane(ui: Ui) -> None:
-    """Give the keys to the pane before."""
+    """Focus the previous pane."""
     ui.panes.next(-1)
 
 
 @counted_command("thread.next-part", keys=("]", "ctrl+n"), where=("thread",), hint="messages", rank=60)
 def next_message(ui: Ui, count: int) -> None:
-    """Highlight the next message; copy, links and pipe then mean that one."""
+    """Highlight the next message. Copy, links and pipe then use it."""
     for _ in range(min(count, _MOST_PARTS)):
         ui.thread.view.next_part()
 
 
 @counted_command("thread.previous-part", keys=("[", "ctrl+p"), where=("thread",))
 def previous_message(ui: Ui, count: int) -> None:
-    """Highlight the message before."""
+    """Highlight the previous message."""
     for _ in range(min(count, _MOST_PARTS)):
         ui.thread.view.prev_part()
 
 
 @counted_command("thread.next-conversation", keys="J", where=("thread",), acts="reads", hint="next", rank=55)
 def next_conversation(ui: Ui, count: int) -> None:
-    """Read the next conversation of the list without going back to it."""
+    """Open the next conversation in the list without leaving the thread."""
     ui.thread.step(count)
 
 
 @counted_command("thread.previous-conversation", keys="K", where=("thread",), acts="reads")
 def previous_conversation(ui: Ui, count: int) -> None:
-    """Read the conversation before this one in the list."""
+    """Open the previous conversation in the list without leaving the thread."""
     ui.thread.step(-count)
 
 
-@command("select.toggle", title="Select", keys="x", when=has_current, hint="select", rank=45)
+@command(
+    "select.toggle",
+    title="Select",
+    keys="x",
+    when=has_current,
+    hint="select",
+    rank=45,
+    words="mark, bulk, check, several, multiple",
+)
 def toggle_selected(ui: Ui) -> None:
     """Select or deselect. Actions apply to all selected conversations."""
     if not ui.list.view.toggle_select(ui.target.current):
-        ui.notices.notify("This conversation is not in the list.", "warning")
+        ui.notices.notify(texts.NOT_IN_THE_LIST, "warning")
 
 
 @counted_command("select.extend", keys="X", when=has_current)
@@ -186,7 +196,7 @@ def extend_the_selection(ui: Ui, count: int) -> None:
         return
     here, pane = ui.target.current, ui.state.pane
     if not ui.list.view.holds(here):
-        ui.notices.notify("This conversation is not in the list.", "warning")
+        ui.notices.notify(texts.NOT_IN_THE_LIST, "warning")
         return
     ui.list.view.jump(here)
     ui.list.view.extend_select(count)
@@ -195,7 +205,7 @@ def extend_the_selection(ui: Ui, count: int) -> None:
         ui.panes.focus(pane)
 
 
-@command("select.none", keys="0")
+@command("select.none", keys="0", words="deselect, clear selection, unselect")
 def select_none(ui: Ui) -> None:
     """Deselect all conversations."""
     ui.list.view.clear_selection()

@@ -3,12 +3,13 @@
 from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.ui import Ui
+from tui.model.labels import texts
 from tui.model.rows import OutboxRow
 
 
-@command("outbox.show", title="Outbox", keys="O")
+@command("outbox.show", title="Outbox", keys="O", words="unsent, queued, sending, failed, pending, stuck")
 def show_outbox(ui: Ui) -> None:
-    """Show what has not reached Intercom."""
+    """Show unsent actions."""
     from tui.app.commands import decisions
 
     box = ui.inbox.outbox
@@ -25,12 +26,14 @@ def show_outbox(ui: Ui) -> None:
     ui.dialogs.show(dialogs.OutboxScreen(ui.inbox, keys))
 
 
-@command("outbox.decide", title="Decide", keys="ctrl+o", where=("global",))
+@command(
+    "outbox.decide", title="Review", keys="ctrl+o", where=("global",), words="decide, held, rejected, twice, duplicate"
+)
 def decide_next(ui: Ui) -> None:
-    """Decide on what was held back or refused, may have arrived, or was sent twice."""
+    """Review a reply that was held or rejected, may have arrived, or was sent twice."""
     waiting = [*ui.inbox.outbox.attention(), *ui.inbox.outbox.unknown()]
     if not waiting:
-        ui.notices.notify("Nothing waits for a decision.")
+        ui.notices.notify(texts.NOTHING_TO_REVIEW)
         return
     from tui.app.commands import decisions
 

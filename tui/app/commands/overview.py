@@ -8,6 +8,7 @@ from tui.app import dialogs
 from tui.app.commands.base import command
 from tui.app.ui import Ui
 from tui.model.errors import UserError
+from tui.model.labels import texts
 
 if TYPE_CHECKING:
     from tui.app.dialogs.canvas import Spot
@@ -50,4 +51,4 @@ def _go_to(ui: Ui, spot: "Spot", figures: "Overview") -> None:
     elif spot.holds:
         ui.list.show_search(spot.query, spot.sort, figures.at)
     else:
-        ui.notices.notify("No conversations there.")
+        ui.notices.notify(texts.NO_CONVERSATIONS_THERE)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tui.config.children import child_environment
+from tui.model.labels import texts
 
 _TIMEOUT: Final = 60.0
 _LAST_WORDS: Final = 1.0
@@ -70,7 +71,7 @@ async def pipe(command: str, text: str) -> tuple[int, str]:
             if whole:
                 await process.wait()
     except TimeoutError:
-        return 124, "It ran for more than a minute and was ended."
+        return 124, texts.RAN_TOO_LONG
     finally:
         feeding.cancel()
         with contextlib.suppress(ProcessLookupError):  # all of it has ended by itself

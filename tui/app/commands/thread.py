@@ -6,11 +6,11 @@ from tui.app.ui import Ui
 
 @command("thread.quotes", keys="Q", where=("list", "thread"))
 def quoted_text(ui: Ui) -> None:
-    """Show or fold quoted e-mail."""
+    """Show or hide quoted e-mail text."""
     ui.thread.view.toggle_quotes()
 
 
-@command("thread.events", keys="E", where=("list", "thread"))
+@command("thread.events", keys="E", where=("list", "thread"), words="history, log, activity, audit")
 def events(ui: Ui) -> None:
-    """Show or fold assignments, tags and other events."""
+    """Show or hide assignments, tags and other events."""
     ui.thread.view.toggle_events()

@@ -8,6 +8,7 @@ from tui.app.controllers.actions import UNDO
 from tui.app.ui import Ui
 from tui.inbox.outbox.outbox import UndoResult
 from tui.inbox.outbox.undo import Question
+from tui.model.labels import texts
 
 
 async def _show(ui: Ui, answer: UndoResult | Question) -> None:
@@ -22,21 +23,23 @@ async def _show(ui: Ui, answer: UndoResult | Question) -> None:
         ui.thread.go_to(answer.conversation_id)
 
 
-@command(UNDO, keys="u", acts="past", hint="undo", rank=30)
+@command(
+    UNDO, keys="u", acts="past", hint="undo", rank=30, words="revert, take back, cancel, unsend, recall, oops, mistake"
+)
 async def undo(ui: Ui) -> None:
-    """Undo the last action. An unsent reply returns to the composer; what was sent is reversed after a question."""
+    """Undo the last action. An unsent reply returns to the composer. Asks before reversing what was sent."""
     # What is being written goes to the disk first: words that come back are put before it, not over it.
     await ui.composer.save_drafts()
     answer = await ui.inbox.undo.asked()
     key = ui.registry.key("undo.list")
     if isinstance(answer, UndoResult) and not answer.outcome and key and ui.inbox.undo.undoable():
-        answer = msgspec.structs.replace(answer, message=f"{answer.message} {key} lists what was done elsewhere.")
+        answer = msgspec.structs.replace(answer, message=f"{answer.message} {key} lists actions from elsewhere.")
     await _show(ui, answer)
 
 
 @command("undo.list", title="Undo…", keys="U", acts="past")
 def undo_one_of(ui: Ui) -> None:
-    """Pick an action to undo, those of the shell and of other windows included."""
+    """Pick an action to undo, including those from the shell and other windows."""
     choices = [
         dialogs.Choice(one.step.key, one.title, " · ".join(filter(None, (one.whose, one.how))))
         for one in ui.inbox.undo.undoable()
@@ -46,4 +49,4 @@ def undo_one_of(ui: Ui) -> None:
         await ui.composer.save_drafts()
         await _show(ui, await ui.inbox.undo.choose(values[0]))
 
-    ui.dialogs.show(dialogs.Picker("Undo", choices, chosen, empty="There is nothing to undo.", width=72))
+    ui.dialogs.show(dialogs.Picker("Undo", choices, chosen, empty=texts.THERE_IS_NOTHING_TO_UNDO, width=72))

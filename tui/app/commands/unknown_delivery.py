@@ -8,6 +8,7 @@ from tui.app.ui import Ui
 from tui.inbox.actions import codec as acts
 from tui.inbox.actions.redact import Redact
 from tui.inbox.situation import action_state, action_words, connection_state
+from tui.model.labels import texts
 from tui.model.rows import OutboxRow
 
 
@@ -17,7 +18,7 @@ def it_arrived(ui: Ui, row: OutboxRow) -> Answer:
     async def arrived() -> None:
         ui.notices.notify(await ui.inbox.outbox.arrived(row.id))
 
-    return Answer("a", "it arrived: never send it again", arrived)
+    return Answer("a", texts.IT_ARRIVED, arrived)
 
 
 def ask_unknown(ui: Ui, row: OutboxRow, discard: Callable[[], None]) -> None:
@@ -37,10 +38,10 @@ def ask_unknown(ui: Ui, row: OutboxRow, discard: Callable[[], None]) -> None:
         ("", ""),
         (f"{words[:1].upper()}{words[1:]}.", "warning"),
         (row.reason, "dim"),
-        ("It is sent again only when it was not found until then. What is sent now may arrive twice.", ""),
+        (texts.UNKNOWN_DELIVERY_MEANS, ""),
     ]
-    answers = [Answer("s", "send it again now", send), it_arrived(ui, row), Answer("d", "discard it", drop)]
-    ui.dialogs.show(Confirm("Delivery unknown", [line for line in lines if line != ("", "dim")], answers))
+    answers = [Answer("s", texts.SEND_IT_AGAIN_NOW, send), it_arrived(ui, row), Answer("d", "delete", drop)]
+    ui.dialogs.show(Confirm(texts.DELIVERY_UNKNOWN, [line for line in lines if line != ("", "dim")], answers))
 
 
 def ask_twice(ui: Ui, row: OutboxRow) -> None:
@@ -58,14 +59,12 @@ def ask_twice(ui: Ui, row: OutboxRow) -> None:
         ui.notices.notify(await box.discard(row.id))
 
     lines = [(row.reason, "warning"), ("", ""), (text, ""), ("", "")]
-    answers = [Answer("k", "keep what is there", keep)]
+    answers = [Answer("k", texts.KEEP_BOTH, keep)]
     if row.conversation_id:
-        lines.append(
-            ("Redacting blanks the copy out for good, for everybody; an e-mail that has left stays sent.", "dim")
-        )
-        answers.insert(0, Answer("r", "redact the copy", redact))
+        lines.append((texts.REDACTING_MEANS, "dim"))
+        answers.insert(0, Answer("r", texts.REDACT_THE_COPY, redact))
     else:
         from tui.inbox.outbox.outbox import NO_REDACTING
 
         lines.append((NO_REDACTING, ""))
-    ui.dialogs.show(Confirm("Sent twice", lines, answers, width=72))
+    ui.dialogs.show(Confirm(texts.SENT_TWICE, lines, answers, width=72))

@@ -7,12 +7,18 @@ from tui.inbox.search.query import QueryError
 from tui.model.labels import SORTS
 
 _SORTS = tuple((key, words.capitalize()) for key, words in SORTS.items())
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
-@command("view.choose", title="Views", keys="v", hint="views", rank=40)
+@command(
+    "view.choose",
+    title="Views",
+    keys="v",
+    hint="views",
+    rank=40,
+    words="queue, inbox, folder, list, team inbox, mailbox",
+)
 def choose_view(ui: Ui) -> None:
-    """Choose a view."""
+    """Switch to another view."""
     choices = [
         dialogs.Choice(
             view.key,
@@ -38,16 +44,16 @@ def _numbered(number: int) -> Handler:
         else:
             ui.notices.notify(f"There is no view {number}.", "warning")
 
-    show_view.__doc__ = f"Show the {_ORDINALS[number - 1]} view of the list that v shows."
+    show_view.__doc__ = f"Show view {number}."
     return command(f"view.{number}", title=f"View {number}", keys=str(number))(show_view)
 
 
 NUMBERED = tuple(_numbered(number) for number in range(1, 10))
 
 
-@command("view.sort", keys="s")
+@command("view.sort", keys="s", words="order, sorting, oldest, newest")
 def sort(ui: Ui) -> None:
-    """Choose the order of the list."""
+    """Change the sort order of the list."""
     choices = [dialogs.Choice(key, title, "now" if key == ui.state.shown.sort else "") for key, title in _SORTS]
 
     async def chosen(values: list[str]) -> None:
@@ -58,9 +64,9 @@ def sort(ui: Ui) -> None:
     ui.dialogs.show(picker)
 
 
-@command("view.search", keys="/", hint="search", rank=41)
+@command("view.search", keys="/", hint="search", rank=41, words="find, lookup, look up, filter, query")
 def search(ui: Ui) -> None:
-    """Find conversations with a query."""
+    """Search conversations."""
 
     async def done(query: str) -> None:
         try:
@@ -71,7 +77,14 @@ def search(ui: Ui) -> None:
     ui.dialogs.show(dialogs.search_prompt(ui.inbox, ui.state.shown.query, ui.now, done))
 
 
-@command("view.next-waiting", keys=",", acts="reads", hint="next in queue", rank=42)
+@command(
+    "view.next-waiting",
+    keys=",",
+    acts="reads",
+    hint="next in queue",
+    rank=42,
+    words="next waiting, longest waiting, play, serve",
+)
 def next_in_queue(ui: Ui) -> None:
-    """Open the next longest-waiting conversation that no other teammate has."""
+    """Open the longest-waiting conversation that is unassigned or yours."""
     ui.thread.open_next_in_queue()

@@ -14,6 +14,7 @@ from tui.app.layout import Layout
 from tui.app.options import UiOptions
 from tui.app.state import ScreenState
 from tui.inbox.outbox.batch import batch
+from tui.model.labels import texts
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -74,7 +75,7 @@ class ActionController:
         """Apply `act` to `targets` (None: what the keys mean), and say what came of it in one notice."""
         meant = list(targets if targets is not None else self._target.ids)
         if not meant:
-            self._notices.notify("Choose a conversation first.", "warning")
+            self._notices.notify(texts.SELECT_A_CONVERSATION_FIRST, "warning")
             return
         self.last = act
         following = self._list.following(meant)

@@ -14,6 +14,7 @@ from tui.app.layout import Layout
 from tui.app.state import ScreenState
 from tui.inbox.situation import ActionState, action_state, action_words, connection_state
 from tui.model.errors import StoreError
+from tui.model.labels import texts
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -68,7 +69,7 @@ class ComposerController:
         """
         meant = conversation_id or self._target.current
         if not meant:
-            self._notices.notify("Choose a conversation first.", "warning")
+            self._notices.notify(texts.SELECT_A_CONVERSATION_FIRST, "warning")
             return
         self._state.came_from = None
         if meant != self._state.opened:
@@ -175,7 +176,7 @@ class ComposerController:
         written = bool(self.text.strip())
         self._close(self._state.writing_to)
         if written:
-            self._notices.notify("Kept as a draft.")
+            self._notices.notify(texts.DRAFT_SAVED)
 
     def _close(self, conversation_id: str) -> None:
         self._open.pop(conversation_id, None)
@@ -197,7 +198,7 @@ class ComposerController:
         """Journal the reply or note; the draft goes once it is in the outbox. False when nothing is written."""
         conversation_id, kind, text = self._state.writing_to, self._state.composing, self.text
         if not kind or not text.strip():
-            self._notices.notify("There is nothing to send yet.", "warning")
+            self._notices.notify(texts.THERE_IS_NOTHING_TO_SEND_YET, "warning")
             return False
         actions, drafts = self._inbox.actions, self._inbox.drafts
         drafts.forget(conversation_id, kind)
@@ -218,7 +219,7 @@ class ComposerController:
     def _said(self, kind: str, close: bool) -> str:
         """What has become of what was written."""
         now = self._layout.appearance.clock()
-        done = "Note saved" if kind == "note" else "Reply and close" if close else "Reply"
+        done = texts.NOTE_SAVED if kind == "note" else texts.REPLY_AND_CLOSE if close else "Reply"
         seconds = self._inbox.options.undo_seconds
         state = action_state(
             "held" if seconds else "ready", "undo", now + seconds, connection_state(self._inbox.status, now), now

@@ -13,6 +13,7 @@ from tui.app.state import ScreenState
 from tui.app.widgets.words import short_age
 from tui.inbox import incoming
 from tui.inbox.incoming import Seen
+from tui.model.labels import texts
 from tui.model.rows import ConversationRow, PartRow
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class SeenController:
 
     def _age(self, parts: list[PartRow]) -> str:
         age = short_age(max(0.0, self._layout.appearance.clock() - parts[-1].created_at))
-        return "just now" if age == "now" else f"{age} ago"
+        return texts.JUST_NOW if age == "now" else f"{age} ago"
 
     def _enough(self) -> None:
         self._timer = None
@@ -173,6 +174,6 @@ class SeenController:
         unread = self._sight.unread if self._sight is not None else []
         self._just_came = []
         if not unread:
-            self._notices.notify("No new messages.")
+            self._notices.notify(texts.NO_NEW_MESSAGES)
         elif not self._layout.thread.show_part(unread[0].id):
-            self._notices.notify("No room to show it: make the window larger.", "warning")
+            self._notices.notify(texts.NO_ROOM_TO_SHOW_IT, "warning")

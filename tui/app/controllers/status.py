@@ -62,5 +62,5 @@ class StatusController:
         if new:
             row = new[-1]
             bad = row.state == "rejected" or row.held_for == "twice"
-            said = f"{attention_words(row, box.describe(row))} · {self._registry.key('outbox.decide')} to decide"
+            said = f"{attention_words(row, box.describe(row))} · {self._registry.key('outbox.decide')} to review"
             self._notices.notify(said, "error" if bad else "warning", _SAID_FOR)

@@ -13,6 +13,7 @@ from tui.app.layout import Layout
 from tui.app.options import UiOptions
 from tui.app.state import ScreenState
 from tui.app.widgets.thread import ThreadView
+from tui.model.labels import texts
 from tui.model.rows import Change
 
 if TYPE_CHECKING:
@@ -83,13 +84,13 @@ class ThreadController:
         """The next of the queue, and a word when it begins again."""
         step = self._queue.next(self._target.row)
         if step is None:
-            self._notices.notify("No other conversation is waiting.")
+            self._notices.notify(texts.NO_OTHER_WAITS)
             return
         if self._layout.list.selected:
             self._layout.list.clear_selection()
         self.open(step.conversation_id)
         if step.wrapped:
-            self._notices.notify("End of the queue: back at the longest wait.")
+            self._notices.notify(texts.END_OF_QUEUE)
 
     # What the pane shows
 

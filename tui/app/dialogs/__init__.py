@@ -4,9 +4,10 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tui.app.dialogs.command_palette import palette
     from tui.app.dialogs.confirm import Answer, Confirm
     from tui.app.dialogs.finder import Finder, Source, told_contact
-    from tui.app.dialogs.help import Help, palette
+    from tui.app.dialogs.help import Help
     from tui.app.dialogs.outbox import Decisions, OutboxScreen
     from tui.app.dialogs.overview import DeskOverview
     from tui.app.dialogs.pager import Pager
@@ -39,10 +40,11 @@ __all__ = [
 _MODULES = {
     "confirm": ("Answer", "Confirm"),
     "finder": ("Finder", "Source", "told_contact"),
-    "help": ("Help", "palette"),
+    "help": ("Help",),
     "outbox": ("Decisions", "OutboxScreen"),
     "overview": ("DeskOverview",),
     "pager": ("Pager",),
+    "command_palette": ("palette",),
     "picker": ("Choice", "Picker"),
     "prompt": ("Prompt",),
     "search": ("search_prompt",),

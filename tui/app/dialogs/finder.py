@@ -7,6 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from tui.app.dialogs.base import Dialog, Piece, Row, edit_row, window
 from tui.app.dialogs.edit import LineEdit
 from tui.app.keys.press import Press
+from tui.model.labels import texts
 from tui.model.rows import ContactRow
 from tui.text.width import cell_len, pad
 
@@ -102,9 +103,9 @@ class Finder(Dialog, Generic[T]):
 
     def _said(self) -> str:
         if self.asking:
-            return "asking Intercom…"
+            return texts.SEARCHING_INTERCOM
         if not self.found:
-            return self._source.empty if len(self.edit.text.strip()) < _LEAST else "Nothing found."
+            return self._source.empty if len(self.edit.text.strip()) < _LEAST else texts.NOTHING_FOUND
         return f"{len(self.found)} found"
 
     async def key(self, press: Press) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.app.dialogs.base import Dialog, Piece, Row, window
 from tui.app.keys.press import Press
 from tui.inbox.situation import ActionState, action_state, action_words, connection_state
+from tui.model.labels import texts
 from tui.model.rows import OutboxRow
 from tui.text.width import pad, truncate
 
@@ -19,7 +20,7 @@ _UNKNOWN = frozenset({ActionState.UNKNOWN, ActionState.UNKNOWN_OFFLINE})
 _HELD = frozenset({ActionState.STALE, ActionState.STOPPED, ActionState.DAMAGED, ActionState.RESCUED})
 _BAD = _HELD | _UNKNOWN | {ActionState.REJECTED, ActionState.TWICE}
 _COUNTED = frozenset({ActionState.UNDOABLE, ActionState.UNKNOWN})
-_HINTS = (("enter", "decide"), ("u", "take back"), ("r", "retry"), ("D", "discard"))
+_HINTS = (("enter", "review"), ("u", "undo"), ("r", "retry"), ("D", "delete"))
 _CLOSE = ("esc", "close")
 
 
@@ -63,7 +64,7 @@ class OutboxScreen(Dialog):
         entries = self.entries()
         self.hints = (*_HINTS, _CLOSE) if entries else (_CLOSE,)
         if not entries:
-            return [(Piece("All sent.", "dim"),)]
+            return [(Piece(texts.ALL_SENT, "dim"),)]
         self.cursor = max(0, min(self.cursor, len(entries) - 1))
         self._top = window(len(entries), self.cursor, self._top, max(1, height // 2))
         rows: list[Row] = []

@@ -10,14 +10,13 @@ from tui.app.dialogs.canvas import Canvas, Spot, highlighted, neighbour
 from tui.app.dialogs.overview_layout import detail_of, laid, title_of
 from tui.app.keys.press import Press
 from tui.inbox.statistics import Overview
+from tui.model.labels import texts
 from tui.text.durations import clock
 from tui.text.width import cell_len, pad, truncate
 
 _DIRECTIONS: Final = {
     "j": "j", "down": "j", "k": "k", "up": "k", "h": "h", "left": "h", "l": "l", "right": "l",
 }  # fmt: skip
-_LOADING: Final = "Counting what is stored…"
-_EMPTY: Final = "No conversations are stored yet. The figures come with the first download."
 _FOOT: Final = 2
 """Lines below the figures: an empty one, and what is under the cursor."""
 
@@ -66,7 +65,7 @@ class DeskOverview(Dialog):
         figures = self._figures
         if figures is None or not figures.stored:
             self._canvas = Canvas()
-            return text_rows(self._failure or (_EMPTY if figures else _LOADING), width, "dim")
+            return text_rows(self._failure or (texts.NOTHING_STORED_YET if figures else texts.COUNTING), width, "dim")
         self._canvas = laid(figures, width, height - _FOOT, self._zone)
         here = self._here()
         self._page = max(1, height - _FOOT)

@@ -8,6 +8,8 @@ from tui.app.dialogs.base import Piece, Row
 from tui.app.dialogs.canvas import Canvas, Spot, below, beside
 from tui.app.widgets.words import heat, plural, short_age
 from tui.inbox.statistics import STEP_TITLES, Group, OldestWait, Overview, Span, Teammate
+from tui.model.labels import situations as say
+from tui.model.labels import texts
 from tui.text import bars
 from tui.text.durations import clock, day_label
 from tui.text.width import cell_len, pad, truncate
@@ -68,7 +70,7 @@ def _sentence(title: str, width: int, words: str) -> Canvas:
 
 def _waits(figures: Overview, width: int) -> Canvas:
     if not figures.open:
-        return _sentence("WAITING TIME", width, "No open conversations.")
+        return _sentence("WAITING TIME", width, say.NO_OPEN)
     cells = 8 if width >= 72 else 7
     name = min(max(cell_len(group.title) for group in figures.groups) + 1, width - _COUNT - 5 * cells - _MISSED)
     heads = [(title, cells) for title in STEP_TITLES]
@@ -117,7 +119,7 @@ def _group_cells(group: Group, cells: int) -> list[_Cell]:
 def _oldest(figures: Overview, width: int, most: int) -> Canvas:
     title, oldest = "LONGEST WAITS", figures.oldest[:most]
     if not oldest:
-        return _sentence(title, width, "No customer is waiting.")
+        return _sentence(title, width, texts.NO_CUSTOMER_IS_WAITING)
     name = min(max(cell_len(wait.contact) for wait in oldest), 20 if width >= 64 else 18)
     team = min(max(cell_len(wait.team) for wait in oldest), 14)
     rows: list[Row] = [_head(title, width)]
@@ -152,7 +154,7 @@ def _load(figures: Overview, width: int) -> Canvas:
     title = "TEAMMATES"
     busy = [mate for mate in figures.teammates if mate.open]
     if not busy:
-        return _sentence(title, width, "No open conversations.")
+        return _sentence(title, width, say.NO_OPEN)
     names = [_mate_name(mate) for mate in busy]
     name = min(max(map(cell_len, names)) + 1, 21)
     most, cells = max(mate.open for mate in busy), width - name - 2 * _COUNT - 4

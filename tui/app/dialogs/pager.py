@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tui.app.dialogs.base import Dialog, Piece, Row, edit_row
 from tui.app.dialogs.edit import LineEdit
 from tui.app.keys.press import Press
+from tui.model.labels import texts
 from tui.text.width import wrap_text
 
 
@@ -57,7 +58,7 @@ class Pager(Dialog):
         self.top = max(0, min(self.top, len(laid) - self._height))
         rows = laid[self.top : self.top + self._height]
         if not laid:
-            rows = [(Piece("No match.", "dim"),)]
+            rows = [(Piece(texts.NO_MATCH, "dim"),)]
         if field:
             line, column = edit_row(self.edit, "/", width)
             rows += [()] * (self._height - len(rows))

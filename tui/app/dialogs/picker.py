@@ -7,16 +7,23 @@ from tui.app.dialogs.base import Dialog, Piece, Row, edit_row, window
 from tui.app.dialogs.edit import LineEdit
 from tui.app.dialogs.fuzzy import match
 from tui.app.keys.press import Press
+from tui.model.labels import texts
 from tui.text.width import cell_len, pad
 
 
 class Choice(NamedTuple):
-    """One line of a picker: `value` is what is given back, `detail` stands dim at the right, `also` is only found."""
+    """One line of a picker: `value` is what is given back, `detail` stands dim at the right."""
 
     value: str
     title: str
     detail: str = ""
-    also: str = ""
+
+
+class Found(NamedTuple):
+    """A choice that matches what was typed, and which characters of its title do."""
+
+    choice: Choice
+    at: tuple[int, ...] = ()
 
 
 Chosen = Callable[[list[str]], Awaitable[None]]
@@ -39,7 +46,7 @@ class Picker(Dialog):
         several: bool = False,
         on: frozenset[str] = frozenset(),
         create: str = "",
-        empty: str = "Nothing to choose from.",
+        empty: str = texts.NOTHING_TO_CHOOSE_FROM,
         width: int = 56,
         preview: Callable[[str], None] | None = None,
     ) -> None:
@@ -57,10 +64,10 @@ class Picker(Dialog):
         self._preview = preview
         self._previewed = ""
         self._top = 0
-        self._found: list[tuple[Choice, tuple[int, ...]]] = []
+        self._found: list[Found] = []
         self._height = 10
         act = (("space", "mark"), ("enter", "apply")) if several else (("enter", "choose"),)
-        self.hints = (*act, ("type", "to narrow"), ("esc", "cancel"))
+        self.hints = (*act, ("type", texts.TO_NARROW), ("esc", "cancel"))
         self._narrow()
 
     @property
@@ -70,25 +77,22 @@ class Picker(Dialog):
 
     def _narrow(self) -> None:
         typed = self.edit.text.strip()
-        if not typed:
-            self._found = [(choice, ()) for choice in self.choices]
-        else:
-            scored = []
-            for order, choice in enumerate(self.choices):
-                score, at = match(typed, choice.title)
-                if score == -1 and choice.detail:
-                    score, at = match(typed, choice.detail)[0], ()
-                    penalty = 4000
-                else:
-                    penalty = 0
-                if score == -1 and typed.lower() in choice.also.lower():
-                    score, at, penalty = 0, (), 8000
-                if score != -1:
-                    scored.append((penalty - score, order, choice, at))
-            self._found = [(choice, at) for _, _, choice, at in sorted(scored, key=lambda row: row[:2])]
+        self._found = self.find(typed) if typed else [Found(choice) for choice in self.choices]
         if self._create and typed and all(typed.lower() != choice.title.lower() for choice in self.choices):
-            self._found.append((Choice(f"+{typed}", self._create.format(typed)), ()))
+            self._found.append(Found(Choice(f"+{typed}", self._create.format(typed))))
         self.cursor = max(0, min(self.cursor, len(self._found) - 1))
+
+    def find(self, typed: str) -> list[Found]:
+        """The choices that match what was typed by their title, else by their detail, best first."""
+        scored = []
+        for order, choice in enumerate(self.choices):
+            score, at = match(typed, choice.title)
+            penalty = 0
+            if score == -1 and choice.detail:
+                score, at, penalty = match(typed, choice.detail)[0], (), 4000
+            if score != -1:
+                scored.append((penalty - score, order, Found(choice, at)))
+        return [found for _, _, found in sorted(scored, key=lambda row: row[:2])]
 
     def rows(self, width: int, height: int) -> list[Row]:
         """The field, then the choices that match."""
@@ -98,7 +102,7 @@ class Picker(Dialog):
         self._height = max(1, min(height - 1, 14, max(len(self.choices) + bool(self._create), 1)))
         rows: list[Row] = [line]
         if not self._found:
-            rows.append((Piece(self._empty if not self.choices else "No match.", "dim"),))
+            rows.append((Piece(self._empty if not self.choices else texts.NO_MATCH, "dim"),))
         self._top = window(len(self._found), self.cursor, self._top, self._height)
         for index in range(self._top, min(self._top + self._height, len(self._found))):
             choice, at = self._found[index]

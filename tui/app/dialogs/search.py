@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui.app.dialogs.prompt import Echo, Prompt
+from tui.model.labels import texts
 from tui.text.durations import local
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def search_prompt(
 
     keys = " ".join(key for key, _ in KEYS)
     return Prompt(
-        "Search", done, echo=echo, text=query, label="/ ", width=72, help_text=f'words, "exact words", -not, {keys}'
+        "Search", done, echo=echo, text=query, label="/ ", width=72, help_text=f'text, "exact text", -not, {keys}'
     )
 
 
@@ -41,7 +42,7 @@ _TIMES = frozenset({"waiting_since", "updated_at", "created_at", "snoozed_until"
 def _told(inbox: "Inbox", now: Callable[[], datetime], selection: "Selection") -> str:
     """What a query was understood as, in words, so that a slip shows before enter."""
     told = [_condition(inbox, now, one.field, one.operator, one.values) for one in selection.conditions]
-    return " · ".join(told) or "all conversations"
+    return " · ".join(told) or texts.ALL_CONVERSATIONS
 
 
 def _condition(
@@ -49,6 +50,9 @@ def _condition(
 ) -> str:
     if field in _FLAGS:
         return field if (operator == "=") == (values == (1,)) else f"not {field}"
+    if field == "words":
+        verb = "contains" if operator == "=" else "does not contain"
+        return f"text {verb} {' '.join(f'“{value}”' for value in values)}"
     directory = inbox.directory
     named: list[str] = []
     for value in values:
@@ -56,7 +60,7 @@ def _condition(
             named.append(f"{local(value, now().tzinfo or UTC):%-d %b %H:%M}")
         elif field in ("admin", "team", "tag"):
             known = directory.tag_name(str(value)) if field == "tag" else directory.name_of(str(value))
-            named.append(known or str(value) or "nobody")
+            named.append(known or str(value) or "none")
         else:
             named.append(str(value))
     name = "assignee" if field == "admin" else field.removesuffix("_at").replace("_", " ")

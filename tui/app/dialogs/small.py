@@ -2,6 +2,7 @@
 
 from tui.app.dialogs.base import Dialog, Row, text_rows
 from tui.app.keys.press import Press
+from tui.model.labels import texts
 
 
 class TooSmall(Dialog):
@@ -13,7 +14,7 @@ class TooSmall(Dialog):
 
     def rows(self, width: int, height: int) -> list[Row]:
         """The sentence."""
-        return text_rows("This needs 40 columns and 10 lines. Nothing is lost.", width)[:height]
+        return text_rows(texts.WINDOW_TOO_SMALL, width)[:height]
 
     async def key(self, press: Press) -> None:
         """Nothing: what cannot be seen must not be acted on."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from tui.app.dialogs.prompt import Echo, Prompt
+from tui.model.labels import texts
 
 UNTIL_REPLY = "until reply"
 _FAR = timedelta(days=365)
@@ -19,7 +20,7 @@ def means(text: str, now: datetime) -> tuple[int, str]:
     from tui.text.natural_time import describe, parse_when
 
     if text.strip().lower() in (UNTIL_REPLY, "reply", "until they reply", "until a reply"):
-        return int((now + _FAR).timestamp()), "they reply"
+        return int((now + _FAR).timestamp()), texts.THEY_REPLY
     when = parse_when(text, now)
     return int(when.timestamp()), describe(when, now)
 
@@ -45,12 +46,12 @@ def snooze_prompt(title: str, now: Callable[[], datetime], done: Callable[[int, 
         if until in times:  # on a Monday, "mon" and "next week" are one
             continue
         times.add(until)
-        presets.append((text, words if text != UNTIL_REPLY else "comes back when the customer writes"))
+        presets.append((text, words if text != UNTIL_REPLY else texts.UNTIL_THE_CUSTOMER_REPLIES))
     return Prompt(
         title,
         accept,
         echo=echo,
         presets=presets,
         width=58,
-        help_text="3h · tomorrow 9am · mon · 1 dec 14:00 · until reply",
+        help_text=texts.SNOOZE_EXAMPLES,
     )

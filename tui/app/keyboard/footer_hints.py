@@ -2,6 +2,7 @@
 
 from tui.app.layout import Layout
 from tui.app.ui import Ui
+from tui.model.labels import texts
 
 _State = tuple[str, str, bool, bool, int]
 _UNKNOWN: _State = ("", "", False, False, 0)
@@ -19,7 +20,7 @@ class FooterHints:
         """The keys that mean something may be others now."""
         ui, layout = self._ui, self._layout
         pane, selected = ui.state.pane, len(ui.list.view.selected)
-        way_out = "unselect" if selected else "leave the search" if ui.state.shown.view == "search" else ""
+        way_out = "unselect" if selected else texts.LEAVE_THE_SEARCH if ui.state.shown.view == "search" else ""
         covered = ui.dialogs.top is not None
         state = (pane, way_out if pane == "list" else "", bool(ui.target.ids), covered, selected)
         in_sight = layout.is_shown("list") or pane == "composer"

@@ -8,6 +8,7 @@ from tui.app.keys.key_resolver import Refused
 from tui.app.keys.keyboards import is_foreign
 from tui.app.keys.press import Press
 from tui.app.ui import Ui
+from tui.model.labels import texts
 
 SETTLED: Final = 0.2
 """Seconds for which a person may still mean what stood there before something changed by itself."""
@@ -35,9 +36,9 @@ class Refusals:
         """Why a key pressed `at` must not run `command`, "" where it may."""
         ui, title = self._ui, command.title
         if command.acts and at < self._shown_at:
-            return f"{title}: dropped, it was typed before anything was on screen."
+            return f"{title}: ignored, nothing was on screen yet."
         if command.acts not in ("", "past") and at < self._settled_at:
-            return f"{title}: dropped, another conversation came under the keys just then."
+            return f"{title}: ignored, the list changed just before."
         if not ui.is_possible(command):
             return f"{title}: nothing selected."
         if command.acts in ("one", "contact") and ui.target.several:
@@ -49,7 +50,7 @@ class Refusals:
         """Why a command did not run that digits came right before."""
         title = refused.command.title
         if not refused.viewed:
-            return f"{title} takes no count: nothing was done."
+            return f"{title} cannot be repeated with a number. Nothing was done."
         view = self._ui.inbox.views.get(self._ui.state.shown.view).title
         return f"{refused.digits} switched the view to {view} · press {refused.typed} again: {title}"
 
@@ -57,11 +58,11 @@ class Refusals:
         """What to say of keys that mean nothing in `pane`."""
         registry = self._ui.registry
         if pressed.name == "ctrl+c":
-            return registry.words("{key:app.quit} quits.")
+            return registry.words(texts.QUITS)
         found = registry.elsewhere(typed, pane)
         if found is None and is_foreign(pressed.char):
             return f"{pressed.char} is not a key here. Commands are Latin letters."
         if found is None:
-            return registry.words(f"{typed} has no meaning · {{key:help.keys}} all keys")
+            return registry.words(f"{typed} is not a key here · {{key:help.keys}} all keys")
         command, panes = found
-        return f"{typed} has its meaning in the {' and the '.join(panes)}: {command.title}."
+        return f"{typed} works in the {' and the '.join(panes)}: {command.title}."

@@ -70,11 +70,11 @@ class CrashReportingApp(App[ReturnType]):
     def crash_sentence(self, error: BaseException) -> str:
         """Write the report of `error`, and say in one sentence what happened and where it lies."""
         options = self.terminal_options
-        sentence = f"{options.program} stopped because of a fault of its own ({type(error).__name__})."
+        sentence = f"{options.program} stopped because of an internal error ({type(error).__name__})."
         if options.crash_report is None:
             return f"{sentence} No report was kept."
         if write_report(options.crash_report, describe(error, options.secrets(), program=options.program)):
-            return f"{sentence} A report without anybody's words is in {clean(str(options.crash_report))}."
+            return f"{sentence} A report without customer data is in {clean(str(options.crash_report))}."
         return f"{sentence} Its report could not be written to {clean(str(options.crash_report))}."
 
     def _print_error_renderables(self) -> None:

@@ -13,6 +13,7 @@ from tui.app.widgets.lines import Appearance, Piece, pieces_len
 from tui.app.widgets.model import Names
 from tui.app.widgets.words import moment, short_age
 from tui.inbox.situation import Absent, contact_words
+from tui.model.labels import texts
 from tui.model.rows import ContactRow, ConversationRow
 from tui.text.durations import local
 from tui.text.sanitize import clean_line
@@ -137,7 +138,7 @@ class _Lines:
         if contact.email != contact.display:
             self._pair("email", contact.email, style.link)
         self._pair("phone", contact.phone)
-        self._pair("id", contact.external_id, style.muted)
+        self._pair("external ID", contact.external_id, style.muted, cells=12)
         if contact.owner_id:
             self._pair("owner", self.names.admin_name(contact.owner_id))
 
@@ -177,7 +178,7 @@ class _Lines:
         for row in self.known.conversations:
             age = short_age(self._now - row.updated_at, coarse=self.appearance.low_bandwidth).rjust(3)
             room = self.width - 4 - len(age) - 1
-            words = truncate(clean_line(row.title or row.preview or "(no words)"), room, self.glyphs.ellipsis)
+            words = truncate(clean_line(row.title or row.preview or texts.NO_TEXT), room, self.glyphs.ellipsis)
             colour = style.text if row.state == "open" else style.muted
             gap = " " * max(1, room + 1 - pieces_len([(words, colour)]))
             self._line(

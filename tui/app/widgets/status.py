@@ -11,6 +11,7 @@ from tui.app.widgets.lines import Appearance, LineView, Piece, pieces_len
 from tui.app.widgets.words import short_age
 from tui.inbox.situation import ConnectionState, connection_state, countdown, limited_words, until_next_count
 from tui.inbox.status import Status
+from tui.model.labels import texts
 from tui.text.durations import clock
 from tui.text.sanitize import clean_line
 from tui.text.width import truncate
@@ -127,7 +128,7 @@ class StatusLine(LineView):
         groups: list[list[Piece]] = []
         for count, word, colour in (
             (status.failed, "failed", "err"),
-            (status.twice, "sent twice", "err"),
+            (status.twice, texts.SENT_TWICE_COUNT, "err"),
             (status.held, "held", "warn"),
             (status.queued, "queued", "warn"),
         ):
@@ -149,12 +150,10 @@ class StatusLine(LineView):
             key = [(f"{undo_key} ", style.head_focus)] if undo_key else []
             needed.append([*key, ("undo ", back), left_over])
             groups.append([*key, (f"{what} ", back), left_over])
-        if status.budget_limit:
-            low = status.budget_left * 5 < status.budget_limit
-            words = f"API {self._coarse_budget(status)}"
-            groups.append([(words, self._colour("warn") if low else style.head_muted)])
-            if low:
-                needed.append(groups[-1])
+        # of the rate limit a person need know only when it is nearly reached
+        if status.budget_left * 5 < status.budget_limit:
+            groups.append([(f"API {self._coarse_budget(status)}", self._colour("warn"))])
+            needed.append(groups[-1])
         self._right, self._short = self._joined(groups), self._joined(needed)
 
     def _joined(self, groups: list[list[Piece]]) -> list[Piece]:

@@ -8,6 +8,7 @@ from tui.app.themes import Palette
 from tui.app.widgets.lines import Appearance, Piece
 from tui.app.widgets.model import Names
 from tui.app.widgets.words import heat, moment, short_age
+from tui.model.labels import texts
 from tui.model.rows import ConversationRow
 from tui.text.width import truncate
 
@@ -48,7 +49,7 @@ class ThreadHeader(msgspec.Struct, frozen=True):
     def title(self, width: int, *, focused: bool) -> tuple[list[Piece], list[Piece]]:
         """The left and right end of the first line, for a pane of `width` cells."""
         style, row = self.palette, self.row
-        name = row.contact_name or row.contact_email or "Unknown contact"
+        name = row.contact_name or row.contact_email or texts.UNKNOWN_CONTACT
         if row.title:  # room for half of it at least
             name = truncate(name, max(12, width // 2), self.signs.ellipsis)
         left: list[Piece] = [(name, style.head_focus if focused else style.head_title)]
@@ -86,4 +87,4 @@ class ThreadHeader(msgspec.Struct, frozen=True):
             team = f"{self.signs.team} {self.names.team_name(row.team_assignee_id) or row.team_assignee_id}"
         if row.admin_assignee_id:
             who = f"@ {self.names.admin_name(row.admin_assignee_id) or row.admin_assignee_id}"
-        return tuple(filter(None, (team, who or "no teammate")))
+        return tuple(filter(None, (team, who or texts.NO_TEAMMATE)))

@@ -12,6 +12,7 @@ import msgspec
 
 from tui.api.errors import IntercomError, NoAnswer
 from tui.inbox.actions.base import WHO, ConversationAction, Field, Forms
+from tui.model.labels import outcomes
 from tui.model.rows import ConversationRow, PartRow
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class Assign(ConversationAction, frozen=True, kw_only=True, tag="assign"):
         return Assign(**self.same(), assignee="admin" if before.admin_id else "", assignee_id=before.admin_id)
 
     def loss(self, back: Action) -> str:
-        return "Who had it gets it back; the thread keeps both events, and notifications that were sent stay sent."
+        return outcomes.UNDO_ASSIGNS_BACK
 
     def label(self) -> str:
         return f"Assign {self.who} to {self._to}" if self._to else f"Unassign {self.who}"
@@ -157,11 +158,11 @@ class Assign(ConversationAction, frozen=True, kw_only=True, tag="assign"):
         """Whom it gives the conversation to, ``""`` for nobody."""
         if not self.assignee or self.assignee == "no_team":
             return ""
-        return self.assignee_name or ("a team" if self.assignee == "team" else "a teammate")
+        return self.assignee_name or (outcomes.A_TEAM if self.assignee == "team" else outcomes.A_TEAMMATE)
 
     @property
     def order(self) -> str:
-        return "assign back" if self.assignee_id else "unassign"
+        return outcomes.ASSIGN_BACK if self.assignee_id else "unassign"
 
 
 def _assignments(model: Conversation) -> list[Part]:

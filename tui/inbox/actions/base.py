@@ -227,7 +227,7 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, tag_
 
     def forms(self) -> Forms:
         """What was done."""
-        return Forms(f"Something on {WHO}", f"something on {WHO}")
+        return Forms(f"An action on {WHO}", f"an action on {WHO}")
 
     def sign(self) -> str:
         """What stands behind the form, once for each that differs: ``+vip``."""

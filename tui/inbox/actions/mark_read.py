@@ -8,6 +8,7 @@ import msgspec
 
 from tui.inbox.actions.base import WHO, ConversationAction, Forms
 from tui.inbox.actions.reply import Reply
+from tui.model.labels import outcomes
 from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class MarkRead(ConversationAction, frozen=True, kw_only=True, tag="read"):
         return MarkRead(**self.same(), read=self.before.read)
 
     def loss(self, back: Action) -> str:
-        return "It is marked as it was."
+        return outcomes.UNDO_RESTORES_MARK
 
     def label(self) -> str:
         return f"Mark {self.who} {self._how}"

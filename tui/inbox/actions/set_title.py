@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.inbox.actions.base import WHO, ConversationAction, Forms
+from tui.model.labels import outcomes
 from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class SetTitle(ConversationAction, frozen=True, kw_only=True, tag="title"):
         return SetTitle(**self.same(), title=self.before.title)
 
     def loss(self, back: Action) -> str:
-        return f"The title becomes “{self.before.title}” again." if self.before.title else "The title is removed."
+        return f"The title becomes “{self.before.title}” again." if self.before.title else outcomes.UNDO_REMOVES_TITLE
 
     def label(self) -> str:
         return f"Title of {self.who}: {self.title}" if self.title else f"Remove the title of {self.who}"
@@ -46,4 +47,4 @@ class SetTitle(ConversationAction, frozen=True, kw_only=True, tag="title"):
 
     @property
     def order(self) -> str:
-        return "restore the title of"
+        return outcomes.RESTORE_THE_TITLE_OF

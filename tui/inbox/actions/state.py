@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.inbox.actions.base import WHO, ConversationAction, Field, Forms
+from tui.model.labels import outcomes
 from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ class Close(StateAction, frozen=True, kw_only=True, tag="close"):
 
     def loss(self, back: Action) -> str:
         if self.before.state == "open":
-            return "Reopening cannot restore the waiting time, and Intercom may already have asked for a rating."
-        return "It is snoozed again, but Intercom may already have asked for a rating."
+            return outcomes.UNDO_REOPENS
+        return outcomes.UNDO_SNOOZES_RATING_ASKED
 
     def label(self) -> str:
         return f"Close {self.who}"
@@ -92,8 +93,8 @@ class Open(StateAction, frozen=True, kw_only=True, tag="open"):
 
     def loss(self, back: Action) -> str:
         if self.before.state == "closed":
-            return "It is closed again, and Intercom may ask for a rating."
-        return "It is snoozed again; the thread keeps both events."
+            return outcomes.UNDO_CLOSES_AGAIN
+        return outcomes.UNDO_SNOOZES_AGAIN
 
     def label(self) -> str:
         return f"Open {self.who}"
@@ -135,7 +136,7 @@ class Snooze(StateAction, frozen=True, kw_only=True, tag="snooze"):
         return isinstance(back, Snooze) and back.until == self.until
 
     def loss(self, back: Action) -> str:
-        return f"It is made {self.before.state or 'open'} again; the thread keeps both events."
+        return f"It is made {self.before.state or 'open'} again. Both events stay in the thread."
 
     def label(self) -> str:
         return f"Snooze {self.who}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.inbox.actions.base import WHO, Before, ConversationAction, Forms
+from tui.model.labels import outcomes
 from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tui.inbox.actions.base import Action, Answer
 
 TAGGED = Forms(f"Tagged {WHO}", f"tagging of {WHO}")
-KEPT = "The tags become what they were; what a workflow did because of them stays."
+KEPT = outcomes.UNDO_RESTORES_TAGS
 
 
 class _TagAction(ConversationAction, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from tui.inbox.actions.base import WHO, Forms, WordsAction
 from tui.model.decoders import decoder
+from tui.model.labels import outcomes
 from tui.store import soundness
 from tui.text.sanitize import clean, clean_line
 
@@ -22,10 +23,10 @@ class Unreadable(WordsAction, frozen=True, kw_only=True, tag="unreadable"):
     draft_kind: ClassVar[Literal["", "reply", "note"]] = "reply"
 
     def label(self) -> str:
-        return f"What is left of an action on {self.who}" if self.who else "What is left of an action"
+        return f"What is left of an action on {self.who}" if self.who else outcomes.REST_OF_AN_ACTION
 
     def forms(self) -> Forms:
-        return Forms(f"Something on {WHO} that cannot be read", f"something on {WHO} that cannot be read")
+        return Forms(f"An action on {WHO} that cannot be read", f"an action on {WHO} that cannot be read")
 
 
 def left_of(payload: bytes) -> Unreadable:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.api.errors import NoAnswer
 from tui.inbox.outbox import duplicates as twice
 from tui.inbox.outbox import lease
+from tui.model.labels import outcomes
 from tui.model.outbox import Hold, State
 from tui.store import outbox
 
@@ -112,6 +113,6 @@ class Claims:
                     return task.result()
                 until = self._clock() + lease.SECONDS
                 if not await self._store.write(lambda db, until=until: outbox.renew(db, row.id, self.owner, until)):  # type: ignore[misc]
-                    raise NoAnswer("Another program has taken this over.")
+                    raise NoAnswer(outcomes.TAKEN_OVER)
         finally:
             task.cancel()

@@ -7,6 +7,7 @@ from tui.inbox.actions.base import Action, Baseline, ContactAction
 from tui.inbox.actions.codec import decode_baseline
 from tui.inbox.outbox import reconcile
 from tui.inbox.outbox.send_failure import patience
+from tui.model.labels import outcomes
 from tui.model.outbox import Hold
 from tui.model.rows import OutboxRow
 from tui.store import parts
@@ -76,10 +77,10 @@ def next_step(
     if wait > 0:
         return Next(look_at=now + min(wait, pause))
     if verdict == "unclear":
-        return Next(ask="It cannot be told whether it arrived: look before sending it again.")
+        return Next(ask=outcomes.DELIVERY_NOT_KNOWN)
     if row.held_for is Hold.ANSWERED and action.carries_text:
         # a yes that nobody could read, and then no trace: a person must look
-        return Next(ask="Intercom took it, yet it is not there: look before sending it again.")
+        return Next(ask=outcomes.ACCEPTED_BUT_NOT_THERE)
     if row.attempts >= TRIES:
         return Next(ask=f"It did not arrive in {row.attempts} tries.")
     return Next()

@@ -14,6 +14,7 @@ from tui.inbox.actions.base import Action, shortened
 from tui.inbox.actions.codec import decode, encode
 from tui.inbox.actions.redact import Redact
 from tui.inbox.outbox import reconcile
+from tui.model.labels import outcomes
 from tui.model.outbox import TAKEN_BACK, Hold, State
 from tui.store import outbox, watches
 
@@ -26,8 +27,8 @@ WATCHED = 3600.0
 FIRST_LOOK = 2.0
 _LONGEST_PAUSE = 60.0
 
-SENT_TWICE = "It was sent twice: both copies are there."
-AFTER_ALL = "It arrived after all, after you had taken it back."
+SENT_TWICE = outcomes.BOTH_COPIES_ARE_THERE
+AFTER_ALL = outcomes.ARRIVED_AFTER_UNDO
 
 
 def begin(db: sqlite3.Connection, outbox_id: int, now: float) -> None:

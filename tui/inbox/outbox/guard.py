@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.inbox import incoming
 from tui.inbox.actions.reply import Reply
+from tui.model.labels import outcomes
 from tui.model.outbox import Hold, State
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Guard:
                 )
             else:
                 self._retries.looked(row.id)
-                await self._hold(row, "Intercom's answer lacks the conversation. Check before sending.")
+                await self._hold(row, outcomes.ANSWER_LACKS_CONVERSATION)
             return False
         self._retries.looked(row.id)
         new = [part for part in incoming.came_in(thread, seen) if incoming.holds(part, action.acting_as, ours)]

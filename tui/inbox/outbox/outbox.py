@@ -25,6 +25,7 @@ from tui.inbox.outbox.batch import current_batch, new_batch
 from tui.inbox.outbox.steps import Step, steps
 from tui.inbox.situation import action_state, action_words, connection_state
 from tui.inbox.status import StatusBoard
+from tui.model.labels import outcomes
 from tui.model.outbox import OPEN, TAKEN_BACK, Hold, State
 from tui.model.rows import Change, DraftRow, OutboxRow, PartRow
 from tui.store import conversations, outbox, parts, people
@@ -39,7 +40,7 @@ _MOVING = (State.HELD, State.READY, State.SENDING, State.UNSURE)
 A_FEW = 40
 """Actions looked through for the newest of this program, after every change."""
 
-NO_REDACTING = "Intercom lets no program redact a contact's note: delete one of them on the contact's page in Intercom."
+NO_REDACTING = outcomes.NO_REDACTING_OF_CONTACT_NOTES
 
 Outcome = Literal["", "withdrawn", "reversed", "same"]
 """What an undo did: nothing, the action never leaves, another one reverses it, or somebody else had reversed it."""
@@ -207,7 +208,7 @@ class Outbox:
         """Take back one action: before it has left it never does, afterwards its reversal is journaled."""
         row = self.get(outbox_id)
         if row is None:
-            return UndoResult("", "That action is no longer in the outbox.")
+            return UndoResult("", outcomes.NO_LONGER_IN_OUTBOX)
         action = acts.decode(row.payload)
         if row.state in (State.HELD, State.READY):
             withdrawn = await self._withdraw(row, action, State.UNDONE)
@@ -216,7 +217,7 @@ class Outbox:
             row = self.get(outbox_id) or row
         back = self.reversal(row)
         if back is None or row.state in (*TAKEN_BACK, State.REJECTED):
-            return UndoResult("", f"{action.describe()} can no longer be undone: it has left.")
+            return UndoResult("", f"{action.describe()} can no longer be undone: it was sent.")
         shown = conversations.get(self._store.reader, action.conversation_id) if action.conversation_id else None
         if shown is not None and back.apply(shown, int(self._clock())) == shown:
             await self._store.write(lambda db: journal.note_reversal(db, back, outbox_id, self._clock(), self.origin))
@@ -231,18 +232,18 @@ class Outbox:
 
     async def send_again(self, outbox_id: int) -> str:
         """Do not look any longer for what may have arrived: it leaves after one more look. Return a sentence."""
-        said = "It is sent again unless it is found right now."
+        said = outcomes.SENT_AGAIN_UNLESS_FOUND
         return await self._decided(lambda db: journal.send_again(db, outbox_id), said)
 
     async def arrived(self, outbox_id: int) -> str:
         """Somebody has seen what may have arrived: it is done, and never leaves again. Return a sentence."""
-        taken = "Taken as arrived."
+        taken = outcomes.MARKED_AS_DELIVERED
         return await self._decided(lambda db: journal.arrived(db, outbox_id, self._clock(), overlay), taken)
 
     async def _decided(self, job: Callable[[sqlite3.Connection], OutboxRow | None], said: str) -> str:
         row = await self._store.write(job)
         if row is None:
-            return "Its delivery is not unknown."
+            return outcomes.DELIVERY_IS_KNOWN
         self.announce(row.conversation_id)
         self.changed.set()
         return said
@@ -278,19 +279,19 @@ class Outbox:
         """Drop an unsent action and its words for good; return a sentence."""
         row = self.get(outbox_id)
         if row is None:
-            return "There is no such action in the outbox."
+            return outcomes.NO_SUCH_ACTION
         done = await self._withdraw(row, acts.decode(row.payload), State.DISCARDED)
         if done and row.held_for is Hold.TWICE:
-            return "Kept: both copies stay."
-        return "Discarded." if done else "It is on its way already and cannot be discarded."
+            return outcomes.BOTH_COPIES_STAY
+        return "Discarded." if done else outcomes.BEING_SENT_NOT_DISCARDED
 
     async def reopen(self, outbox_id: int) -> UndoResult:
         """Take an unsent or rejected reply or note out of the outbox and make its words a draft again."""
         row = self.get(outbox_id)
         if row is None:
-            return UndoResult("", "There is no such action in the outbox.")
+            return UndoResult("", outcomes.NO_SUCH_ACTION)
         done = await self._withdraw(row, acts.decode(row.payload), State.UNDONE)
-        return done or UndoResult("", "It is on its way already.")
+        return done or UndoResult("", outcomes.BEING_SENT)
 
     async def end_undo_window(self) -> list[int]:
         """Let what this program holds leave now; return the outbox ids, oldest first."""
@@ -363,9 +364,9 @@ class Outbox:
         self.changed.set()
         kind, _ = self.text_of(row)
         if text:
-            said = "Not sent: the text is back in the composer."
+            said = outcomes.NOT_SENT_TEXT_IS_BACK
             if row.settles_at:
-                said = "The text is back in the composer; should it have arrived all the same, you will be told."
+                said = outcomes.TEXT_IS_BACK_MAY_ARRIVE
             return UndoResult(row.conversation_id, said, kind, text, "withdrawn")
         return UndoResult(row.conversation_id, f"Withdrawn: {action.describe()}", outcome="withdrawn")
 
@@ -379,8 +380,8 @@ class Outbox:
         if row is None:
             held = self.get(outbox_id)
             if held is not None and held.held_for is Hold.DAMAGED:
-                return "It was damaged and cannot be sent: take its words back, or discard it."
-            return "There is nothing to send again under that number."
+                return outcomes.DAMAGED_NOT_SENT
+            return outcomes.NOTHING_TO_SEND_AGAIN
         if isinstance(acts.decode(row.payload), Redact) and not row.conversation_id:
             return NO_REDACTING
         self.announce(row.conversation_id)

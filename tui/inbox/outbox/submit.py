@@ -18,6 +18,7 @@ from tui.inbox.actions.codec import classes
 from tui.inbox.actions.unreadable import Unreadable
 from tui.inbox.outbox.batch import batch
 from tui.inbox.outbox.outcome import Kept, Outcome, Result
+from tui.model.labels import outcomes
 from tui.model.outbox import FINISHED, TAKEN_BACK, Hold, State
 from tui.model.rows import Change, OutboxRow
 
@@ -197,14 +198,14 @@ async def _judge(inbox: "Inbox", row: OutboxRow, keep: Keep) -> Outcome:
         is_watched = any(watch.outbox_id == row.id for watch in inbox.duplicate_watch.watched())
         return Outcome(row.id, action, Result.DONE, is_watched=is_watched)
     if row.state in TAKEN_BACK:
-        return Outcome(row.id, action, Result.TAKEN_BACK, "It was taken back meanwhile.")
+        return Outcome(row.id, action, Result.TAKEN_BACK, outcomes.UNDONE_MEANWHILE)
     if row.state is State.REJECTED:
         result = Result.GONE if await _is_gone(inbox, action) else Result.REFUSED
         return Outcome(row.id, action, result, row.reason, await _put_away(inbox, row, keep))
     if row.state is State.HELD and row.held_for is not Hold.UNDO:
         return await _held(inbox, row, keep)
     if row.state in (State.SENDING, State.UNSURE):
-        reason = row.reason or status.error or "Intercom's answer never came."
+        reason = row.reason or status.error or outcomes.NO_ANSWER
         return Outcome(row.id, action, Result.UNKNOWN, reason, "outbox")
     blocker = _blocker(inbox, row)
     if blocker is not None:
@@ -216,11 +217,11 @@ def _queued(inbox: "Inbox", row: OutboxRow) -> Outcome:
     """It waits, for what the status line says."""
     status = inbox.status
     if status.connection == "limited":
-        reason = "Intercom's rate limit is reached."
+        reason = outcomes.RATE_LIMIT_IS_REACHED
     elif status.connection == "refused":
         reason = status.error
     else:
-        reason = row.reason or status.error or "Intercom cannot be reached."
+        reason = row.reason or status.error or outcomes.CANNOT_BE_REACHED
     return Outcome(row.id, acts.decode(row.payload), Result.QUEUED, reason, "outbox")
 
 

@@ -17,6 +17,7 @@ from tui.inbox.outbox import lease
 from tui.inbox.outbox.batch import batch
 from tui.inbox.outbox.outbox import A_FEW, Outbox, UndoResult
 from tui.inbox.outbox.steps import Step, Whose, whose
+from tui.model.labels import outcomes
 from tui.model.outbox import TAKEN_BACK, State
 from tui.model.rows import OutboxRow
 
@@ -89,13 +90,13 @@ class Undo:
         self.forget()
         if stuck:
             return UndoResult("", f"{_cannot(stuck)} There is nothing before it to undo.")
-        return UndoResult("", "There is nothing to undo.")
+        return UndoResult("", outcomes.NOTHING_TO_UNDO)
 
     async def choose(self, key: str) -> UndoResult | Question:
         """The same for a step chosen by its key."""
         step = next((step for step in self._box.steps() if step.key == key and step.can), None)
         if step is None:
-            return UndoResult("", "That can no longer be undone.")
+            return UndoResult("", outcomes.NO_LONGER_UNDONE)
         return await self._take(step, [])
 
     async def asked(self) -> UndoResult | Question:
@@ -131,7 +132,7 @@ class Undo:
         verbs = [titles.verb([back for _, back in pairs])] if pairs else []
         if step.unsent:
             unsent = [decode(row.payload) for row in step.unsent]
-            losses.append("What has not been sent never will be.")
+            losses.append(outcomes.UNSENT_IS_NOT_SENT)
             verbs.append(f"withdraw {titles.noun(unsent)}")
         return Question(step.key, _cannot(stuck), step.title, tuple(losses), " and ".join(verbs))
 
@@ -153,7 +154,7 @@ class Undo:
         pairs = self._pairs(step)
         if not pairs:
             words = any(decode(row.payload).carries_text for row in step.unsent)
-            return "returns the text to the composer" if words else "not sent yet"
+            return outcomes.RETURNS_TEXT if words else outcomes.NOT_SENT_YET
         return " and ".join(dict.fromkeys(titles.verb([back]).split(" ")[0] for _, back in pairs))
 
 
@@ -176,12 +177,12 @@ def _reasons(rows: Sequence[OutboxRow]) -> str:
 
 def _why(row: OutboxRow) -> str:
     if row.state is State.REJECTED:
-        return "was refused by Intercom, so there is nothing to undo"
+        return outcomes.WAS_REJECTED
     if row.state is State.HELD:
-        return "waits for your decision"
+        return outcomes.NEEDS_YOUR_REVIEW
     if not decode(row.payload).carries_text:
-        return "changed nothing that could be set back"
-    return "was sent and cannot be undone" if row.state is State.DONE else "is being sent and cannot be undone"
+        return outcomes.CHANGED_NOTHING
+    return outcomes.WAS_SENT if row.state is State.DONE else outcomes.IS_BEING_SENT
 
 
 def _summed(step: Step, results: dict[int, UndoResult]) -> UndoResult:
@@ -190,7 +191,7 @@ def _summed(step: Step, results: dict[int, UndoResult]) -> UndoResult:
     by_number = {row.id: row for row in rows}
     good = {number: one for number, one in results.items() if one.outcome}
     if not good:
-        return next(iter(results.values()), UndoResult("", "There is nothing to undo."))
+        return next(iter(results.values()), UndoResult("", outcomes.NOTHING_TO_UNDO))
     words = next((one for one in good.values() if one.draft_kind), None)
     if words is not None and len(rows) == 1:
         return words

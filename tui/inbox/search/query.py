@@ -5,7 +5,7 @@ either; quotes keep words together. Ages (``2h``, ``3d``) count back from now.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -113,7 +113,7 @@ def _term(said: "Said") -> Condition:
         compare = [one.key for one in sorted(TERMS, key=lambda one: one.make is not None) if one.compares]
         raise QueryError(f"“{said.key}” takes a “:”, only {', '.join(compare[:-1])} and {compare[-1]} compare.")
     if term is None or term.make is None:
-        raise QueryError(f"“{said.key}:” is not known; try {', '.join(name for name, _ in KEYS[:6])} or plain words.")
+        raise QueryError(f"Unknown term {said.key}:. Try {', '.join(name for name, _ in KEYS[:6])} or plain text.")
     return term.make(said)
 
 
@@ -133,7 +133,7 @@ def _is(said: Said) -> Condition:
         "mine": ("admin", "=", (said.people.me,)),
     }
     if lowered[0] not in known:
-        raise QueryError(f"“is:{values[0]}” is not known: open, closed, snoozed, {', '.join(known)}.")
+        raise _unknown("is", values[0], ("open", "closed", "snoozed", *known))
     field, operator, wanted = known[lowered[0]]
     if said.negated:
         operator = "=" if operator == "!=" else "!="
@@ -148,7 +148,7 @@ def _has(said: Said) -> Condition:
         case "rating":
             return Condition("rating", "=" if said.negated else "!=", (0,))
         case _:
-            raise QueryError(f"“has:{value}” is not known: draft, pending, rating.")
+            raise _unknown("has", value, ("draft", "pending", "rating"))
 
 
 def _compared(said: Said, field: str) -> Condition:
@@ -204,11 +204,20 @@ def _named(what: str, values: tuple[str, ...], rows: list[Row]) -> tuple[str, ..
     return tuple(dict.fromkeys(ids))
 
 
+def _unknown(key: str, value: str, known: Sequence[str]) -> QueryError:
+    """That a term does not take the value: with the one that was likely meant, else with all."""
+    from difflib import get_close_matches  # only when something is wrong
+
+    close = get_close_matches(value.casefold(), known, n=1)
+    hint = f"Did you mean {key}:{close[0]}?" if close else f"It takes {', '.join(known)}."
+    return QueryError(f"Unknown value {key}:{value}. {hint}")
+
+
 def _one_of(key: str, values: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
     lowered = tuple(value.casefold() for value in values)
     for value in lowered:
         if value not in known:
-            raise QueryError(f"“{key}:{value}” is not known: {', '.join(known)}.")
+            raise _unknown(key, value, known)
     return lowered
 
 

@@ -151,4 +151,4 @@ def _sort(name: str) -> Sort:
     for sort in SORTS:
         if sort == name:
             return sort
-    raise QueryError(f"“{name}” is no order: {', '.join(SORTS)}.")
+    raise QueryError(f"“{name}” is not a sort order: {', '.join(SORTS)}.")

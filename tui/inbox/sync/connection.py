@@ -19,6 +19,7 @@ from tui.api.errors import (
 from tui.config.errors import ConfigError
 from tui.inbox.status import StatusBoard
 from tui.inbox.sync.backoff import Backoff
+from tui.model.labels import outcomes
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
@@ -85,7 +86,7 @@ class Connection:
         """
         if self.client is None or (not asked and self._monotonic() < self._renew_at):
             return False
-        self._renew_at = self._monotonic() + self._renewal.failed(ConfigError("The token is refused."))
+        self._renew_at = self._monotonic() + self._renewal.failed(ConfigError(outcomes.REJECTED))
         try:
             found = await asyncio.to_thread(self.client.renew_token)
         except (ConfigError, IntercomError) as error:

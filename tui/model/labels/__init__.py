@@ -1,4 +1,8 @@
-"""The words that all faces use for Intercom's values: what an event did, who somebody is, orders, views."""
+"""What the program says, in one place: here Intercom's own values (events, authors, orders, views), beside it the rest.
+
+`texts` is what the screen says, `situations` what is said of states, `outcomes` what is said of actions. What a command
+says of itself stands above its function in `tui.app.commands`. Sentences with values in them stand where these are.
+"""
 
 from typing import Final, NamedTuple
 
@@ -71,3 +75,57 @@ VIEWS: Final = (
     BuiltIn("closed", "Closed", "is:closed"),
 )
 """The built-in views in the order of their keys 1 to 5."""
+
+
+class Elsewhere(NamedTuple):
+    """Something that is done in Intercom itself: its name in the palette, its sentence, and other names for it."""
+
+    title: str
+    says: str
+    words: str
+
+
+ELSEWHERE: Final = {
+    "merge": Elsewhere(
+        "Merge: opens the browser",
+        "Merge conversations: only in Intercom itself. Opens the browser.",
+        "merge, combine, join, duplicate conversation",
+    ),
+    "delete": Elsewhere(
+        "Delete: opens the browser",
+        "Delete the conversation: only in Intercom itself. Opens the browser.",
+        "delete, remove, trash, bin, erase, destroy",
+    ),
+    "block": Elsewhere(
+        "Block or spam: opens the browser",
+        "Block the contact or mark as spam: in Intercom itself. Opens the browser.",
+        "block, spam, ban, junk, abuse, report, blacklist",
+    ),
+    "priority": Elsewhere(
+        "Priority: opens the browser",
+        "Change the priority: in Intercom itself. Opens the browser.",
+        "priority, urgent, important, vip, star, flag, prioritise, prioritize",
+    ),
+    "participants": Elsewhere(
+        "Add participant: opens the browser",
+        "Add a participant: in Intercom itself. Opens the browser.",
+        "participant, participants, cc, bcc, add person, invite",
+    ),
+    "new": Elsewhere(
+        "New conversation: opens the browser",
+        "Start a new conversation: in Intercom itself. Opens the browser.",
+        "new, compose, start conversation, outbound, create conversation, new message",
+    ),
+    "ticket": Elsewhere(
+        "Convert to ticket: opens the browser",
+        "Convert to a ticket: in Intercom itself. Opens the browser.",
+        "ticket, convert, issue, bug report",
+    ),
+}
+"""What the palette says of actions that this program does not have, by the end of the command's id."""
+
+HELP_TITLE: Final = "Keys and commands"
+IN_PALETTE: Final = "palette"
+"""In the place of a key, of a command that has none."""
+NUMBERED_VIEWS: Final = "Show view 1 to 9."
+NO_MATCH: Final = "No match."

@@ -1,0 +1,1 @@
+"""What a person can see of the program, and the words that it does not use."""
