@@ -116,7 +116,14 @@ class InboxApp(StoreApp, inherit_bindings=False):
             return handlers[command.id].when(self.ui)
 
         self.layout = layout = Layout(
-            self, registry, state, appearance, inbox.directory, me_id=inbox.me.id, on_focus=self._focus_moved
+            self,
+            registry,
+            state,
+            appearance,
+            inbox.directory,
+            me_id=inbox.me.id,
+            access=options.access,
+            on_focus=self._focus_moved,
         )
         self.changes = ChangeFeed(self._apply, lambda: self.is_running and layout.list.is_attached)
         notices = Notices(layout.footer)

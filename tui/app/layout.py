@@ -21,6 +21,7 @@ from tui.app.widgets.model import Names
 from tui.app.widgets.status import StatusLine
 from tui.app.widgets.thread import ThreadView
 from tui.app.widgets.view_strip import ViewStrip
+from tui.config.access import Access
 from tui.model.labels import texts
 
 if TYPE_CHECKING:
@@ -95,9 +96,11 @@ class Layout:
         names: Names,
         *,
         me_id: str,
+        access: Access,
         on_focus: Callable[[], None],
     ) -> None:
-        """`names` gives teammates, teams and tags; `me_id` is the admin we act as; `on_focus` hears of every focus."""
+        """`names` gives teammates, teams and tags; `me_id` is the admin we act as; `access` is how Intercom is reached;
+        `on_focus` hears of every focus."""
         self._app = app
         self._state = state
         self._on_focus = on_focus
@@ -105,7 +108,9 @@ class Layout:
         self.views = ViewStrip(self.appearance, more_key=registry.key("view.choose"), id="views")
         self.list = ConversationListView(self.appearance, names=names, me_id=me_id, id="list")
         self.list.selection_keys = registry.named_keys(_SELECTION_HINTS)
-        self.thread = ThreadView(self.appearance, names=names, browser_key=registry.key("link.browser"), id="thread")
+        self.thread = ThreadView(
+            self.appearance, names=names, browser_key=registry.key("link.browser"), access=access, id="thread"
+        )
         self._registry = registry
         self._composer: Composer | None = None
         self.contact = ContactView(self.appearance, names=names, id="contact")

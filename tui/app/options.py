@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 import msgspec
 
+from tui.config.access import Access
 from tui.config.timezone import reader_zone
 
 
@@ -23,4 +24,5 @@ class UiOptions(msgspec.Struct, frozen=True):
     macros: Mapping[str, str] = msgspec.field(default_factory=dict)
     web: str = "https://app.intercom.com"
     theme_is_set: bool = False
+    access: Access = Access()
     zone: tzinfo = msgspec.field(default_factory=reader_zone)

@@ -18,6 +18,7 @@ from tui.app.terminal.options import TerminalOptions
 from tui.app.terminal.terminal_app import run as run_in_terminal
 from tui.app.themes import AUTOMATIC, COLOURED, NO_COLOR_THEME, PLAIN, THEMES
 from tui.app.widgets.lines import Appearance
+from tui.config.access import Access
 from tui.config.errors import ConfigError, did_you_mean
 from tui.config.resolve import Profile
 from tui.config.settings import Settings
@@ -40,6 +41,7 @@ def build(
     settings: Settings,
     *,
     profile: str = "",
+    access: Access | None = None,
     low_bandwidth: bool | None = None,
     diff: bool = True,
     crash_report: Path | None = None,
@@ -78,6 +80,7 @@ def build(
             macros=settings.macros,
             web=WEB[chosen.region],
             theme_is_set=bool(named),
+            access=access or Access(),
             zone=zone,
         ),
         appearance=Appearance(
@@ -103,6 +106,7 @@ def run(inbox: "Inbox", profile: Profile, *, diff: bool = True) -> int:
         build(
             inbox,
             profile.settings,
+            access=profile.access,
             diff=diff,
             crash_report=None if profile.throwaway else profile.paths.log / "crash.txt",
             secrets=known_secrets,

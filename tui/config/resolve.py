@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import msgspec
 
+from tui.config.access import Access
 from tui.config.children import hide
 from tui.config.endpoint import base_url
 from tui.config.errors import ConfigError
 from tui.config.paths import DEFAULT_PROFILE, Paths
 from tui.config.settings import ProfileSettings, Settings, load
 from tui.config.timezone import find_zone
-from tui.config.token import Token, TokenFileMissing, TokenMissing, find_token
+from tui.config.token import Token, TokenFileMissing, TokenMissing, find_token, token_place
 
 BASE_URL_VARIABLE: Final = "INTERCOM_BASE_URL"
 
@@ -53,6 +55,17 @@ class Profile(msgspec.Struct, frozen=True):
     def now(self) -> datetime:
         """The time of day where the profile's person works."""
         return datetime.fromtimestamp(time.time(), self.zone)
+
+    @property
+    def access(self) -> Access:
+        """How Intercom is reached."""
+        region = "" if self.chosen.base_url or self.throwaway else self.chosen.region
+        return Access(self._token_place(), region, urlsplit(self.base_url).netloc, self.name)
+
+    def _token_place(self) -> str:
+        if self.token_file is not None:
+            return str(self.token_file)
+        return "" if self.throwaway else token_place(self.chosen, token_file=self.paths.token_file)
 
     def token(self) -> Token:
         """The access token; what prints it may ask somebody at the terminal.

@@ -99,6 +99,19 @@ def find_token(
     return found
 
 
+def token_place(
+    profile: ProfileSettings, environ: Mapping[str, str] = os.environ, token_file: Path | None = None
+) -> str:
+    """Where `find_token` looks first and may find one, without looking at it: a variable, ``token_command``, a file."""
+    if environ.get(TOKEN_VARIABLE):
+        return TOKEN_VARIABLE
+    if profile.token_env and environ.get(profile.token_env):
+        return profile.token_env
+    if profile.token_command:
+        return "token_command"
+    return str(token_file) if token_file is not None else ""
+
+
 def known_secrets(environ: Mapping[str, str] = os.environ) -> list[str]:
     """Every token that this process has met, so that reports can leave them out."""
     return [*(token.reveal() for token in _found), *filter(None, [environ.get(TOKEN_VARIABLE)])]

@@ -7,6 +7,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.timer import Timer
 
+from tui.app.widgets.card import Card, absent_line, card_for
 from tui.app.widgets.lines import Appearance, Piece, pieces_len
 from tui.app.widgets.model import Names, NoNames
 from tui.app.widgets.scrolling import ScrollingLines
@@ -17,6 +18,7 @@ from tui.app.widgets.thread_layout import Layouter, right_aligned
 from tui.app.widgets.thread_pending import Pending
 from tui.app.widgets.thread_sight import DrawnLines
 from tui.app.widgets.thread_viewport import Anchor, Place, Viewport
+from tui.config.access import Access
 from tui.inbox.situation import Absent, thread_words
 from tui.inbox.status import Status
 from tui.model.rows import ConversationRow, PartRow
@@ -39,9 +41,11 @@ class ThreadView(ScrollingLines, can_focus=True):
         *,
         names: Names | None = None,
         browser_key: str = "",
+        access: Access | None = None,
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
-        """`names` gives the names of assignees, teams and tags; `browser_key` opens the browser, "" for none."""
+        """`names` gives the names of assignees, teams and tags; `browser_key` opens the browser, "" for none; `access`
+        is how Intercom is reached, for the card that says that it refuses."""
         super().__init__(appearance, id=id)
         self._browser_key = browser_key
         self.names: Names = names or NoNames()
@@ -52,6 +56,8 @@ class ThreadView(ScrollingLines, can_focus=True):
         self._current = ""
         self._opening = False
         self._state = Absent.NOTHING
+        self._access = access or Access()
+        self._card: Card | None = None
         self._pending = Pending(self.appearance.clock, self.appearance.key_of)
         self._timer: Timer | None = None
         self._now = 0
@@ -100,6 +106,10 @@ class ThreadView(ScrollingLines, can_focus=True):
     def set_status(self, status: Status) -> None:
         """How the link is: what is said of our own parts follows from it."""
         self._pending.status = status
+        card = card_for(status, self._access, self.appearance.key_of)
+        if card != self._card:
+            self._card = card
+            self.sync()
         self._say_pending()
 
     def _say_pending(self) -> None:
@@ -333,7 +343,7 @@ class ThreadView(ScrollingLines, can_focus=True):
             return (y, self.has_focus, header.key if header is not None else ())
         view = self._viewport
         if not view.items:
-            return ("placeholder", y, self._state)
+            return ("placeholder", y, self._state, self._card)
         row_at = y - HEADER_LINES
         if row_at >= len(view.rows):
             return ()
@@ -385,14 +395,6 @@ class ThreadView(ScrollingLines, can_focus=True):
         return self.header(*header.title(self.width, focused=self.has_focus))
 
     def _draw_placeholder(self, y: int) -> Strip:
-        style = self.palette
-        state = self._state if self._conversation is not None else Absent.NOTHING
-        first, second = thread_words(state, self.appearance.key_of)
-        if first.endswith("…"):
-            first = first[:-1] + self.glyphs.ellipsis
-        middle = HEADER_LINES + max(1, self.body_height // 3)
-        if y == middle:
-            return self.centred(first, style.muted)
-        if y == middle + 1:
-            return self.centred(second, style.faint)
-        return self.blank()
+        is_open = self._conversation is not None
+        words = thread_words(self._state if is_open else Absent.NOTHING, self.appearance.key_of)
+        return absent_line(self, y - HEADER_LINES, self.body_height, None if is_open else self._card, words)

@@ -179,6 +179,22 @@ QUITS: Final = "{key:app.quit} quits."
 SAVE_DRAFT: Final = "save draft"
 SAVE_NOTE: Final = "save note"
 
+# app/widgets/card
+FIVE_KEYS: Final = "Five keys to start with"
+CARD_MOVE: Final = "move through the list"
+CARD_OPEN: Final = "open a conversation"
+CARD_REPLY: Final = "write a reply"
+CARD_CLOSE: Final = "close it and go to the next"
+CARD_UNDO: Final = "undo"
+ALL_KEYS: Final = "shows all keys"
+CARD_REJECTED: Final = "Intercom rejected the access token"
+ACCESS_FROM: Final = "token from"
+ACCESS_REGION: Final = "region"
+STEP_CHECK: Final = "Check the token in Intercom: Settings, Developer Hub, your app, Authentication."
+STEP_REGION: Final = "Check that the workspace is hosted in that region: [profile.{profile}] region in the settings."
+STEP_REPLACE: Final = "Save the new token in the same place. It is read again automatically."
+RETRY_NOW: Final = "try again now"
+
 # app/widgets/status
 SENT_TWICE_COUNT: Final = "sent twice"
 
