@@ -333,7 +333,7 @@ async def test_an_article_is_linked(small: Stage) -> None:
     await small.press("r", "ctrl+t")
     await small.type("article")
     await small.press("enter")
-    assert small.dialog == "Link an article"
+    assert small.dialog == "Insert an article"
     await small.type(article.title)
     finder = small.app.layout.overlay.top
     assert isinstance(finder, Finder)

@@ -286,7 +286,7 @@ async def test_a_list_that_was_never_filled_says_why() -> None:
             ),
         ):
             app.rows.set_status(status)
-            shown = "\n".join(text(app.rows))
+            shown = " ".join(" ".join(text(app.rows)).split())
             assert heading in shown
             assert reason in shown
             assert "No open conversations" not in shown

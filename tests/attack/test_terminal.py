@@ -165,7 +165,7 @@ def test_a_fault_tells_neither_the_token_nor_what_drives_a_terminal(
         assert wrong_bytes(bytes(screen.raw)) == []
         assert not leaks(bytes(screen.raw))
         # where the line wraps depends on where the cursor was
-        assert b"of its own (RuntimeError)" in screen.raw, bytes(screen.raw)[-1500:]
+        assert b"error (RuntimeError)" in screen.raw, bytes(screen.raw)[-1500:]
     report = (tmp_path / "log/default/crash.txt").read_bytes()
     assert b"it was [removed]" in report
     assert not leaks(report)

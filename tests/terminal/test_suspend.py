@@ -194,7 +194,7 @@ def test_where_no_shell_is_it_says_so_and_goes_on() -> None:
     with program() as terminal:
         received = bytes(terminal.raw).count(b"\x1b[?1049l")
         terminal.press("ctrl+z")
-        terminal.wait_for("There is no shell here to suspend to.")
+        terminal.wait_for("There is no shell to suspend to.")
         assert bytes(terminal.raw).count(b"\x1b[?1049l") == received
         terminal.press("?")
         terminal.wait_for("esc close")

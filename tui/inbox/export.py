@@ -15,6 +15,7 @@ from tui.inbox.directory import Directory
 from tui.inbox.outbox.outcome import Outcome, State
 from tui.inbox.search import views
 from tui.inbox.statistics import Overview
+from tui.model.decoders import decoder
 from tui.model.rows import (
     AdminRow,
     AttachmentRow,
@@ -323,7 +324,7 @@ def view(row: views.View) -> View:
 
 def overview(figures: Overview) -> dict[str, object]:
     """The figures of the whole desk, key for key."""
-    return msgspec.json.decode(msgspec.json.encode(figures), type=dict[str, object])
+    return decoder(dict[str, object])(msgspec.json.encode(figures))
 
 
 def draft(row: DraftRow) -> Draft:
