@@ -60,6 +60,8 @@ class Stage:
         """Until nothing is on its way any more."""
         for _ in range(12):
             await self.pilot.pause(0.03)
+        while self.app.ui.list.strip.is_searching:
+            await self.pilot.pause(0.03)
 
 
 class Switchable(httpx.AsyncBaseTransport):
@@ -210,7 +212,7 @@ async def held(stage: Stage) -> None:
     await stage.type("It is fixed since this morning.")
     cid = stage.app.ui.target.current
     stage.workspace.customer_reply(cid, "<p>Wait, it is the other printer. And who pays for the labels?</p>")
-    await stage.press("ctrl+s", "u", "ctrl+s")
+    await stage.press("ctrl+s")
     while not stage.inbox.outbox.attention():
         await stage.pilot.pause(0.05)
     await stage.press("ctrl+o")

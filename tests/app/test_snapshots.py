@@ -61,9 +61,9 @@ async def rested(app: InboxApp, pilot: Pilot[int]) -> None:
 
 
 def is_asking(app: InboxApp) -> bool:
-    """Whether the dialog on top waits for Intercom's answer."""
+    """Whether the dialog on top waits for Intercom's answer, or the line of views for a search."""
     top = app.ui.dialogs.top
-    return isinstance(top, Finder) and top.asking
+    return app.ui.list.strip.is_searching or (isinstance(top, Finder) and top.asking)
 
 
 def keys(*pressed: str) -> Scene:

@@ -48,7 +48,8 @@ class ListController:
         self._layout = layout
         self._state = state
         self._background = background
-        self._strip = strip
+        self.strip = strip
+        """The line of views on top."""
         self.view: ConversationListView = layout.list
         """The list pane."""
         self.model: ConversationList | None = None
@@ -108,7 +109,7 @@ class ListController:
         self._state.shown, self.model = shown, model
         self.view.me_id = self._inbox.me.id
         self.view.set_list(model, keep, view_key=shown.view)
-        self._strip.show()
+        self.strip.show()
         self._load_rest()
 
     def _bring_on_screen(self) -> None:
@@ -127,7 +128,7 @@ class ListController:
         else:
             self._state.shown, self.model = before.shown, before.model
         self.view.put_back(before.place, self.model, self._state.shown.view)
-        self._strip.show()
+        self.strip.show()
         self._layout.focus(before.pane)
 
     def keep_view(self) -> None:
@@ -175,7 +176,7 @@ class ListController:
         if change.conversations or change.outbox or change.everything or change.drafts or change.directory:
             self.view.apply(change)
             self._load_rest()
-            self._strip.show()
+            self.strip.show()
         if change.directory:
             self.view.me_id = self._inbox.me.id
             self.view.reload()

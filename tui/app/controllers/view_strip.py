@@ -30,15 +30,16 @@ class ViewStripController:
         self._background = background
         self._searched = Searched()
         self._search_at = time.monotonic() + _FIRST
-        self._is_searching = False
+        self.is_searching = False
+        """Whether figures are outdated that only a search tells."""
         self._is_outdated = False
 
     def show(self) -> None:
         """Bring it up to date: another view is on screen, a count changed, or time has passed."""
         self._draw()
         self._is_outdated = True
-        if not self._is_searching:
-            self._is_searching = True
+        if not self.is_searching:
+            self.is_searching = True
             self._background.start(self._search())
 
     def _draw(self) -> None:
@@ -62,4 +63,4 @@ class ViewStripController:
                     self._searched = found
                     self._draw()
         finally:
-            self._is_searching = False
+            self.is_searching = False
