@@ -44,10 +44,7 @@ class ViewStripController:
 
     def _draw(self) -> None:
         views, searched = self._inbox.views, self._searched
-        labels = [
-            ViewLabel(view.key, view.title, searched.counts.get(view.key, view.count) if view.count < 0 else view.count)
-            for view in views.all()
-        ]
+        labels = [ViewLabel(view.key, view.title, searched.counts.get(view.key, view.count)) for view in views.all()]
         self._layout.views.set_views(labels, self._state.shown.view, Waits(views.oldest_wait(), searched.missed))
 
     async def _search(self) -> None:

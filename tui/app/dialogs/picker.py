@@ -193,6 +193,7 @@ class Picker(Dialog):
                 values = [here]
             elif self.edit.text.strip() and here not in values:
                 values.append(here)
+        self._preview = None  # what was chosen stays on the screen: nothing is painted back for a moment
         self.close()
         await self._chosen(values)
 
