@@ -319,3 +319,73 @@ async def test_one_pane_at_a_time_shows_the_thread_above_the_composer(tmp_path: 
         assert "ctrl+n read" in stage.text()
         await send(stage)
         assert held(stage) == ["stale"]
+
+
+@pytest.fixture
+async def tall_end(tmp_path: Path) -> AsyncIterator[tuple[Stage, str]]:
+    """A conversation opened for the first time, whose newest message is taller than the pane; a reply is written."""
+    workspace = Workspace(seed=7, conversations=40)
+    first = next(one for one in workspace.conversations if one.state == "open")
+    workspace.customer_reply(first.id, LONG)
+    async with stage_at(tmp_path, SIZES[0], workspace=workspace) as stage:
+        cid = str(first.id)
+        stage.app.ui.thread.go_to(cid)
+        await stage.read()
+        assert "line 0 " not in pane(stage)
+        await stage.press("r")
+        await stage.type("on it")
+        yield stage, cid
+
+
+async def test_our_own_words_at_the_end_pass_nothing_over(tall_end: tuple[Stage, str]) -> None:
+    stage, cid = tall_end
+    await send(stage)
+    assert held(stage) == ["stale"]
+    assert "on it" in pane(stage)
+    await stage.press("ctrl+o", "e")
+    await send(stage)
+    assert held(stage) == ["stale"]
+    assert stage.parts(cid)[-1].body == LONG
+
+
+async def test_what_comes_after_a_tall_message_passes_nothing_over(tall_end: tuple[Stage, str]) -> None:
+    stage, cid = tall_end
+    stage.workspace.customer_reply(cid, "<p>are you there?</p>")
+    await arrive(stage, cid)
+    assert "are you there?" in pane(stage)
+    await send(stage)
+    assert held(stage) == ["stale"]
+
+
+async def test_what_the_dialog_showed_holds_no_further_reply(tall_end: tuple[Stage, str]) -> None:
+    stage, cid = tall_end
+    await send(stage)
+    await stage.press("ctrl+o")
+    while stage.dialog:
+        await stage.press("s")
+    await stage.sent()
+    assert stage.parts(cid)[-1].body == "<p>on it</p>"
+    await stage.press("r")
+    await stage.type("and more")
+    await send(stage)
+    assert (held(stage), stage.parts(cid)[-1].body) == ([], "<p>and more</p>")
+
+
+async def test_more_than_the_dialog_shows_at_once_is_shown_in_turn(busy: tuple[Stage, str]) -> None:
+    stage, cid = busy
+    stage.app.ui.thread.view.home()
+    await stage.pilot.pause()
+    for number in range(45):
+        stage.workspace.customer_reply(cid, f"<p>urgent {number}.</p>")
+    await send(stage)
+    said = ""
+    for _ in range(2):
+        assert held(stage) == ["stale"]
+        await stage.press("ctrl+o")
+        while stage.dialog:
+            said += stage.text()
+            await stage.press("s")
+        await stage.sent()
+    assert all(f"urgent {number}." in said for number in range(45))
+    assert "5 more arrived after these" in said
+    assert (held(stage), stage.parts(cid)[-1].body) == ([], "<p>on it</p>")

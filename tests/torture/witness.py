@@ -18,7 +18,7 @@ from tests.torture.painted import PaintedText
 from tui.api.models import Conversation
 from tui.inbox.actions.base import Action
 from tui.inbox.actions.codec import decode
-from tui.model.rows import OutboxRow
+from tui.model.rows import ConversationRow, OutboxRow, PartRow
 from tui.sandbox.model import Part
 
 __all__ = ["Tally", "Witness", "mark_of"]
@@ -78,7 +78,10 @@ class Witness:
         self.at_send: dict[str, set[str]] = {}
         """The part ids of the guard's look before the request, by the reply's mark."""
         self.were_held: set[str] = set()
+        self.history: dict[str, set[str]] = {}
+        """The part ids that a conversation had when it was put on screen for the first time, by its id."""
         self._watch_the_screen()
+        self._watch_first_openings()
         self._watch_decisions()
 
     def _watch_the_screen(self) -> None:
@@ -101,6 +104,17 @@ class Witness:
                 self.painted.update(_MARK.findall(self.text.text(region.x, region.y, region.width, region.height)))
         if "ctrl+n" in self.text.text(0, 0, 200, 60):
             self.tally.announced += 1
+
+    def _watch_first_openings(self) -> None:
+        thread = self.stage.app.layout.thread
+        show = thread.show
+
+        def shown(conversation: ConversationRow | None, parts: list[PartRow], **more: Any) -> None:
+            if conversation is not None and parts:
+                self.history.setdefault(conversation.id, {part.id for part in parts})
+            show(conversation, parts, **more)
+
+        setattr(thread, "show", shown)  # noqa: B010 - watched from outside
 
     def _watch_decisions(self) -> None:
         inbox = self.stage.inbox
@@ -151,13 +165,16 @@ class Witness:
         me = str(self.stage.workspace.me.id)
         for conversation in conversations:
             unseen_before: list[Part] = []
+            history = self.history.get(str(conversation.id), set())
+            newest = next((p for p in reversed(conversations.parts(conversation)) if str(p.id) in history), None)
             for part in conversations.parts(conversation):
                 marks = _MARK.findall(part.body or "")
                 if part.author.id == me and part.author.type == "admin" and marks:
                     self._judge(marks[0], unseen_before, str(conversation.id))
                     self.tally.sent += 1
                     self.tally.at_once += marks[0] not in self.were_held
-                elif str(part.id) in self.lines:
+                elif str(part.id) in self.lines and (part is newest or str(part.id) not in history):
+                    # what was above the newest of a conversation never opened before is its history
                     unseen_before.append(part)
         self.tally.unsent = len(self.stage.inbox.outbox.pending())
 

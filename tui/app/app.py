@@ -184,6 +184,7 @@ class InboxApp(StoreApp, inherit_bindings=False):
             target=target,
             list=conversations,
             thread=thread,
+            seen=seen,
             contact=contact,
             composer=composer,
             actions=actions,

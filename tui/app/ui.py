@@ -15,6 +15,7 @@ from tui.app.controllers.list import ListController
 from tui.app.controllers.notices import Notices
 from tui.app.controllers.panes import PaneController
 from tui.app.controllers.programs import Programs
+from tui.app.controllers.seen import SeenController
 from tui.app.controllers.target import Target
 from tui.app.controllers.thread import ThreadController
 from tui.app.keys.command import Command
@@ -40,6 +41,7 @@ class Ui(msgspec.Struct, frozen=True):
     """What an action means now, by what is on the screen."""
     list: ListController
     thread: ThreadController
+    seen: SeenController
     contact: ContactController
     composer: ComposerController
     actions: ActionController

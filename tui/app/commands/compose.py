@@ -144,7 +144,7 @@ def insert_an_article(ui: Ui) -> None:
 @command("compose.read-new", keys="ctrl+n", where=_COMPOSER, when=_is_writing)
 def read_new_messages(ui: Ui) -> None:
     """Show messages that arrived while you write. Replies are held until you have seen them."""
-    ui.composer.read_new()
+    ui.seen.read_new()
 
 
 @command("compose.preview", keys="ctrl+p", where=_COMPOSER, when=_is_writing, hint="preview", rank=8)

@@ -89,16 +89,18 @@ def _rejected(ui: Ui, row: OutboxRow, edited: Callable[[], None]) -> None:
 def _stale(ui: Ui, row: OutboxRow, edited: Callable[[], None]) -> None:
     box = ui.inbox.outbox
     came = box.came_in(row)
+    shown = came[:_MOST_PARTS]
 
     async def send() -> None:
         # past what is shown here, and no further
-        ui.notices.notify(await box.send_anyway(row.id, came))
+        ui.seen.was_shown(row.conversation_id, shown)
+        ui.notices.notify(await box.send_anyway(row.id, shown))
 
     lines: list[tuple[str, str]] = [(_why(ui, row), "warning"), ("", "")]
-    if len(came) > _MOST_PARTS:
-        lines += [(f"{len(came) - _MOST_PARTS} earlier parts are in the thread.", "dim"), ("", "")]
-    for part in came[-_MOST_PARTS:]:
+    for part in shown:
         lines += _part_lines(part)
+    if len(came) > len(shown):
+        lines += [(texts.MORE_AFTER_THESE.format(count=len(came) - len(shown)), "warning"), ("", "")]
     lines += [(texts.YOUR_REPLY, "key"), (box.text_of(row)[1] or box.describe(row), "")]
     title = texts.NEW_MESSAGES_TITLE if row.held_for == "stale" else "Held"
     ui.dialogs.show(

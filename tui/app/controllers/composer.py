@@ -118,10 +118,6 @@ class ComposerController:
         """Show what the Markdown becomes, or the text again."""
         self._layout.composer.toggle_preview()
 
-    def read_new(self) -> None:
-        """Scroll the thread to the first part that came in unread, staying in the composer."""
-        self._seen.read_new()
-
     @property
     def asks_before_switching(self) -> bool:
         """Whether a note is about to become what the customer reads, and nobody has agreed to that yet."""

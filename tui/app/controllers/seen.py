@@ -99,7 +99,7 @@ class SeenController:
         if sight is None or layout.overlay.top is not None or not layout.is_shown("thread"):
             return
         changed = False
-        newest = layout.thread.newest_drawn() if sight.unread or not sight.begun else None
+        newest = layout.thread.newest_drawn(sight.was_there) if sight.unread or not sight.begun else None
         if newest is not None and not sight.begun:
             sight.begin(newest, layout.thread.parts_drawn(lambda _: True))
             changed = True
@@ -127,6 +127,12 @@ class SeenController:
 
     async def _mark_read(self, conversation_id: str) -> None:
         await self._inbox.actions.mark_read(conversation_id, True)
+
+    def was_shown(self, conversation_id: str, parts: list[PartRow]) -> None:
+        """The words of `parts` of a conversation were shown whole elsewhere than in the thread."""
+        sight = self._sights.get(conversation_id)
+        if sight is not None and sight.begun and sight.saw(parts, None) and sight is self._sight:
+            self._app.call_later(self.settle)
 
     def evidence(self, conversation_id: str) -> Seen:
         """What of a conversation has been on this screen: nothing, where it never was."""

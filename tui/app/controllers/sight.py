@@ -22,6 +22,7 @@ class Sight:
         self._ours: Collection[str] = ()
         self._begun = stored is not None
         self._missed: set[str] = set()
+        self._there: frozenset[str] | None = None
         self.unread: list[PartRow] = []
         """The parts that would hold a reply now, oldest first."""
 
@@ -52,6 +53,14 @@ class Sight:
     def shown(self) -> None:
         """The thread is put on screen: what waits in it now was there to be scrolled to, or to be passed over."""
         self._missed = {part.id for part in self.unread}
+        self._there = frozenset(part.id for part in self._parts) if self._begun else None
+
+    def was_there(self, part: PartRow) -> bool:
+        """Whether a part was in the thread when it was put on screen.
+
+        The view follows what comes later, and our own words, by itself: that passes nothing over.
+        """
+        return not part.outbox_id and (self._there is None or part.id in self._there)
 
     def begin(self, newest: PartRow, drawn: Sequence[PartRow]) -> None:
         """The first frame of a thread never looked at before: all before the part at its end is what there was.
@@ -64,7 +73,7 @@ class Sight:
         self._pass_over(newest, lambda _: True)
         self._seen.update((part.id, incoming.fingerprint(part)) for part in drawn)
         self._count()
-        self._missed = {part.id for part in self.unread}
+        self.shown()
 
     @property
     def begun(self) -> bool:
@@ -72,10 +81,11 @@ class Sight:
         return self._begun
 
     def saw(self, drawn: Sequence[PartRow], newest: PartRow | None) -> bool:
-        """The words of the parts `drawn` were on screen, and `newest` is the newest of which there is any line.
+        """The words of the parts `drawn` were on screen; `newest` is the newest of which there is any line, of those
+        that were there when the thread was put on screen.
 
-        What waited before it when the thread was put on screen has been passed over by whoever scrolled there. True
-        where that changes what is unread.
+        What waited before `newest` then has been passed over by whoever scrolled there. True where that changes what is
+        unread.
         """
         before = len(self.unread)
         self._seen.update((part.id, incoming.fingerprint(part)) for part in drawn)

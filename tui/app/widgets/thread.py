@@ -170,9 +170,9 @@ class ThreadView(ScrollingLines, can_focus=True):
         self._lines_drawn.drew(crop, self._viewport.rows, HEADER_LINES)
         return lines
 
-    def newest_drawn(self) -> PartRow | None:
-        """The newest part of which any line is on screen."""
-        return self._lines_drawn.newest(self._viewport.rows, HEADER_LINES, self._viewport.items)
+    def newest_drawn(self, wanted: Callable[[PartRow], bool]) -> PartRow | None:
+        """The newest part, of those `wanted`, of which any line is on screen."""
+        return self._lines_drawn.newest(self._viewport.rows, HEADER_LINES, self._viewport.items, wanted)
 
     def parts_drawn(self, wanted: Callable[[str], bool]) -> list[PartRow]:
         """The parts, of those `wanted` by id, whose words have been on screen since the conversation was shown."""

@@ -37,12 +37,16 @@ class DrawnLines:
             else:
                 self._drawn.pop(y, None)
 
-    def newest(self, rows: Sequence[Row], first: int, items: Sequence[Item]) -> PartRow | None:
-        """The newest part of which any line is on screen, for a thread that is looked at for the first time."""
+    def newest(
+        self, rows: Sequence[Row], first: int, items: Sequence[Item], wanted: Callable[[PartRow], bool]
+    ) -> PartRow | None:
+        """The newest part, of those `wanted`, of which any line is on screen."""
         for at in range(len(rows) - 1, -1, -1):
             line, index = rows[at]
-            if self._drawn.get(at + first) is line and items[index].parts:
-                return items[index].parts[-1]
+            if self._drawn.get(at + first) is line:
+                part = next((part for part in reversed(items[index].parts) if wanted(part)), None)
+                if part is not None:
+                    return part
         return None
 
     def complete(

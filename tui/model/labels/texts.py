@@ -60,6 +60,7 @@ GIVEN_THAT_TITLE: Final = "given that title"
 # app/commands/decisions
 NEW_MESSAGES_TITLE: Final = "New messages since you last read"
 NEW_MESSAGES_WHILE_WRITTEN: Final = "There were new messages while this was written."
+MORE_AFTER_THESE: Final = "{count} more arrived after these and are shown next, before your reply is sent."
 THIS_CANNOT_BE_UNDONE: Final = "This cannot be undone."
 REJECTED_BY_INTERCOM: Final = "Rejected by Intercom:"
 NOT_SENT: Final = "Not sent"
