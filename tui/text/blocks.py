@@ -49,6 +49,11 @@ class Block(msgspec.Struct):
     table: Table | None = None
 
     @property
+    def folds(self) -> bool:
+        """Whether a reader sees it only when it is unfolded."""
+        return self.quoted
+
+    @property
     def text(self) -> str:
         """The words alone; rows of a table on lines, cells parted by two spaces."""
         if self.table is not None:

@@ -11,7 +11,7 @@ from tui.app.widgets.card import Card, absent_line, card_for
 from tui.app.widgets.lines import Appearance, Piece, pieces_len
 from tui.app.widgets.model import Names, NoNames
 from tui.app.widgets.scrolling import ScrollingLines
-from tui.app.widgets.thread_contents import NumberedFile, newest_links, numbered_files, thread_text
+from tui.app.widgets.thread_contents import Openable, openables, thread_text
 from tui.app.widgets.thread_header import ThreadHeader
 from tui.app.widgets.thread_items import items_of
 from tui.app.widgets.thread_layout import Layouter, right_aligned
@@ -22,9 +22,7 @@ from tui.config.access import Access
 from tui.inbox.situation import Absent, thread_words
 from tui.inbox.status import Status
 from tui.model.rows import ConversationRow, PartRow
-from tui.text.html import Link, to_text
-
-__all__ = ["NumberedFile", "ThreadView"]
+from tui.text.html import to_text
 
 HEADER_LINES: Final = 2
 
@@ -277,17 +275,10 @@ class ThreadView(ScrollingLines, can_focus=True):
         made.all_events = not made.all_events
         self._rebuild_around(anchor)
 
-    def links(self) -> list[Link]:
-        """The addresses in the highlighted message, or in the newest messages, newest first."""
+    def openables(self) -> list[Openable]:
+        """Links and files by number: those of the highlighted message first, else of the newest message."""
         made = self._viewport.layouter
-        if made is None:
-            return []
-        current = self.current_part
-        return made.links(current) if current is not None else newest_links(self._parts, made)
-
-    def attachments(self) -> list[NumberedFile]:
-        """All attachments of the thread under the numbers shown."""
-        return numbered_files(self._parts)
+        return openables(self._parts, made, self.current_part) if made is not None else []
 
     def text(self) -> str:
         """The words of the highlighted message, or of the whole thread with its authors."""
