@@ -174,6 +174,21 @@ def test_links_in_order() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ('width="640" height=" 400px "', "[image: p.png, 640x400]"),
+        ('width="640"', "[image: p.png]"),
+        ('width="100%" height="auto"', "[image: p.png]"),
+        ('width="\u0664\u0664" height="40"', "[image: p.png]"),
+        ('width="640000" height="40"', "[image: p.png]"),
+    ],
+)
+def test_a_picture_says_its_size_where_it_is_told(size: str, said: str) -> None:
+    assert plain(to_lines(f'<p>x <img src="https://z.io/p.png" {size}></p>', 60)[0]).strip() == f"x {said}"
+    assert to_text(f'<img alt="" src="data:image/png;base64,AA" {size}>').startswith("[image")
+
+
 def test_structure() -> None:
     source = (
         "<h1>Title</h1><p>one<br>two</p><ol start=3><li>c<ul><li>d</li></ul></li><li><p>e</p><p>f</p></li></ol>"

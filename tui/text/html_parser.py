@@ -59,6 +59,7 @@ _BLOCKS = _SPACED | frozenset(
     ]
 )
 _TIGHT = re.compile(r"no-margin|mso(?:normal|nospacing|listparagraph)", re.IGNORECASE)
+_PIXELS = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*", re.ASCII)
 _TINY = re.compile(r"\s*[0-2]\s*(?:px)?\s*")
 
 
@@ -309,13 +310,17 @@ class Walker:
 
     def _image(self, attributes: dict[str, str | None]) -> None:
         source = attributes.get("src") or ""
-        if _TINY.fullmatch(attributes.get("width") or "") or _TINY.fullmatch(attributes.get("height") or ""):
+        width, height = attributes.get("width") or "", attributes.get("height") or ""
+        if _TINY.fullmatch(width) or _TINY.fullmatch(height):
             return
         href = safe_href(source)
         name = clean_line(attributes.get("alt") or "") or _file_name(href)
         marks = self._state.marks | Mark.IMAGE
         goal = self._state.href or href
-        label = f"[image: {name}]" if name else "[image]"
+        wide, high = _PIXELS.fullmatch(width), _PIXELS.fullmatch(height)
+        pixels = f"{wide[1]}x{high[1]}" if wide and high else ""
+        said = ", ".join(filter(None, (name, pixels)))
+        label = f"[image: {said}]" if said else "[image]"
         if self._spans and self._spans[-1].text[-1:] not in " \n":
             self._spans.append(Span(" "))
         self._spans += [Span(label, marks | Mark.LINK if goal else marks, goal), Span(" ")]
