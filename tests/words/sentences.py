@@ -27,7 +27,7 @@ PAGES: Final = (
 """What is written for people who use the program; the other pages are for those who work on it."""
 
 _SQL: Final = re.compile(
-    r"^\s*(--|SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|WITH|VACUUM|BEGIN|ATTACH)\b|"
+    r"^\s*(--|SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|WITH|WHEN|VACUUM|BEGIN|ATTACH)\b|"
     r"\b(FROM|WHERE|AND|OR|SET|ON|IN|LIKE|IS NOT NULL|DESC|ORDER BY|CAST)\b(?!·)"
 )
 _CSS: Final = re.compile(r"\{ ?[a-z-]+: ")

@@ -163,7 +163,7 @@ def _edit(args: argparse.Namespace) -> "ContactEdit":
     for pair in args.set:
         key, sign, value = pair.partition("=")
         if not key or not sign:
-            raise UsageError(f"--set {pair!a} is not KEY=VALUE.")
+            raise UsageError(shell_texts.SET_NOT_KEY_VALUE.format(pair=pair))
         attributes[key] = typed(value)
     return ContactEdit(args.name, args.email, args.phone, args.role, args.external_id, attributes)
 

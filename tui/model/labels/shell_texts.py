@@ -13,6 +13,7 @@ DELETING_NEEDS_YES: Final = "Deleting cannot be undone: use --yes without a term
 NOT_DELETED: Final = "Not deleted."
 INPUT_NOT_READ_NOT_DELETED: Final = "Standard input cannot be read: {reason}. Nothing was deleted."
 DELETE_FOR_GOOD: Final = "Delete {name} ({number}) for good? This cannot be undone. [y/N] "
+SET_NOT_KEY_VALUE: Final = "--set {pair!a} is not KEY=VALUE."
 
 # cli/conversation
 QUERY_HELP: Final = (
