@@ -14,7 +14,10 @@ from tui.cli.main import build_parser
 from tui.config.settings import documented
 from tui.inbox.search.query import KEYS
 
-__all__ = ["ROOT", "Sentence", "commands", "in_source", "pages", "settings", "shell", "source"]
+__all__ = [
+    "ROOT", "Sentence", "commands", "hidden_parts", "in_source", "is_query_or_style", "pages", "settings", "shell",
+    "source", "sources",
+]  # fmt: skip
 
 ROOT: Final = Path(tui.__file__).parent.parent
 PAGES: Final = (
@@ -24,7 +27,7 @@ PAGES: Final = (
 """What is written for people who use the program; the other pages are for those who work on it."""
 
 _SQL: Final = re.compile(
-    r"^\s*(--|SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|WITH|VACUUM|BEGIN|ATTACH)\b|"
+    r"^\s*(--|SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|WITH|WHEN|VACUUM|BEGIN|ATTACH)\b|"
     r"\b(FROM|WHERE|AND|OR|SET|ON|IN|LIKE|IS NOT NULL|DESC|ORDER BY|CAST)\b(?!·)"
 )
 _CSS: Final = re.compile(r"\{ ?[a-z-]+: ")
@@ -77,11 +80,17 @@ def pages() -> Iterator[Sentence]:
             yield Sentence(name, " ".join(paragraph.split()))
 
 
-def source() -> Iterator[Sentence]:
-    """The string literals of `tui/` that are sentences, but for the sandbox's people."""
+def sources() -> Iterator[tuple[str, str]]:
+    """Name and text of each file of `tui/`, but for the sandbox's people."""
     for path in sorted((ROOT / "tui").rglob("*.py")):
         if "sandbox" not in path.parts:
-            yield from in_source(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def source() -> Iterator[Sentence]:
+    """The string literals of `tui/` that are sentences."""
+    for name, text in sources():
+        yield from in_source(text, name)
 
 
 def in_source(text: str, where: str) -> Iterator[Sentence]:
@@ -91,7 +100,7 @@ def in_source(text: str, where: str) -> Iterator[Sentence]:
     What an f-string fills in stands as ``{…}``.
     """
     tree = ast.parse(text)
-    hidden = {id(one) for node in ast.walk(tree) for one in _hidden(node)}
+    hidden = {id(one) for node in ast.walk(tree) for one in hidden_parts(node)}
     for node in ast.walk(tree):
         if id(node) in hidden:
             hidden.update(id(child) for child in ast.iter_child_nodes(node))
@@ -108,12 +117,15 @@ def _is_sentence(text: str) -> bool:
     shown = text.strip()
     if re.fullmatch("[A-Z][a-z]+", shown):  # a heading, a choice
         return True
-    return (
-        " " in shown and re.search("[a-z]{2}", shown) is not None and not _SQL.search(shown) and not _CSS.search(shown)
-    )
+    return " " in shown and re.search("[a-z]{2}", shown) is not None and not is_query_or_style(shown)
 
 
-def _hidden(node: ast.AST) -> Iterator[ast.AST]:
+def is_query_or_style(text: str) -> bool:
+    """Whether a literal is for SQLite or Textual, not for a person."""
+    return _SQL.search(text) is not None or _CSS.search(text) is not None
+
+
+def hidden_parts(node: ast.AST) -> Iterator[ast.AST]:
     """The parts of a node that nobody is shown."""
     match node:
         case ast.Expr(value=ast.Constant() as docstring):

@@ -17,6 +17,7 @@ import msgspec.inspect
 
 from tui.api.models.base import Model
 from tui.model.decoders import converted
+from tui.model.labels import api_errors
 
 __all__ = ["make"]
 
@@ -50,7 +51,7 @@ def _mend(value: object, kind: msgspec.inspect.Type, path: str, notes: list[str]
     """``value`` bent into ``kind``, or ``_GONE`` so that the default takes its place."""
     result = _bend(value, _bare(kind), path, notes)
     if result is _GONE:
-        notes.append(f"{path or 'item'}: {type(value).__name__} does not fit")
+        notes.append(api_errors.DOES_NOT_FIT.format(path=path or "item", kind=type(value).__name__))
     return result
 
 

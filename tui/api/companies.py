@@ -10,6 +10,7 @@ from tui.api.errors import AnswerError, NotFoundError
 from tui.api.models import Company, Contact
 from tui.api.resource import Resource
 from tui.api.transport import segment
+from tui.model.labels import api_errors
 
 __all__ = ["Companies", "CompanyFields"]
 
@@ -65,7 +66,7 @@ def _only_one(body: bytes) -> Company:
     except AnswerError:
         return decode_one(body, Company)
     if not page.items:
-        raise NotFoundError("There is no company with that ID.", status=404, code="company_not_found")
+        raise NotFoundError(api_errors.NO_COMPANY, status=404, code="company_not_found")
     return page.items[0]
 
 

@@ -12,6 +12,7 @@ from tui.api.errors import InvalidError
 from tui.api.models import Conversation, Message, Tag, Ticket
 from tui.api.resource import Searchable, given
 from tui.api.transport import segment
+from tui.model.labels import api_errors
 
 __all__ = ["Conversations", "Upload"]
 
@@ -96,7 +97,7 @@ class Conversations(Searchable[Conversation]):
         attachment_files: Sequence[Upload],
     ) -> Conversation:
         if len(attachment_urls) > MAX_ATTACHMENTS or len(attachment_files) > MAX_ATTACHMENTS:
-            raise InvalidError(f"A message carries at most {MAX_ATTACHMENTS} attachments.", code="parameter_invalid")
+            raise InvalidError(api_errors.TOO_MANY_ATTACHMENTS.format(most=MAX_ATTACHMENTS), code="parameter_invalid")
         files = [
             {"name": each.name, "content_type": each.content_type, "data": base64.b64encode(each.data).decode("ascii")}
             for each in attachment_files

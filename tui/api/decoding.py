@@ -22,6 +22,7 @@ from tui.api.coercion import make
 from tui.api.errors import AnswerError
 from tui.api.models.base import Model
 from tui.model.decoders import decoder
+from tui.model.labels import api_errors
 from tui.model.log import logger
 from tui.text.sanitize import clean
 
@@ -82,7 +83,7 @@ def clean_document(raw: bytes, *, is_bounded: bool = False) -> bytes | str:
     Raises :class:`AnswerError` for a document that would fill the memory.
     """
     if not is_bounded and holds_too_much(raw):
-        raise AnswerError("Intercom's answer holds far more than any answer may.")
+        raise AnswerError(api_errors.HOLDS_TOO_MUCH)
     escapes = _has_escapes(raw)
     if not escapes and raw.isascii() and b"\x7f" not in raw:
         return raw
@@ -167,10 +168,10 @@ def _forgiving(raw: bytes) -> object:
 def _what_came(raw: bytes) -> str:
     start = raw[:200].lstrip().lower()
     if not start:
-        return "Intercom's answer was empty where one was expected."
+        return api_errors.EMPTY_ANSWER
     if start.startswith(b"<"):
-        return "Intercom's answer was a web page (a proxy or a wrong address?)."
-    return "Intercom's answer was cut short or is not JSON."
+        return api_errors.WEB_PAGE
+    return api_errors.CUT_SHORT_OR_NOT_JSON
 
 
 def decode_value(raw: bytes) -> object:
@@ -192,7 +193,7 @@ def decode_one(raw: bytes, model: type[M]) -> M:
         value = decode_value(raw)
         made = make(value, model)[0] if isinstance(value, dict) else None
     if made is None or (_identified(model) and not getattr(made, "id", "")):
-        raise AnswerError(f"Intercom's answer holds no {noun_of(model)}.")
+        raise AnswerError(api_errors.HOLDS_NO.format(noun=noun_of(model)))
     return made
 
 
@@ -236,11 +237,11 @@ def decode_page(raw: bytes, model: type[M], key: str) -> Page[M]:
 
 def _page_apart(value: object, model: type[M], key: str) -> Page[M]:
     if not isinstance(value, dict):
-        raise AnswerError(f"Intercom's answer holds no list of {_plural(noun_of(model))}.")
+        raise AnswerError(api_errors.HOLDS_NO_LIST.format(nouns=_plural(noun_of(model))))
     found = (_at(value, way) for way in key.split("|"))
     listed = next((each for each in found if isinstance(each, list)), None)
     if listed is None:
-        raise AnswerError(f"Intercom's answer holds no list of {_plural(noun_of(model))}.")
+        raise AnswerError(api_errors.HOLDS_NO_LIST.format(nouns=_plural(noun_of(model))))
     items: list[M] = []
     odd: list[Odd] = []
     for index, each in enumerate(listed):

@@ -14,6 +14,7 @@ from tui.api.errors import InvalidError, NoAnswer, NotSent, api_error
 from tui.api.reach import judged
 from tui.config.endpoint import parse_base_url
 from tui.config.errors import ConfigError
+from tui.model.labels import api_errors
 
 __all__ = ["MOST", "fetch"]
 
@@ -39,7 +40,7 @@ async def fetch(url: str, target: BinaryIO, *, api: str = "", transport: httpx.A
         if isinstance(found, int):
             return found
         url = found
-    raise InvalidError("The file's address redirects endlessly.")
+    raise InvalidError(api_errors.FILE_REDIRECTS_ENDLESSLY)
 
 
 async def _from(url: str, target: BinaryIO, transport: httpx.AsyncBaseTransport | None, *, trusted: bool) -> int | str:
@@ -77,9 +78,9 @@ async def _from(url: str, target: BinaryIO, transport: httpx.AsyncBaseTransport 
             told = failure_in_words(error, _host(url), proxy=network.proxy_name, trust=network.trust_name)
             raise NotSent(told) from None
         except httpx.HTTPError:
-            raise NoAnswer(f"{_host(url)} broke off in the middle of the file.") from None
+            raise NoAnswer(api_errors.FILE_BROKE_OFF.format(host=_host(url))) from None
         except network.handshake_errors:
-            raise NotSent(f"The proxy set in {network.proxy_name} does not speak SOCKS.") from None
+            raise NotSent(api_errors.PROXY_NO_SOCKS.format(proxy=network.proxy_name)) from None
 
 
 async def _copy(answer: httpx.Response, target: BinaryIO) -> int:
@@ -87,7 +88,7 @@ async def _copy(answer: httpx.Response, target: BinaryIO) -> int:
     async for chunk in answer.aiter_bytes(65_536):
         size += len(chunk)
         if size > MOST:
-            raise InvalidError(f"The file is larger than {MOST // 1024 // 1024} MB and was not saved.")
+            raise InvalidError(api_errors.FILE_TOO_LARGE.format(megabytes=MOST // 1024 // 1024))
         target.write(chunk)
     return size
 
@@ -112,7 +113,7 @@ def _check(url: str) -> None:
         parse_base_url(f"{parts.scheme}://{parts.netloc}")
         httpx.URL(url)
     except (ConfigError, ValueError, httpx.InvalidURL):
-        raise InvalidError("The file's address is not safe to open.") from None
+        raise InvalidError(api_errors.FILE_ADDRESS_NOT_SAFE) from None
 
 
 def _host(url: str) -> str:
@@ -121,5 +122,5 @@ def _host(url: str) -> str:
 
 def _refused(status: int) -> str:
     if status in (401, 403, 404, 410):
-        return "The link to the file has expired; refresh the conversation (R) and try again."
-    return f"The file's server answered {status}."
+        return api_errors.FILE_EXPIRED
+    return api_errors.FILE_SERVER_ANSWERED.format(status=status)

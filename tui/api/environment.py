@@ -23,6 +23,7 @@ import httpx
 
 from tui.api.errors import UnusableSetting
 from tui.api.reach import numeric
+from tui.model.labels import api_errors
 
 __all__ = ["Network", "bypasses", "is_loopback", "network_for"]
 
@@ -114,10 +115,7 @@ def _proxy(name: str, value: str, verify: ssl.SSLContext | bool) -> httpx.Proxy:
     scheme = _SCHEMES.get(begins.lower()) if sign else "http"
     if scheme is None:
         shown = f"“{begins}”" if re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]{0,15}", begins) else "something else"
-        raise UnusableSetting(
-            f"{name} names a proxy of a kind that is not supported ({shown}): "
-            "use http://, https:// or socks5://, or unset it."
-        )
+        raise UnusableSetting(api_errors.PROXY_KIND.format(name=name, shown=shown))
     address = f"{scheme}://{value.partition('://')[2] if sign else value}"
     try:
         parts = urlsplit(address)
@@ -126,9 +124,7 @@ def _proxy(name: str, value: str, verify: ssl.SSLContext | bool) -> httpx.Proxy:
             raise ValueError
         made = httpx.Proxy(address, ssl_context=verify if isinstance(verify, ssl.SSLContext) else None)
     except (ValueError, httpx.InvalidURL):
-        raise UnusableSetting(
-            f"{name} is not the address of a proxy (http://HOST:PORT is one): correct or unset it."
-        ) from None
+        raise UnusableSetting(api_errors.PROXY_ADDRESS.format(name=name)) from None
     if scheme != "https":
         made.ssl_context = None
     return made
@@ -179,20 +175,17 @@ def _trusted(environ: Mapping[str, str]) -> tuple[ssl.SSLContext, str]:
             return context, "SSL_CERT_FILE"
         if folder:
             if not _has_certificates(folder):
-                raise UnusableSetting(
-                    "SSL_CERT_DIR names no directory of certificates (files called as “openssl rehash” does): "
-                    "correct or unset it."
-                )
+                raise UnusableSetting(api_errors.NO_CERT_DIR)
             return ssl.create_default_context(capath=folder), "SSL_CERT_DIR"
         return httpx.create_ssl_context(trust_env=False), ""
     except ssl.SSLError:
         name = "SSL_CERT_FILE" if file else "SSL_CERT_DIR" if folder else "The program's list of certificates"
-        raise UnusableSetting(f"{name} holds no certificate that can be read: correct or unset it.") from None
+        raise UnusableSetting(api_errors.NO_CERTIFICATE.format(name=name)) from None
     except (OSError, ValueError) as error:
         # Python opens the file for TLS keys while it makes a context
         name = "SSLKEYLOGFILE" if environ.get("SSLKEYLOGFILE") else "SSL_CERT_FILE" if file else "SSL_CERT_DIR"
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
-        raise UnusableSetting(f"{name} names a file that cannot be used ({reason}): correct or unset it.") from None
+        raise UnusableSetting(api_errors.CERT_FILE_NOT_USED.format(name=name, reason=reason)) from None
 
 
 def _look_at_file(file: str) -> None:
@@ -208,7 +201,7 @@ def _look_at_file(file: str) -> None:
         elif not os.access(file, os.R_OK):
             reason = "permission denied"
     if reason:
-        raise UnusableSetting(f"SSL_CERT_FILE names a file that cannot be read ({reason}): correct or unset it.")
+        raise UnusableSetting(api_errors.CERT_FILE_NOT_READ.format(reason=reason))
 
 
 def _has_certificates(folders: str) -> bool:

@@ -9,6 +9,7 @@ import httpx
 
 from tui.api.decoding import decode_value
 from tui.api.errors import AnswerError
+from tui.model.labels import api_errors
 from tui.text.sanitize import clean_line
 
 __all__ = ["CONNECT_SECONDS", "failure_in_words", "read_error", "redirect_in_words", "status_in_words"]
@@ -17,23 +18,23 @@ CONNECT_SECONDS: Final = 5.0
 """How long a connection may take to be made."""
 
 _STATUS_WORDS: Final = {
-    400: "Intercom did not understand the request.",
-    401: "Intercom does not accept this access token.",
-    403: "This access token is not allowed to do that.",
-    404: "Intercom has nothing with that ID.",
-    409: "Intercom rejected it: it conflicts with existing data.",
-    422: "Intercom rejected it: something in the request is not valid.",
-    429: "Intercom's rate limit is reached.",
-    500: "Intercom failed (500).",
-    502: "Intercom could not be reached behind its gateway (502).",
-    503: "Intercom is not available (503).",
-    504: "Intercom did not answer its gateway in time (504).",
+    400: api_errors.STATUS_400,
+    401: api_errors.STATUS_401,
+    403: api_errors.STATUS_403,
+    404: api_errors.STATUS_404,
+    409: api_errors.STATUS_409,
+    422: api_errors.STATUS_422,
+    429: api_errors.STATUS_429,
+    500: api_errors.STATUS_500,
+    502: api_errors.STATUS_502,
+    503: api_errors.STATUS_503,
+    504: api_errors.STATUS_504,
 }
 
 
 def status_in_words(status: int) -> str:
     """A sentence for an error status that came without one."""
-    return _STATUS_WORDS.get(status, f"Intercom answered {status} without a reason.")
+    return _STATUS_WORDS.get(status, api_errors.STATUS_WITHOUT_REASON.format(status=status))
 
 
 def failure_in_words(error: Exception, host: str, *, proxy: str = "", trust: str = "") -> str:
@@ -42,38 +43,42 @@ def failure_in_words(error: Exception, host: str, *, proxy: str = "", trust: str
     ``proxy`` names what sets the proxy on the way, where the request did not get past it; ``trust`` the variable that
     sets whom to trust (``""``: none).
     """
-    whom = f"; trusted certificates are set in {trust}" if trust else ""
+    whom = api_errors.CERTIFICATES_SET_IN.format(variable=trust) if trust else ""
     if proxy:
-        return _proxy_in_words(error, host, f"The proxy set in {proxy}", whom)
+        return _proxy_in_words(error, host, api_errors.THE_PROXY.format(proxy=proxy), whom)
     if isinstance(error, httpx.ConnectTimeout):
-        return f"{host} did not answer within {CONNECT_SECONDS:.0f} seconds."
+        return api_errors.NO_ANSWER_WITHIN.format(host=host, seconds=CONNECT_SECONDS)
     if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return f"{host} took too long to answer."
+        return api_errors.TOOK_TOO_LONG.format(host=host)
     if isinstance(error, httpx.ConnectError):
         text = str(error).lower()
         if "certificate" in text or "ssl" in text:
-            return f"{host} could not be verified (TLS{whom})."
+            return api_errors.NOT_VERIFIED.format(host=host, certificates=whom)
         if "name" in text or "address" in text or "getaddrinfo" in text:
-            return f"Cannot resolve {host}. Check the network connection."
-        return f"{host} cannot be reached."
+            return api_errors.CANNOT_RESOLVE.format(host=host)
+        return api_errors.CANNOT_BE_REACHED.format(host=host)
     if isinstance(error, httpx.DecodingError):
-        return f"{host} sent a compressed answer that cannot be read."
-    return f"The connection to {host} broke."
+        return api_errors.COMPRESSED_NOT_READ.format(host=host)
+    return api_errors.CONNECTION_BROKE.format(host=host)
 
 
 def _proxy_in_words(error: Exception, host: str, proxy: str, whom: str) -> str:
     """A sentence for a request that did not get past a proxy."""
     if isinstance(error, httpx.ProxyError):
-        return f"{proxy} does not allow connections to {host} ({str(error).strip('. ') or 'no reason given'})."
+        return api_errors.PROXY_DOES_NOT_ALLOW.format(
+            proxy=proxy, host=host, reason=str(error).strip(". ") or "no reason given"
+        )
     if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return f"{proxy} did not answer in time."
+        return api_errors.PROXY_NOT_IN_TIME.format(proxy=proxy)
     if isinstance(error, httpx.ConnectError):
         text = str(error).lower()
         if "certificate" in text or "ssl" in text:
-            return f"{host} could not be verified, or {proxy[:1].lower()}{proxy[1:]} does not (TLS{whom})."
+            return api_errors.PROXY_NOT_VERIFIED.format(
+                host=host, proxy=proxy[:1].lower() + proxy[1:], certificates=whom
+            )
         unknown = "name" in text or "address" in text or "getaddrinfo" in text
-        return f"{proxy} cannot be {'found' if unknown else 'reached'}: correct or unset it."
-    return f"{proxy} broke the connection off."
+        return (api_errors.PROXY_NOT_FOUND if unknown else api_errors.PROXY_NOT_REACHED).format(proxy=proxy)
+    return api_errors.PROXY_BROKE_OFF.format(proxy=proxy)
 
 
 def redirect_in_words(base_url: str, location: str, where: str) -> str:
@@ -87,15 +92,12 @@ def redirect_in_words(base_url: str, location: str, where: str) -> str:
     except ValueError:
         target, scheme = "", ""
     if target == host and here.scheme == "http" and scheme == "https":
-        return f"{host} requires https: begin its address with https://."
+        return api_errors.REQUIRES_HTTPS.format(host=host)
     if target == host:
-        return f"{host} redirects to another of its own addresses: is the API's address complete?"
+        return api_errors.REDIRECTS_TO_ITSELF.format(host=host)
     if all(name.endswith(".intercom.io") for name in (host, target)):
-        return f"{host} redirects to {where}, where the token is not sent: is the region right?"
-    return (
-        f"{host} redirects to {where}, where the token is not sent: "
-        "is there a login page or a proxy on the way, or is the address or region wrong?"
-    )
+        return api_errors.REDIRECTS_TO_REGION.format(host=host, where=where)
+    return api_errors.REDIRECTS_ELSEWHERE.format(host=host, where=where)
 
 
 _SAYING: Final = ("errors", "message", "messages", "error_description", "detail", "details", "error", "reason", "title")

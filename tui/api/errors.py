@@ -28,6 +28,7 @@ from typing import Literal
 from tui.api.foreign import NOT_PASSED_ON
 from tui.model.errors import UserError
 from tui.model.exits import Exit
+from tui.model.labels import api_errors
 from tui.text.sanitize import clean_line
 
 __all__ = [
@@ -77,7 +78,7 @@ class IntercomError(UserError):
     """Bytes of the answer that it was."""
 
     def __init__(self, message: str, *, status: int | None = None, code: str = "", request_id: str = "") -> None:
-        sentence = clean_line(message).strip() or "Intercom's answer gave no reason."
+        sentence = clean_line(message).strip() or api_errors.NO_REASON
         if len(sentence) > _LONGEST_MESSAGE:
             sentence = sentence[: _LONGEST_MESSAGE - 1].rstrip() + "…"
         super().__init__(sentence)
@@ -138,8 +139,10 @@ class AuthError(ApiError):
     exit_code = Exit.AUTH
 
     def in_shell(self) -> str:
-        hint = next((others for host, others in _OTHER_REGIONS if f"rejected by {host}" in self.message), "")
-        return f"{self.message} Try {hint} if the workspace is hosted there." if hint else self.message
+        hint = next(
+            (others for host, others in _OTHER_REGIONS if api_errors.REJECTED_BY.format(host=host) in self.message), ""
+        )
+        return api_errors.TRY_ANOTHER_REGION.format(sentence=self.message, region=hint) if hint else self.message
 
 
 class NotAllowed(AuthError):

@@ -25,6 +25,7 @@ from tui.api.foreign import what_answered
 from tui.api.permissions import refusal_in_words
 from tui.api.progress import Answer, Progress
 from tui.api.secret import Secret
+from tui.model.labels import api_errors
 
 __all__ = ["LONGEST_LIMIT", "Failures"]
 
@@ -63,24 +64,23 @@ class Failures:
                 if what := what_answered(cut.status, progress.headers, b""):
                     return self.foreign(what, cut)
                 return api_error(
-                    progress.status, f"Intercom answered {progress.status}.", request_id=progress.request_id
+                    progress.status, api_errors.ANSWERED.format(status=progress.status), request_id=progress.request_id
                 )
-            return AnswerError("Intercom's answer was cut off.", status=progress.status, request_id=progress.request_id)
+            return AnswerError(api_errors.CUT_OFF, status=progress.status, request_id=progress.request_id)
         if network.is_socks and not progress.left and isinstance(error, TimeoutError):
             error = httpx.ConnectTimeout("")
         proxy = "" if progress.left else network.proxy_name
         what = failure_in_words(error, host, proxy=proxy, trust=network.trust_name)
         if isinstance(error, _NEVER_LEFT) or not (progress.left or progress.ours):
             return NotSent(what)
-        return NoAnswer(f"{what[:-1]}, after the request was sent.")
+        return NoAnswer(api_errors.AFTER_IT_WAS_SENT.format(what=what[:-1]))
 
     def foreign(self, what: str, answer: Answer) -> NotIntercom:
         """For an answer of something else on the way; ``what`` says of what kind."""
         host = urlsplit(self._base_url).hostname or self._base_url
         kind = RedirectError if 300 <= answer.status < 400 else NotIntercom
         return kind(
-            f"Not Intercom's answer: {host} sent {self._hidden(what)}. "
-            "Is there a login page, filter or proxy on the way?",
+            api_errors.NOT_INTERCOM.format(host=host, what=self._hidden(what)),
             status=answer.status,
             code="not_intercom",
             request_id=self._hidden(answer.request_id),
@@ -112,9 +112,9 @@ class Failures:
             return NotAllowed(sentence, status=answer.status, code=code, request_id=request_id)
         if answer.status == 429 and reset_at is not None and reset_at - self._server_time() > LONGEST_LIMIT:
             minutes = round((reset_at - self._server_time()) / 60)
-            message = f"{message.rstrip('. ')}: try again in {minutes:,} minutes."
+            message = api_errors.TRY_AGAIN_IN.format(what=message.rstrip(". "), minutes=minutes)
         if answer.status == 401:
-            message = f"Access token rejected by {host} ({message.rstrip('. ')}). Check the token and region."
+            message = api_errors.ACCESS_REJECTED.format(host=host, reason=message.rstrip(". "))
         return api_error(answer.status, message, code=code, request_id=request_id, reset_at=reset_at)
 
     def _hidden(self, text: str) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from tui.api.bounds import holds_too_much
+from tui.model.labels import api_errors
 
 __all__ = ["NOT_PASSED_ON", "what_answered", "what_came"]
 
@@ -83,7 +84,7 @@ def _page(headers: Mapping[str, str], body: bytes) -> str:
         return ""
     title = _TITLE.search(body[:20_000])
     words = " ".join(title[1].decode("utf-8", "replace").split())[:60] if title else ""
-    return f"a web page (“{words}”)" if words else "a web page"
+    return api_errors.WEB_PAGE_CALLED.format(title=words) if words else "a web page"
 
 
 def _to(address: str) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from tui.model.labels import api_errors
+
 __all__ = ["NOT_ALLOWED", "noun_of", "refusal_in_words"]
 
 NOT_ALLOWED: Final = "not allowed with this token"
@@ -40,6 +42,8 @@ def refusal_in_words(method: str, path: str, said: str) -> str:
     """A sentence for a 401 or 403. ``said`` is Intercom's own reason, which matters for what was to be changed: a
     teammate without a seat is refused in the same way."""
     if method == "GET" or path.endswith(("/search", "/list")):
-        return f"This token may not read {noun_of(path)}."
+        return api_errors.MAY_NOT_READ.format(what=noun_of(path))
     reason = said.strip().rstrip(".")
-    return f"Not allowed with this token: {reason}." if reason else f"This token may not change {noun_of(path)}."
+    return (
+        api_errors.NOT_ALLOWED.format(reason=reason) if reason else api_errors.MAY_NOT_CHANGE.format(what=noun_of(path))
+    )

@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 from tui.model.errors import UserError
 from tui.model.exits import Exit
+from tui.model.labels import api_errors
 
 __all__ = ["And", "Field", "Filter", "Group", "Or", "Query", "QueryError", "Subject", "Value", "search_body"]
 
@@ -159,7 +160,7 @@ def _group(operator: Literal["AND", "OR"], members: tuple[Query, ...]) -> Group:
 def _value(value: object) -> Value:
     if value is None or isinstance(value, str | int):
         return value
-    raise QueryError(f"A search compares text, whole numbers and yes or no, not {type(value).__name__}.")
+    raise QueryError(api_errors.SEARCH_COMPARES.format(kind=type(value).__name__))
 
 
 def search_body(
@@ -167,7 +168,7 @@ def search_body(
 ) -> dict[str, object]:
     """The body of a search request. Raises :class:`QueryError` for what Intercom would refuse."""
     if not 1 <= per_page <= MAX_PER_PAGE:
-        raise QueryError(f"A page holds 1 to {MAX_PER_PAGE}, not {per_page}.")
+        raise QueryError(api_errors.PAGE_HOLDS.format(most=MAX_PER_PAGE, asked=per_page))
     pagination: dict[str, object] = {"per_page": per_page}
     if starting_after is not None:
         pagination["starting_after"] = starting_after
@@ -180,11 +181,11 @@ def _to_json(query: Query, subject: Subject, level: int) -> dict[str, object]:
         value: object = list(query.value) if isinstance(query.value, tuple) else query.value
         return {"field": query.field, "operator": query.operator, "value": value}
     if level > MAX_LEVELS:
-        raise QueryError(f"A search nests at most {MAX_LEVELS} levels of AND and OR.")
+        raise QueryError(api_errors.SEARCH_NESTS.format(most=MAX_LEVELS))
     if not query.members:
-        raise QueryError("A group of filters has nothing in it.")
+        raise QueryError(api_errors.GROUP_EMPTY)
     if len(query.members) > MAX_FILTERS:
-        raise QueryError(f"A group holds at most {MAX_FILTERS} filters, not {len(query.members)}.")
+        raise QueryError(api_errors.GROUP_HOLDS.format(most=MAX_FILTERS, count=len(query.members)))
     members = list(query.members)
     if any(isinstance(member, Group) for member in members):
         # Intercom takes a list of groups or a list of filters, not a mixture.
@@ -194,24 +195,24 @@ def _to_json(query: Query, subject: Subject, level: int) -> dict[str, object]:
 
 def _check(each: Filter, subject: Subject) -> None:
     if not each.field:
-        raise QueryError("A filter names no field.")
+        raise QueryError(api_errors.FILTER_NAMES_NO_FIELD)
     if each.operator not in _OPERATORS:
-        raise QueryError(f"Intercom has no search operator {each.operator!r}.")
+        raise QueryError(api_errors.NO_OPERATOR.format(operator=each.operator))
     listed = isinstance(each.value, tuple)
     if listed != (each.operator in ("IN", "NIN")):
-        raise QueryError(f"{each.field}: a list of values goes with IN and NIN, and only with them.")
+        raise QueryError(api_errors.LIST_GOES_WITH.format(field=each.field))
     if listed and not each.value:
-        raise QueryError(f"{each.field}: the list of values is empty.")
+        raise QueryError(api_errors.LIST_IS_EMPTY.format(field=each.field))
     if each.operator in _ON_TEXT_ONLY and not isinstance(each.value, str):
-        raise QueryError(f"{each.field}: {each.operator} compares text.")
+        raise QueryError(api_errors.COMPARES_TEXT.format(field=each.field, operator=each.operator))
     if each.operator in ("<", "<=", ">", ">=") and (not isinstance(each.value, int) or isinstance(each.value, bool)):
-        raise QueryError(f"{each.field}: {each.operator} compares whole numbers and times in Unix seconds.")
+        raise QueryError(api_errors.COMPARES_NUMBERS.format(field=each.field, operator=each.operator))
     if subject == "contact":
         _check_contact(each)
 
 
 def _check_contact(each: Filter) -> None:
     if each.field in _CONTACT_DATES and each.operator not in ("=", "<", ">"):
-        raise QueryError(f"{each.field}: dates of contacts take =, < and > only.")
+        raise QueryError(api_errors.DATES_TAKE.format(field=each.field))
     if each.field == "tag_id" and each.operator not in ("=", "!="):
-        raise QueryError("tag_id takes = and != only.")
+        raise QueryError(api_errors.TAG_ID_TAKES)

@@ -14,6 +14,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 
 from tui.api.errors import InvalidError, NotSent
+from tui.model.labels import api_errors
 
 __all__ = ["judged", "near", "numeric", "public"]
 
@@ -88,9 +89,7 @@ def near(host: str) -> bool:
 
 
 def _near(host: str) -> InvalidError:
-    return InvalidError(
-        f"The file's address leads to this machine or a private network ({host}), where no link is followed."
-    )
+    return InvalidError(api_errors.FILE_PRIVATE_ADDRESS.format(host=host))
 
 
 def _looked_up(name: str, port: int, *, proxied: bool) -> list[Address]:
@@ -100,7 +99,7 @@ def _looked_up(name: str, port: int, *, proxied: bool) -> list[Address]:
     except (OSError, UnicodeError, ValueError):
         if proxied:
             return []  # only the proxy knows the names outside
-        raise NotSent(f"The name {name} cannot be looked up.") from None
+        raise NotSent(api_errors.CANNOT_LOOK_UP.format(name=name)) from None
 
 
 def _is_ours(address: Address) -> bool:

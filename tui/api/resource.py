@@ -11,6 +11,7 @@ from tui.api.models.base import Model
 from tui.api.query import Query, Subject, search_body
 from tui.api.rate_limit import Priority
 from tui.api.transport import SEARCH, Connection, Timeouts
+from tui.model.labels import api_errors
 
 __all__ = ["Params", "Resource", "Searchable", "given", "number", "pages"]
 
@@ -38,9 +39,7 @@ def number(identifier: str) -> int:
     try:
         return int(identifier)
     except ValueError:
-        raise InvalidError(
-            f"{identifier!r} is not a teammate's ID: those are numbers.", code="parameter_invalid"
-        ) from None
+        raise InvalidError(api_errors.NOT_A_TEAMMATE_ID.format(number=identifier), code="parameter_invalid") from None
 
 
 class Resource:
@@ -168,7 +167,7 @@ class Searchable(Resource, Generic[M]):
 def _nothing(body: bytes) -> None:
     """No answer is fine here; one that is there must be Intercom's. Raises :class:`AnswerError`."""
     if body.strip() and not body.lstrip().startswith(b"{"):
-        raise AnswerError("Intercom's answer is not what was expected.")
+        raise AnswerError(api_errors.NOT_EXPECTED)
 
 
 async def pages(

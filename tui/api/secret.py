@@ -1,6 +1,7 @@
 """The access token, kept out of every ``repr``, log and traceback."""
 
 from tui.api.errors import AuthError
+from tui.model.labels import api_errors
 
 
 class Secret:
@@ -10,7 +11,7 @@ class Secret:
 
     def __init__(self, text: str) -> None:
         if not text or not all("!" <= char <= "~" for char in text):
-            raise AuthError("The access token is empty or holds characters that no token has.", code="token_malformed")
+            raise AuthError(api_errors.ACCESS_CANNOT_BE_ONE, code="token_malformed")
         self._text = text
 
     def __repr__(self) -> str:

@@ -40,6 +40,7 @@ from tui.api.progress import Answer, Progress, body_of
 from tui.api.rate_limit import Budget, Clock, Priority, RateLimiter
 from tui.api.secret import Secret
 from tui.config.endpoint import parse_base_url
+from tui.model.labels import api_errors
 
 __all__ = ["READ", "SEARCH", "SEND", "Connection", "Timeouts", "segment"]
 
@@ -85,7 +86,7 @@ def segment(identifier: str) -> str:
     """``identifier`` as one segment of a path, whatever is in it. Raises :class:`InvalidError` for none at all."""
     quoted = quote(identifier, safe="")
     if not quoted.strip("."):
-        raise InvalidError("An ID is missing.", code="missing_id")
+        raise InvalidError(api_errors.ID_IS_MISSING, code="missing_id")
     return quoted
 
 
@@ -299,7 +300,7 @@ class Connection:
     async def _exchange(self, request: _Request) -> Answer:
         """Send a request once."""
         if self._closed:
-            raise NotSent("The connection to Intercom is closed.")
+            raise NotSent(api_errors.CONNECTION_CLOSED)
         self._pool.prepare()
         self.asked += 1
         number = self.asked

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.output import Table
 from tui.cli.parsing import Parser, Verbs
+from tui.model.labels import shell_texts
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -30,4 +31,4 @@ def _table(inbox: "Inbox") -> "Table[AdminRow]":
         name = f"{row.name} (you)" if row.id == inbox.me.id else row.name
         return row.id, "away" if row.away else "", name, row.email
 
-    return Table(("ID", "AWAY", "NAME", "E-MAIL"), cells, ("cyan", "yellow"), "No teammates.")
+    return Table(("ID", "AWAY", "NAME", "E-MAIL"), cells, ("cyan", "yellow"), shell_texts.NO_TEAMMATES)

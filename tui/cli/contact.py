@@ -12,6 +12,7 @@ from tui.cli.keeping import Written
 from tui.cli.output import Table, print_fields, print_json, print_rows, say
 from tui.cli.parsing import Parser, Verbs, positive
 from tui.cli.text_input import add_text, written
+from tui.model.labels import shell_texts
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -82,7 +83,7 @@ def _table() -> "Table[ContactRow]":
     def cells(row: "ContactRow") -> tuple[str, ...]:
         return row.id, row.role, row.name or "-", row.email or "-", row.phone
 
-    return Table(("ID", "ROLE", "NAME", "E-MAIL", "PHONE"), cells, ("cyan", "dim"), "No contacts found.")
+    return Table(("ID", "ROLE", "NAME", "E-MAIL", "PHONE"), cells, ("cyan", "dim"), shell_texts.NO_CONTACTS_FOUND)
 
 
 async def _view(args: argparse.Namespace) -> int:
@@ -162,7 +163,7 @@ def _edit(args: argparse.Namespace) -> "ContactEdit":
     for pair in args.set:
         key, sign, value = pair.partition("=")
         if not key or not sign:
-            raise UsageError(f"--set {pair!a} is not KEY=VALUE.")
+            raise UsageError(shell_texts.SET_NOT_KEY_VALUE.format(pair=pair))
         attributes[key] = typed(value)
     return ContactEdit(args.name, args.email, args.phone, args.role, args.external_id, attributes)
 
@@ -170,7 +171,7 @@ def _edit(args: argparse.Namespace) -> "ContactEdit":
 async def _create(args: argparse.Namespace) -> int:
     edit = _edit(args)
     if not edit.identifies:
-        raise UsageError("A new contact needs --email, --external-id or --role.")
+        raise UsageError(shell_texts.NEW_CONTACT_NEEDS)
 
     async def run(inbox: "Inbox") -> "Applied[ContactRow]":
         from tui.inbox.unjournaled import create_contact
@@ -183,7 +184,7 @@ async def _create(args: argparse.Namespace) -> int:
 async def _update(args: argparse.Namespace) -> int:
     edit = _edit(args)
     if edit.is_empty:
-        raise UsageError("Nothing to change: give --name, --email, --phone, --role, --external-id or --set.")
+        raise UsageError(shell_texts.NOTHING_TO_CHANGE)
 
     async def run(inbox: "Inbox") -> "Applied[ContactRow]":
         from tui.inbox.unjournaled import update_contact
@@ -216,8 +217,8 @@ async def _delete(args: argparse.Namespace) -> int:
 
     async with inbox_of(args) as inbox:
         row = await resolve.contact(inbox, args.who)
-        if not args.yes and not _agreed(f"Delete {row.display} ({row.id}) for good? This cannot be undone. [y/N] "):
-            raise Failure("Not deleted.")
+        if not args.yes and not _agreed(shell_texts.DELETE_FOR_GOOD.format(name=row.display, number=row.id)):
+            raise Failure(shell_texts.NOT_DELETED)
         say_not_copied((await delete_contact(inbox, row.id)).trouble)
         if args.json:
             print_json({"id": row.id, "deleted": True})
@@ -230,12 +231,12 @@ def _agreed(question: str) -> bool:
     from tui.text.sanitize import clean_line
 
     if not sys.stdin.isatty():
-        raise UsageError("Deleting cannot be undone: use --yes without a terminal.")
+        raise UsageError(shell_texts.DELETING_NEEDS_YES)
     print(clean_line(question), end=" ", file=sys.stderr, flush=True)
     try:
         return sys.stdin.readline().strip().casefold() in ("y", "yes")
     except OSError as error:
-        raise Failure(f"Standard input cannot be read: {error.strerror or error}. Nothing was deleted.") from error
+        raise Failure(shell_texts.INPUT_NOT_READ_NOT_DELETED.format(reason=error.strerror or error)) from error
 
 
 async def _act_on(args: argparse.Namespace, do: Do, kind: str, already: str = "", *, names: bool = True) -> int:

@@ -12,7 +12,7 @@ from tui.cli.keeping import Written
 from tui.cli.output import print_fields, print_json, print_rows, say
 from tui.cli.parsing import Parser, Verbs, positive
 from tui.cli.text_input import add_text, written
-from tui.model.labels import VIEWS
+from tui.model.labels import VIEWS, shell_texts
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 SORTS = ("newest", "oldest", "waiting", "priority")
 
-_QUERY_HELP = f"""\
-All terms of a query must match, as in the app's search:
-  is:open is:mine tag:vip assignee:nobody waiting>2h updated<2d "double charge"
-Views are {", ".join(view.key for view in VIEWS)}, team:ID and saved:NAME."""
+_QUERY_HELP = shell_texts.QUERY_HELP.format(views=", ".join(view.key for view in VIEWS))
 
 _GUARD_HELP = """\
 A reply is held when a customer or teammate wrote after you last read the
@@ -110,11 +107,11 @@ async def _list(args: argparse.Namespace) -> int:
         if inbox.sync.denied and not args.json:
             from tui.cli.complaint import complain
 
-            complain(f"Not allowed with this token: {', '.join(inbox.sync.denied.values())}.")
+            complain(shell_texts.NOT_ALLOWED.format(what=", ".join(inbox.sync.denied.values())))
         if not found.complete:
             from tui.cli.complaint import complain
 
-            complain("There are more conversations than one list reads: narrow it with --query, or sort by newest.")
+            complain(shell_texts.MORE_THAN_ONE_LIST)
     return Exit.OK
 
 
@@ -315,7 +312,7 @@ async def _attribute(args: argparse.Namespace) -> int:
 
     name, sign, text = args.pair.partition("=")
     if not name or not sign:
-        raise UsageError(f"{args.pair!a} is not NAME=VALUE.")
+        raise UsageError(shell_texts.NOT_NAME_VALUE.format(pair=args.pair))
 
     async def do(inbox: "Inbox", conversation_id: str) -> int:
         return await inbox.actions.do(SetAttribute(conversation_id=conversation_id, name=name, value=typed(text)))

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.cli.output import Table
+from tui.model.labels import shell_texts
 from tui.text.durations import age
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def table_of(inbox: "Inbox") -> "Table[ConversationRow]":
         )
 
     head = ("ID", "STATE", "AGE", "WAITS", "ASSIGNEE", "FROM", "SUBJECT")
-    return Table(head, cells, ("cyan", "", "dim", "yellow", "", "", ""), "No conversations.")
+    return Table(head, cells, ("cyan", "", "dim", "yellow", "", "", ""), shell_texts.NO_CONVERSATIONS)
 
 
 def _assignee(names: "Directory", row: "ConversationRow") -> str:

@@ -5,6 +5,7 @@ import argparse
 from tui.cli.failure import Exit, Failure
 from tui.cli.output import print_json, say
 from tui.cli.parsing import Verbs, positive
+from tui.model.labels import shell_texts
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -52,7 +53,7 @@ async def _redact(args: argparse.Namespace) -> int:
         rows = [resolve.action(inbox, number) for number in dict.fromkeys(args.numbers)]
         for row in rows:
             if not may_be_redacted(row):
-                raise Failure(f"{row.id} is not a copy that can be redacted.")
+                raise Failure(shell_texts.NOT_A_COPY.format(number=row.id))
             if not row.conversation_id:
                 raise Failure(NO_REDACTING)
         online = await identify(inbox, names=False)
@@ -78,6 +79,6 @@ async def _check(args: argparse.Namespace) -> int:
         if args.json:
             print_json([export.outbox_action(row) for row in twice])
         elif not twice:
-            say("Nothing was sent twice, as far as is known.")
+            say(shell_texts.NOTHING_SENT_TWICE)
         say_watched(inbox, inbox.now())
     return Exit.FAILED if twice else Exit.OK

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.config.paths import HOME_VARIABLE, Paths
+from tui.model.labels import shell_texts
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
@@ -20,8 +21,8 @@ SEED = 3
 
 MACROS = {
     "Thanks, on it": "Hello {first_name},\n\nthank you for writing. I am on it and come back to you today.\n\n{me}",
-    "Ask for a screenshot": "Could you send a **screenshot** of what you see, and the order number?",
-    "Solved?": "Hello {first_name}, does it work again on your side? If so I close this one.",
+    "Ask for a screenshot": shell_texts.DEMO_SCREENSHOT,
+    "Solved?": shell_texts.DEMO_CLOSING,
 }
 """Prepared texts to try ``m`` with."""
 

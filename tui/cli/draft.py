@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tui.cli.failure import Exit
 from tui.cli.output import Table, print_rows
 from tui.cli.parsing import Parser, Verbs
+from tui.model.labels import shell_texts
 
 if TYPE_CHECKING:
     from tui.model.rows import DraftRow
@@ -44,4 +45,4 @@ def _table() -> "Table[DraftRow]":
     def cells(row: "DraftRow") -> tuple[str, ...]:
         return row.conversation_id, age(int(now - row.updated_at)), row.kind, row.text
 
-    return Table(("CONVERSATION", "AGE", "KIND", "TEXT"), cells, ("cyan", "dim", "yellow"), "There are no drafts.")
+    return Table(("CONVERSATION", "AGE", "KIND", "TEXT"), cells, ("cyan", "dim", "yellow"), shell_texts.NO_DRAFTS)

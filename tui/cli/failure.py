@@ -4,6 +4,7 @@ import errno
 
 from tui.model.errors import UserError
 from tui.model.exits import Exit
+from tui.model.labels import shell_texts
 
 __all__ = ["Exit", "Failure", "UsageError", "of_system", "understood"]
 
@@ -39,4 +40,4 @@ def of_system(error: OSError) -> Failure | None:
         return None
     where = f"{error.filename}: " if isinstance(error.filename, str) and error.filename else ""
     reason = error.strerror or str(error)
-    return Failure(f"{where}{reason}. Check who owns it, its permissions and the room on the disk.")
+    return Failure(shell_texts.CHECK_OWNER_AND_ROOM.format(where=where, reason=reason))

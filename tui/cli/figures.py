@@ -6,6 +6,7 @@ from datetime import UTC, tzinfo
 from typing import Final
 
 from tui.inbox.statistics import STEP_TITLES, Group, OldestWait, Overview, Span, Teammate
+from tui.model.labels import shell_texts
 from tui.text import bars
 from tui.text.durations import age, clock, day_label
 from tui.text.sanitize import clean_line
@@ -28,17 +29,26 @@ def lines_of(figures: Overview, zone: tzinfo | None) -> Iterator[Line]:
 
 def _sections(figures: Overview, zone: tzinfo) -> Iterator[Line]:
     if not figures.stored:
-        yield "The store holds no conversations yet: open the inbox once, or list some, to download them.", ""
+        yield shell_texts.STORE_HOLDS_NOTHING, ""
         return
-    said = f"{figures.open:,} open, {figures.waiting:,} waiting, {figures.sla_missed:,} SLA missed"
-    yield f"{said}, {figures.snoozed:,} snoozed; {figures.stored:,} stored", "bold"
+    yield _summary(figures), "bold"
     if figures.filling:
-        yield "Still downloading: these are the conversations so far.", "yellow"
+        yield shell_texts.STILL_DOWNLOADING, "yellow"
     yield from _waits(figures)
     yield from _oldest(figures)
     yield from _load(figures)
     yield from _hours(figures, zone)
     yield from _days(figures, zone)
+
+
+def _summary(figures: Overview) -> str:
+    return shell_texts.FIGURES.format(
+        open=figures.open,
+        waiting=figures.waiting,
+        missed=figures.sla_missed,
+        snoozed=figures.snoozed,
+        stored=figures.stored,
+    )
 
 
 def _waits(figures: Overview) -> Iterator[Line]:
@@ -59,7 +69,7 @@ def _oldest(figures: Overview) -> Iterator[Line]:
     yield "", ""
     yield "LONGEST WAITS", "bold"
     if not figures.oldest:
-        yield "No customer is waiting.", ""
+        yield shell_texts.NO_CUSTOMER_IS_WAITING, ""
     for wait in figures.oldest[:_OLDEST]:
         yield _wait(wait, figures.at), ""
 
@@ -73,7 +83,8 @@ def _wait(wait: OldestWait, now: int) -> str:
 
 def _load(figures: Overview) -> Iterator[Line]:
     yield "", ""
-    yield f"{'TEAMMATES':{_LABEL}}{'open':>7}{'waiting':>9}  {bars.EIGHTHS[8]} waiting {bars.REST} answered", "bold"
+    legend = shell_texts.WAITING_AND_ANSWERED.format(full=bars.EIGHTHS[8], rest=bars.REST)
+    yield f"{'TEAMMATES':{_LABEL}}{'open':>7}{'waiting':>9}  {legend}", "bold"
     most = max((mate.open for mate in figures.teammates), default=0)
     for mate in figures.teammates:
         yield f"{_mate(mate)}{mate.open:>7,}{mate.waiting:>9,}  {_split(mate, most)}".rstrip(), ""
@@ -111,7 +122,7 @@ def _days(figures: Overview, zone: tzinfo) -> Iterator[Line]:
     for span in figures.days:
         arrived, closed = (f"{count:>6,} {bars.bar(count, most, 21)}" for count in (span.arrived, span.closed))
         yield f"{_label(day_label(span.start, figures.at, zone))}{pad(arrived, 29)}{closed}".rstrip(), ""
-    yield "closed: those closed now, by their last change", "dim"
+    yield shell_texts.CLOSED_MEANS, "dim"
 
 
 def _label(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Coroutine
 
 import httpx
 
+from tui.model.labels import shell_texts
 from tui.sandbox.app import create_app
 from tui.sandbox.workspace import Workspace
 
@@ -73,7 +74,7 @@ class _Transport(httpx.AsyncBaseTransport):
             future = asyncio.run_coroutine_threadsafe(answering, self._loop)
         except RuntimeError as error:
             answering.close()
-            raise httpx.ConnectError("The sandbox has ended.", request=request) from error
+            raise httpx.ConnectError(shell_texts.SANDBOX_HAS_ENDED, request=request) from error
         status, raw_headers, body = await asyncio.wrap_future(future)
         return httpx.Response(status, headers=raw_headers, stream=httpx.ByteStream(body), request=request)
 

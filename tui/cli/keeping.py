@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from tui.cli.failure import Failure, understood
 from tui.model.errors import UserError
+from tui.model.labels import shell_texts
 
 if TYPE_CHECKING:
     from tui.config.editor import EditFile
@@ -70,12 +71,12 @@ class Written:
         # whatever is wrong with the profile, there are other places
         with contextlib.suppress(UserError, OSError):
             if self._as_draft():
-                return f"The text is kept as a draft of conversation {self._target.strip()}."
+                return shell_texts.TEXT_KEPT_AS_DRAFT.format(conversation=self._target.strip())
         for folder in self._folders():
             with contextlib.suppress(OSError):
-                return f"The text is kept in {in_file(folder, self.text, self._kind, self._target)}."
+                return shell_texts.TEXT_KEPT_IN.format(path=in_file(folder, self.text, self._kind, self._target))
         print(self.text, file=sys.stderr)
-        return "The text could not be kept: it is printed above."
+        return shell_texts.TEXT_NOT_KEPT
 
     def _as_draft(self) -> bool:
         """True where it is now the draft of a conversation that this profile knows."""

@@ -14,6 +14,7 @@ from tui.cli.opening import chosen
 from tui.config.resolve import Profile
 from tui.config.terminal import TerminalKind, terminal_kind, terminal_name
 from tui.model.errors import UserError
+from tui.model.labels import shell_texts
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -50,7 +51,7 @@ def open_app(args: argparse.Namespace, run: Callable[[Sequence[str]], int]) -> i
                 termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
     from tui.cli.failure import Failure
 
-    raise Failure("The store keeps getting damaged: the disk may be failing. What was not sent is kept.")
+    raise Failure(shell_texts.STORE_KEEPS_GETTING_DAMAGED)
 
 
 def _show(args: argparse.Namespace, profile: Profile, inbox: "Inbox") -> int:
@@ -58,7 +59,7 @@ def _show(args: argparse.Namespace, profile: Profile, inbox: "Inbox") -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         from tui.cli.failure import Failure
 
-        raise Failure("The inbox needs a terminal; for scripts see intercom-tui conversation --help.")
+        raise Failure(shell_texts.INBOX_NEEDS_A_TERMINAL)
     from tui.app.terminal.lean import load_textual
 
     load_textual()
@@ -82,5 +83,5 @@ def _say_what_is_queued(inbox: "Inbox") -> None:
         complain(str(error))
         return
     if left:
-        what = left[0] if len(left) == 1 else f"{len(left)} actions"
-        complain(f"Not sent yet: {what}. Queued: sent the next time intercom-tui starts (intercom-tui outbox list).")
+        what = left[0] if len(left) == 1 else shell_texts.ACTIONS.format(count=len(left))
+        complain(shell_texts.QUEUED_FOR_NEXT_START.format(what=what))

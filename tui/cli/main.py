@@ -29,6 +29,7 @@ from tui.cli.parsing import (
 )
 from tui.cli.streams import Streams
 from tui.model.errors import StoreDamaged
+from tui.model.labels import shell_texts
 
 _EPILOG = """\
 The access token is read from INTERCOM_TOKEN, from token_command or token_env
@@ -76,14 +77,14 @@ def _run(argv: Sequence[str], streams: Streams) -> tuple[argparse.Namespace | No
 def _judge_output(lost: OSError, args: argparse.Namespace | None, code: int) -> int:
     """Say that output was lost; the code to end with."""
     gone = lost.errno == errno.EPIPE
-    reason = "its reader closed the pipe" if gone else lost.strerror or str(lost)
+    reason = shell_texts.READER_CLOSED_THE_PIPE if gone else lost.strerror or str(lost)
     if code == Exit.OK and not getattr(args, "acts", False):
         if gone:
             return Exit.BROKEN_PIPE
-        complain(f"The output could not be written: {reason}.")
+        complain(shell_texts.OUTPUT_NOT_WRITTEN.format(reason=reason))
         return Exit.OUTPUT
-    what = "It was done, but the" if code == Exit.OK else "The"
-    complain(f"{what} output could not be written: {reason}.")
+    template = shell_texts.DONE_BUT_OUTPUT_NOT_WRITTEN if code == Exit.OK else shell_texts.OUTPUT_NOT_WRITTEN
+    complain(template.format(reason=reason))
     return code
 
 
@@ -126,7 +127,7 @@ def build_parser() -> Parser:
     """The whole grammar; each noun is filled in when it is used."""
     parser = _TopParser(
         PROGRAM,
-        description="A keyboard-driven terminal inbox for Intercom. Without a noun it opens the inbox.",
+        description=shell_texts.DESCRIPTION,
         allow_abbrev=False,
         formatter_class=HelpLayout,
     )

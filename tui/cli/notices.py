@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui.cli.complaint import complain
+from tui.model.labels import shell_texts, situations
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -28,8 +29,8 @@ def say_waits(inbox: "Inbox") -> "Callable[[Change], None]":
         if not change.status or not _WORTH_A_WORD < left < _GIVES_UP or until <= said_until + 1:
             return
         said_until = until
-        what = "Intercom is not available" if inbox.status.unavailable else "rate limited"
-        complain(f"{what} - retrying in {math.ceil(left)} s")
+        what = situations.NOT_AVAILABLE if inbox.status.unavailable else situations.RATE_LIMITED
+        complain(situations.RETRYING_IN.format(what=what, seconds=math.ceil(left)))
 
     return hear
 
@@ -51,9 +52,8 @@ def say_twice(inbox: "Inbox") -> None:
     from tui.inbox.outbox.decide import sent_twice
 
     for row in sent_twice(inbox):
-        redact = f"intercom-tui outbox redact {row.id} redacts it, " if row.conversation_id else ""
-        what = inbox.outbox.describe(row)
-        complain(f"Sent twice: {what}. {redact}intercom-tui outbox discard {row.id} keeps both.")
+        template = shell_texts.SENT_TWICE if row.conversation_id else shell_texts.SENT_TWICE_TO_KEEP
+        complain(template.format(what=inbox.outbox.describe(row), number=row.id))
 
 
 def say_watched(inbox: "Inbox", now: datetime) -> None:
@@ -64,10 +64,10 @@ def say_watched(inbox: "Inbox", now: datetime) -> None:
         row = inbox.outbox.get(watch.outbox_id)
         if row is not None:
             until = clock(int(watch.until), now.tzinfo or UTC)
-            complain(f"Watched for a second copy until {until}: {inbox.outbox.describe(row)} ({row.id})")
+            complain(shell_texts.WATCHED.format(until=until, what=inbox.outbox.describe(row), number=row.id))
 
 
 def say_not_copied(trouble: str) -> None:
     """Say that Intercom has done its part and this machine's copy failed, where ``trouble`` tells why."""
     if trouble:
-        complain(f"Intercom has done it, but the copy on this machine could not be written. {trouble}")
+        complain(shell_texts.DONE_BUT_NOT_COPIED.format(trouble=trouble))

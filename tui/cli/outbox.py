@@ -7,6 +7,7 @@ from tui.cli import deciding
 from tui.cli.failure import Exit, Failure
 from tui.cli.output import Table, print_fields, print_json, print_rows, say
 from tui.cli.parsing import Parser, Verbs, positive
+from tui.model.labels import shell_texts
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -61,7 +62,7 @@ def _table(inbox: "Inbox") -> "Table[OutboxRow]":
         return str(row.id), age(int(now - row.created_at)), state_of(row), row.conversation_id or "-", what
 
     head = ("N", "AGE", "STATE", "CONVERSATION", "WHAT")
-    return Table(head, cells, ("cyan", "dim", "yellow"), "The outbox is empty.")
+    return Table(head, cells, ("cyan", "dim", "yellow"), shell_texts.OUTBOX_IS_EMPTY)
 
 
 async def _show(args: argparse.Namespace) -> int:
@@ -113,17 +114,17 @@ async def _retry(args: argparse.Namespace) -> int:
             rows = only_waiting(inbox)
         for row in rows:
             if row.state in ("done", "undone", "discarded"):
-                raise Failure(f"Action {row.id} is {state_of(row)}: there is nothing to send.")
+                raise Failure(shell_texts.NOTHING_TO_SEND_OF.format(number=row.id, state=state_of(row)))
         if not rows:
             if args.json:
                 print_json([])
             else:
-                say("Nothing to send.")
+                say(shell_texts.NOTHING_TO_SEND)
             return Exit.OK
         online = await identify(inbox, names=False)
         for row in rows:
             if row.held_for == "twice":
-                raise Failure(f"{row.id} is a copy of what was sent: intercom-tui outbox redact {row.id} redacts it.")
+                raise Failure(shell_texts.IS_A_COPY.format(number=row.id))
             await release(inbox, row, force=args.force, now=args.now)
         numbers, telling = [row.id for row in rows], still_unknown(inbox)
         outcomes = await carry_out(inbox, numbers, online=online, keep="outbox", still_unknown=telling)
@@ -145,7 +146,7 @@ async def _discard(args: argparse.Namespace) -> int:
             left.append(now)
             if now.state != "discarded" or row.state == "discarded":
                 code = Exit.FAILED
-                complain(f"{row.id}: {answer if now.state != 'discarded' else 'It was discarded before.'}")
+                complain(f"{row.id}: {answer if now.state != 'discarded' else shell_texts.DISCARDED_BEFORE}")
             elif not args.json:
                 text = inbox.outbox.text_of(row)[1]
                 say(f"Discarded: {inbox.outbox.describe(row)}" + (f"\n\n{text}\n" if text else ""))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Final, NoReturn, TypeVar
 
 from tui.cli.failure import UsageError
+from tui.model.labels import shell_texts
 
 PROGRAM = "intercom-tui"
 REGIONS = ("us", "eu", "au")
@@ -145,7 +146,7 @@ def positive(text: str) -> int:
     """A whole number above zero, for argparse."""
     number = int(text) if text.isascii() and text.isdigit() else 0
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!a} is not a number of at least 1")
+        raise argparse.ArgumentTypeError(shell_texts.NOT_A_NUMBER.format(text=text))
     return number
 
 

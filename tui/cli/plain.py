@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from tui.cli.nouns import NOUNS
+from tui.model.labels import shell_texts
 
 _NOUNS = NOUNS.keys() - {"sandbox"}
 """Those that work on a profile."""
@@ -23,7 +24,7 @@ def run_lines(args: argparse.Namespace, name: str, run: Callable[[Sequence[str]]
     `name` is what TERM says; `args` are the options this was started with, which every command gets.
     """
     common = common_options(args)
-    print(f'TERM is {name}: this terminal shows lines only. Type an id to read, "help" for more, "q" to leave.')
+    print(shell_texts.LINES_ONLY.format(term=name))
     run(["conversation", "list", "--limit", "20", *common])
     while True:
         print(_PROMPT, end="", flush=True)
@@ -34,7 +35,7 @@ def run_lines(args: argparse.Namespace, name: str, run: Callable[[Sequence[str]]
         try:
             words = shlex.split(line)
         except ValueError:
-            print('A quotation mark is missing: quote a text like "this".')
+            print(shell_texts.QUOTATION_MARK_IS_MISSING)
             continue
         if not words:
             continue

@@ -10,6 +10,7 @@ from tui.cli.failure import Exit
 from tui.cli.output import print_json, say
 from tui.inbox.actions.state import Snooze
 from tui.inbox.outbox.outcome import Outcome, Result
+from tui.model.labels import shell_texts
 from tui.text.durations import local
 from tui.text.natural_time import describe_fully
 
@@ -64,15 +65,9 @@ def _show_came_in(outcome: Outcome, now: datetime) -> None:
 def reason(outcome: Outcome) -> str:
     """Why it came to that, with the command that helps."""
     if outcome.is_watched:
-        return (
-            "It was sent a second time because the first was not found; if the first arrives after all, the app and"
-            " intercom-tui outbox check say so."
-        )
+        return shell_texts.SENT_A_SECOND_TIME
     if outcome.blocked_by:
-        return (
-            f"An earlier action needs your review (intercom-tui outbox show {outcome.blocked_by}); "
-            "this one is queued behind it."
-        )
+        return shell_texts.EARLIER_NEEDS_REVIEW.format(number=outcome.blocked_by)
     return outcome.reason
 
 
@@ -81,32 +76,27 @@ def sentence(outcome: Outcome, now: datetime) -> str:
     action, why = outcome.action, reason(outcome)
     title = action.describe()
     if isinstance(action, Snooze):
-        title += f" until {describe_fully(local(action.until, now.tzinfo or UTC))}"
+        until = describe_fully(local(action.until, now.tzinfo or UTC))
+        title = shell_texts.UNTIL.format(title=title, until=until)
     match outcome.result:
         case Result.DONE:
-            return f"Done: {title}" + (f". {why}" if why else "")
+            return (shell_texts.DONE_BUT if why else shell_texts.DONE).format(title=title, why=why)
         case Result.UNCHANGED:
-            return f"{why}: {action.contact_name or action.target}. Nothing was sent."
+            return shell_texts.NOTHING_WAS_SENT.format(why=why, who=action.contact_name or action.target)
         case Result.QUEUED:
-            return (
-                f"Not sent yet: {title}. {why} It is queued (intercom-tui outbox list) and sent by the "
-                "app, or by intercom-tui outbox retry."
-            )
+            return shell_texts.NOT_SENT_YET_QUEUED.format(title=title, why=why)
         case Result.UNKNOWN:
-            return (
-                f"Delivery unknown: {title}. {why} Do not send it again: it is queued, and the next start "
-                f"checks for it before sending it again (intercom-tui outbox show {outcome.outbox_id}; outbox arrived, "
-                "outbox retry --now or outbox discard decide now)."
-            )
+            return shell_texts.DELIVERY_UNKNOWN.format(title=title, why=why, number=outcome.outbox_id)
         case Result.BLOCKED:
-            return f"Not sent yet: {title}. {why}"
+            return shell_texts.NOT_SENT_YET.format(title=title, why=why)
         case Result.STALE:
-            return f"Not sent: {title}. {why}{_where(outcome)} Send it again with --force to send it anyway."
+            template = shell_texts.NOT_SENT
         case _:
-            return f"Rejected: {title}. {why}{_where(outcome)}"
+            template = shell_texts.REJECTED
+    return template.format(title=title, why=" ".join(filter(None, (why, _where(outcome)))))
 
 
 def _where(outcome: Outcome) -> str:
     if outcome.kept == "draft":
-        return " The text is kept as a draft."
-    return f" It stays in the outbox as {outcome.outbox_id}." if outcome.kept == "outbox" else ""
+        return shell_texts.TEXT_IS_A_DRAFT
+    return shell_texts.STAYS_IN_OUTBOX.format(number=outcome.outbox_id) if outcome.kept == "outbox" else ""

@@ -5,6 +5,7 @@ import argparse
 from tui.cli.failure import Exit
 from tui.cli.output import plural, print_fields, print_json, say
 from tui.cli.parsing import Parser, Verbs
+from tui.model.labels import shell_texts
 
 
 def add_arguments(parser: Parser) -> None:
@@ -56,7 +57,7 @@ def _vacuum(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"bytes_saved": saved})
     else:
-        say(f"The store is {saved / 1e6:,.1f} MB smaller." if saved > 0 else "There was no unused space.")
+        say((shell_texts.STORE_IS_SMALLER if saved > 0 else shell_texts.NO_UNUSED_SPACE).format(megabytes=saved / 1e6))
     return Exit.OK
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.cli.failure import Exit, UsageError
 from tui.cli.output import Table, print_json, say
 from tui.cli.parsing import Parser, Verbs
+from tui.model.labels import shell_texts
 from tui.text.names import label
 
 if TYPE_CHECKING:
@@ -31,13 +32,13 @@ async def _list(args: argparse.Namespace) -> int:
 
 
 def _table() -> "Table[TagRow]":
-    return Table(("ID", "NAME"), lambda row: (row.id, row.name), ("cyan",), "No tags.")
+    return Table(("ID", "NAME"), lambda row: (row.id, row.name), ("cyan",), shell_texts.NO_TAGS)
 
 
 def _create(args: argparse.Namespace) -> Coroutine[object, object, int]:
     name = args.name.strip()
     if not name:
-        raise UsageError("A tag needs a name.")
+        raise UsageError(shell_texts.TAG_NEEDS_A_NAME)
     return _make(args, name)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.output import Table
 from tui.cli.parsing import Parser, Verbs
+from tui.model.labels import shell_texts
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -40,4 +41,4 @@ def _table(inbox: "Inbox") -> "Table[TeamRow]":
         members = _members(inbox, row)
         return row.id, row.name, "?" if members is None else ", ".join(one.name for one in members) or "-"
 
-    return Table(("ID", "NAME", "MEMBERS"), cells, ("cyan",), "No teams.")
+    return Table(("ID", "NAME", "MEMBERS"), cells, ("cyan",), shell_texts.NO_TEAMS)

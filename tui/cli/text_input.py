@@ -14,6 +14,7 @@ from tui.cli.failure import Failure, UsageError
 from tui.cli.interrupts import lent
 from tui.config.children import child_environment, end_with_children
 from tui.config.editor import MOST, QUICK, Draft, EditFile, Editor, EditorError
+from tui.model.labels import shell_texts
 from tui.text.markdown import to_html
 from tui.text.sanitize import clean
 
@@ -49,12 +50,12 @@ def written(args: argparse.Namespace, draft: str = "", *, words: "Written | None
     elif args.text == "-" or (args.text is None and not sys.stdin.isatty()):
         text = _read_stdin()
     elif args.text is None:
-        raise UsageError("There is no text: give it as an argument, - to read standard input, or --edit.")
+        raise UsageError(shell_texts.NO_TEXT)
     else:
         text = args.text
     text = clean(text).strip("\n")
     if not to_html(text) or not text.strip(" \t\n>"):
-        raise Failure("Nothing was written, so nothing is sent.")
+        raise Failure(shell_texts.NOTHING_WRITTEN)
     return text
 
 
@@ -68,9 +69,9 @@ def _read_stdin() -> str:
                 os.set_blocking(sys.stdin.fileno(), True)  # else a pause of the writer would be taken for the end
             text = buffer.read(MOST * 4).decode("utf-8", "replace")
     except OSError as error:
-        raise Failure(f"Standard input cannot be read: {error.strerror or error}.") from error
+        raise Failure(shell_texts.INPUT_NOT_READ.format(reason=error.strerror or error)) from error
     if len(text) > MOST:
-        raise UsageError("Standard input is longer than any message can be.")
+        raise UsageError(shell_texts.INPUT_TOO_LONG)
     return text
 
 
@@ -80,26 +81,25 @@ def _edited(draft: str, title: str, about: Draft | None, words: "Written | None"
     try:
         file = EditFile(title, draft, draft=about)
     except OSError as error:
-        raise Failure(f"No file for the editor can be made: {error.strerror}.") from error
+        raise Failure(shell_texts.NO_EDITOR_FILE.format(reason=error.strerror)) from error
     keep = cut = False
     try:
         code, seconds = _run(editor, file)
         changed = not file.unchanged()
         if code:
             keep = changed
-            said = f"The editor ended with {code}" if code > 0 and not editor.failed_to_start(code) else ""
-            said = f"{said}, so nothing is sent." if said else f"{editor.trouble(code)} Nothing is sent."
-            raise Failure(f"{said} What it saved is in {file.path}" if keep else said)
+            if code > 0 and not editor.failed_to_start(code):
+                said = shell_texts.EDITOR_ENDED_WITH.format(code=code)
+            else:
+                said = shell_texts.NOTHING_IS_SENT.format(trouble=editor.trouble(code))
+            raise Failure(shell_texts.WHAT_IT_SAVED.format(said=said, path=file.path) if keep else said)
         if not changed and seconds < QUICK:
             keep = True
-            raise Failure(
-                f"{editor.name} ended at once and wrote nothing, so nothing is sent. Did your editor need --wait? "
-                f"What it saves later is in {file.path}"
-            )
+            raise Failure(shell_texts.EDITOR_ENDED_AT_ONCE.format(editor=editor.name, path=file.path))
         try:
             return file.read().text
         except OSError as error:
-            raise Failure("The editor left no file, so nothing is sent.") from error
+            raise Failure(shell_texts.EDITOR_LEFT_NO_FILE) from error
     except Cut:
         with contextlib.suppress(OSError):
             if words is not None:

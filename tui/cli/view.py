@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tui.cli.failure import Exit
 from tui.cli.output import Table, print_json, print_rows, say
 from tui.cli.parsing import Parser, Verbs
+from tui.model.labels import shell_texts
 
 if TYPE_CHECKING:
     from tui.inbox.search.views import View
@@ -44,7 +45,7 @@ def _table() -> "Table[View]":
     def cells(view: "View") -> tuple[str, ...]:
         return view.key, f"{view.count:,}" if view.count >= 0 else "?", view.title, view.query
 
-    return Table(("KEY", "COUNT", "NAME", "QUERY"), cells, ("cyan", "", "", "dim"), "No views.")
+    return Table(("KEY", "COUNT", "NAME", "QUERY"), cells, ("cyan", "", "", "dim"), shell_texts.NO_VIEWS)
 
 
 def _document(view: "View") -> object:

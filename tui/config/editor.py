@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Self
 
 from tui.model.errors import UserError
+from tui.model.labels import settings_errors
 from tui.text.sanitize import clean
 
 VARIABLES: Final = ("VISUAL", "EDITOR")
@@ -75,9 +76,9 @@ class Editor(NamedTuple):
         try:
             words = shlex.split(self.command)
         except ValueError:
-            raise EditorError(f"Could not start {self.name}: a quote in it is not closed.") from None
+            raise EditorError(settings_errors.EDITOR_QUOTE_NOT_CLOSED.format(editor=self.name)) from None
         if not any(words):
-            raise EditorError(f"Could not start {self.name}: it is empty.")
+            raise EditorError(settings_errors.EDITOR_IS_EMPTY.format(editor=self.name))
         begin = "" if _STATEMENT.match(self.command) or words[0] in _SHELL_WORDS else "exec "
         return ["/bin/sh", "-c", f'{begin}{self.command} "$@"', words[0], str(path)]
 
@@ -90,15 +91,16 @@ class Editor(NamedTuple):
     def not_started(self, error: Exception) -> str:
         """Why starting it failed, as one sentence."""
         reasons: dict[type[Exception], str] = {
-            FileNotFoundError: "no such program",
-            NotADirectoryError: "no such program",
-            PermissionError: "not executable",
+            FileNotFoundError: settings_errors.NO_SUCH_PROGRAM,
+            NotADirectoryError: settings_errors.NO_SUCH_PROGRAM,
+            PermissionError: settings_errors.NOT_EXECUTABLE,
         }
         why = reasons.get(type(error)) or (error.strerror if isinstance(error, OSError) else None) or str(error)
         return self._not_started(why)
 
     def _not_started(self, why: str) -> str:
-        return f"Could not start {self.name}: {why}.{'' if self.variable else ' Set EDITOR.'}"
+        template = settings_errors.EDITOR_NOT_STARTED if self.variable else settings_errors.EDITOR_NOT_STARTED_SET_ONE
+        return template.format(editor=self.name, why=why)
 
     def failed_to_start(self, code: int) -> bool:
         """Whether the exit code is a shell's word that the command cannot be run."""
@@ -109,10 +111,11 @@ class Editor(NamedTuple):
         if code == 0:
             return ""
         if code < 0:
-            return f"{self.name} was ended by signal {-code}."
+            return settings_errors.EDITOR_ENDED_BY_SIGNAL.format(editor=self.name, signal=-code)
         if self.failed_to_start(code):
-            return self._not_started("no such program" if code == _NOT_FOUND else "not executable")
-        return f"{self.name} ended with code {code}."
+            why = settings_errors.NO_SUCH_PROGRAM if code == _NOT_FOUND else settings_errors.NOT_EXECUTABLE
+            return self._not_started(why)
+        return settings_errors.EDITOR_ENDED_WITH.format(editor=self.name, code=code)
 
 
 class Written(NamedTuple):
@@ -234,7 +237,7 @@ def _decoded(path: Path) -> str:
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(f"{path} is not a file any more")
+            raise OSError(settings_errors.NOT_A_FILE_ANY_MORE.format(path=path))
         data = file.read(4 * MOST)
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     return data.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")[:MOST]
@@ -250,9 +253,9 @@ def _told_apart(whole: str, quote: Sequence[str]) -> Written:
     if cut is None:
         # The line is gone, its quote perhaps not: what is ours goes, what the person wrote stays.
         lines = [line for line in lines if line.strip() not in ours or not line.strip()]
-        return Written(_trimmed(lines), "The scissors line was gone: check that nothing quoted is left.")
+        return Written(_trimmed(lines), settings_errors.SCISSORS_GONE)
     below = [line for line in lines[cut + 1 :] if line.strip() and line.strip() not in ours]
-    remark = "What was written below the scissors line was left out." if below else ""
+    remark = settings_errors.BELOW_SCISSORS_LEFT_OUT if below else ""
     return Written(_trimmed(lines[:cut]), remark, _trimmed(below))
 
 

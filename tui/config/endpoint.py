@@ -6,6 +6,7 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from tui.config.errors import ConfigError
+from tui.model.labels import settings_errors
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.?")
 _ODD = re.compile(r"[\s\\\x00-\x1f\x7f]|[^\x00-\x7f]")
@@ -39,25 +40,25 @@ def parse_base_url(text: str) -> str:
     """
     shown = ascii(text)[1:-1]
     if _ODD.search(text):
-        raise ConfigError(f"base_url {shown} holds spaces, backslashes or characters other than ASCII.")
+        raise ConfigError(settings_errors.ADDRESS_CHARACTERS.format(address=shown))
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise ConfigError(f"base_url {shown} is not an address: {error}.") from error
+        raise ConfigError(settings_errors.NOT_AN_ADDRESS.format(address=shown, reason=error)) from error
     if parts.scheme not in ("http", "https"):
-        raise ConfigError(f"base_url {shown} must start with https://.")
+        raise ConfigError(settings_errors.ADDRESS_MUST_START.format(address=shown))
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
         raise ConfigError("base_url must not hold a user or password; the token alone says who you are.")
     if not host or port == 0:
-        raise ConfigError(f"base_url {shown} names no host.")
+        raise ConfigError(settings_errors.ADDRESS_NAMES_NO_HOST.format(address=shown))
     literal = _address(host)
     if literal is None and _HOST.fullmatch(host) is None:
-        raise ConfigError(f"base_url {shown} names no valid host.")
+        raise ConfigError(settings_errors.ADDRESS_NAMES_NO_VALID_HOST.format(address=shown))
     if "?" in text or "#" in text:
-        raise ConfigError(f"base_url {shown} must not hold a query or a fragment.")
+        raise ConfigError(settings_errors.ADDRESS_HOLDS_QUERY.format(address=shown))
     if parts.scheme == "http" and not _is_loopback(host):
-        raise ConfigError(f"base_url {shown} must be https: over http the token would travel in clear.")
+        raise ConfigError(settings_errors.ADDRESS_MUST_BE_HTTPS.format(address=shown))
     shown_host = f"[{host}]" if literal is not None and literal.version == 6 else host
     netloc = shown_host if port is None else f"{shown_host}:{port}"
     return f"{parts.scheme}://{netloc}{parts.path.rstrip('/')}"

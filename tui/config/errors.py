@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from tui.model.errors import UserError
 from tui.model.exits import Exit
+from tui.model.labels import settings_errors
 
 
 class ConfigError(UserError, ValueError):
@@ -17,4 +18,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     import difflib  # only when something is wrong
 
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" (did you mean {close[0]}?)" if close else ""
+    return settings_errors.DID_YOU_MEAN.format(likely=close[0]) if close else ""

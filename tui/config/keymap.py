@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from tui.config.errors import ConfigError, did_you_mean
+from tui.model.labels import settings_errors
 
 _RENAMED = {
     "solidus": "slash",
@@ -108,7 +109,7 @@ def parse_key(name: str) -> str:
     if not keys:
         raise ConfigError("a key name is empty; write space for the space bar.")
     if len(keys) > 4:
-        raise ConfigError(f"{_quote(name)} is more than four keys in a row.")
+        raise ConfigError(settings_errors.KEYS_TOO_MANY.format(keys=_quote(name)))
     return " ".join([_parse_one(key) for key in keys])
 
 
@@ -127,7 +128,7 @@ def _parse_one(name: str) -> str:
     while match := _MODIFIER.match(rest):
         modifier = match[1].lower()
         if modifier in ("super", "cmd", "win", "hyper"):
-            raise ConfigError(f"{_quote(name)} is not delivered by terminals: they keep {modifier} for themselves.")
+            raise ConfigError(settings_errors.KEY_KEPT_BY_TERMINAL.format(key=_quote(name), modifier=modifier))
         modifiers.add(_SHORT.get(modifier, modifier))
         rest = rest[match.end() :]
     key = rest if len(rest) == 1 else _ALIASES.get(rest.lower(), rest if rest in _SIGNS else rest.lower())
@@ -135,11 +136,15 @@ def _parse_one(name: str) -> str:
         modifiers.add("shift")
         key = "tab"
     if len(key) == 1 and (not key.isprintable() or not _is_nameable(key)):
-        raise ConfigError(f"{_quote(name)} is not a key.")
+        raise ConfigError(settings_errors.NOT_A_KEY.format(key=_quote(name)))
     if len(key) > 1 and key not in _NAMED and not _sign(key):
         if len(set(key)) == 1 and key.isalpha() and not modifiers:
-            raise ConfigError(f"{_quote(name)} is not a key; for one key after another write {' '.join(rest)!r}.")
-        raise ConfigError(f"{_quote(name)} is not a key{did_you_mean(key, [*_NAMED, *_ALIASES, *_SIGNS])}.")
+            raise ConfigError(settings_errors.KEY_AFTER_ANOTHER.format(key=_quote(name), keys=" ".join(rest)))
+        raise ConfigError(
+            settings_errors.NOT_A_KEY_BUT.format(
+                key=_quote(name), hint=did_you_mean(key, [*_NAMED, *_ALIASES, *_SIGNS])
+            )
+        )
     if "ctrl" in modifiers:
         return _ctrl(name, key, modifiers)
     if "alt" in modifiers:
@@ -151,21 +156,21 @@ def _parse_one(name: str) -> str:
 
 def _ctrl(name: str, key: str, modifiers: set[str]) -> str:
     if len(modifiers) > 1:
-        raise ConfigError(f"{_quote(name)} is not delivered by every terminal; use ctrl with one key.")
+        raise ConfigError(settings_errors.KEY_USE_ONE.format(key=_quote(name)))
     low = key.lower() if len(key) == 1 else key
     same = _SAME_AS.get(f"ctrl+{low}")
     if same:
-        raise ConfigError(f"{_quote(name)} is what terminals send for {same}; write {same}.")
+        raise ConfigError(settings_errors.KEY_SAME_AS.format(key=_quote(name), same=same))
     if low in _CTRL_SIGNS:
         return _CTRL_SIGNS[low]
     if low in _MOVES or (len(low) == 1 and low.isascii() and low.isalpha()):
         return f"ctrl+{low}"
-    raise ConfigError(f"{_quote(name)} is not delivered by terminals; use ctrl with a letter.")
+    raise ConfigError(settings_errors.KEY_USE_LETTER.format(key=_quote(name)))
 
 
 def _alt(name: str, key: str, modifiers: set[str]) -> str:
     if len(modifiers) > 1 or not (len(key) == 1 and key.isascii() and key.isalnum()):
-        raise ConfigError(f"{_quote(name)} is not delivered by every terminal; use alt with a letter or digit.")
+        raise ConfigError(settings_errors.KEY_USE_ALT_LETTER.format(key=_quote(name)))
     return f"alt+{key}"
 
 
@@ -174,7 +179,7 @@ def _shift(name: str, key: str) -> str:
         return f"shift+{key}"
     if len(key) == 1 and key.isalpha() and len(key.upper()) == 1:
         return key.upper()
-    raise ConfigError(f"{_quote(name)} is not delivered by terminals; write the character that it types.")
+    raise ConfigError(settings_errors.KEY_USE_CHARACTER.format(key=_quote(name)))
 
 
 def _show_one(key: str) -> str:
@@ -207,7 +212,9 @@ class Keymap:
         chosen = dict(overrides or {})
         for command in chosen:
             if command not in known:
-                raise ConfigError(f"[keys] there is no command {_quote(command)}{did_you_mean(command, known)}.")
+                raise ConfigError(
+                    settings_errors.NO_COMMAND.format(command=_quote(command), hint=did_you_mean(command, known))
+                )
         self._keys: dict[str, tuple[str, ...]] = {}
         self._tables: dict[str, dict[str, str]] = {}
         for command, contexts, keys in bindings:
@@ -245,8 +252,13 @@ class Keymap:
         for prefix in prefixes & table.keys():
             longer = next(key for key in table if key.startswith(f"{prefix} "))
             raise ConfigError(
-                f"{show_key(prefix)} runs {table[prefix]} in {context}, so {show_key(longer)} for {table[longer]} "
-                "could never be typed; give one of them another key."
+                settings_errors.KEY_NEVER_TYPED.format(
+                    key=show_key(prefix),
+                    command=table[prefix],
+                    context=context,
+                    longer=show_key(longer),
+                    other=table[longer],
+                )
             )
 
 
@@ -254,6 +266,5 @@ def _bind(table: dict[str, str], context: str, key: str, command: str) -> None:
     other = table.setdefault(key, command)
     if other != command:
         raise ConfigError(
-            f"{show_key(key)} is the key of both {other} and {command} in {context}; "
-            "give one of them another key in [keys]."
+            settings_errors.KEY_OF_BOTH.format(key=show_key(key), other=other, command=command, context=context)
         )

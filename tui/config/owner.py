@@ -13,6 +13,7 @@ import stat
 from pathlib import Path
 
 from tui.config.errors import ConfigError
+from tui.model.labels import settings_errors
 
 
 class Untrusted(ConfigError):
@@ -64,8 +65,9 @@ def check_file(path: Path, what: str, *, private: bool) -> None:
         return
     if info.st_mode & 0o022 and stat.S_ISREG(info.st_mode):
         raise Untrusted(
-            f"The {what} {path} can be written by others (mode {stat.S_IMODE(info.st_mode):04o}): check that it is "
-            f"unchanged, then run: chmod go-w {shlex.quote(str(path))}"
+            settings_errors.WRITABLE_BY_OTHERS.format(
+                what=what, path=path, mode=stat.S_IMODE(info.st_mode), quoted=shlex.quote(str(path))
+            )
         )
     if private and info.st_mode & 0o077:
         _chmod(path, 0o600)
@@ -87,13 +89,16 @@ def _info(path: Path, what: str, *, roots: bool = False) -> os.stat_result | Non
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise Untrusted(f"The {what} {path} cannot be looked at: {error.strerror or error}.") from error
+        raise Untrusted(
+            settings_errors.CANNOT_BE_LOOKED_AT.format(what=what, path=path, reason=error.strerror or error)
+        ) from error
     me = os.geteuid()
     for info in found:
         if info.st_uid != me and not (info.st_uid == 0 and (roots or stat.S_ISLNK(info.st_mode))):
             raise Untrusted(
-                f"The {what} {path} belongs to another user ({_name(info.st_uid)}): if it is yours, run: "
-                f"sudo chown -h {_name(me)} {shlex.quote(str(path))}"
+                settings_errors.OF_ANOTHER_USER.format(
+                    what=what, path=path, owner=_name(info.st_uid), me=_name(me), quoted=shlex.quote(str(path))
+                )
             )
     return found[1]
 

@@ -10,6 +10,7 @@ import msgspec
 
 from tui.config.errors import ConfigError
 from tui.config.owner import private_dir, secure_dir
+from tui.model.labels import settings_errors
 
 __all__ = ["APP", "DEFAULT_PROFILE", "HOME_VARIABLE", "Paths", "check_profile_name", "downloads_dir", "private_dir"]
 
@@ -102,9 +103,7 @@ def _ours(folder: Path, beneath: Path) -> list[Path]:
 def check_profile_name(name: str) -> str:
     """`name`, when it may name a profile: letters, digits, dot, underscore and hyphen. Raises `ConfigError`."""
     if _PROFILE.fullmatch(name) is None or name.strip(".") == "":
-        raise ConfigError(
-            f"{name!a} cannot name a profile: use up to 64 letters, digits, dots, underscores and hyphens."
-        )
+        raise ConfigError(settings_errors.NOT_A_PROFILE_NAME.format(name=name))
     return name
 
 

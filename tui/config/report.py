@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Final
 
 from tui.config.owner import open_private, private_dir
+from tui.model.labels import settings_errors, shell_texts
 from tui.text.sanitize import clean
 
 __all__ = ["FaultLog", "describe", "places", "redact", "report_instead_of_printing", "write_report"]
@@ -48,8 +49,14 @@ def redact(text: str, secrets: Iterable[str]) -> str:
 def describe(error: BaseException, secrets: Iterable[str], *, program: str) -> str:
     """The report of `error`: versions, terminal, and where it and its causes were raised."""
     lines = [
-        f"{program} {_version(program)}, Textual {_version('textual')}, Python {platform.python_version()}"
-        f" on {platform.system()} {platform.release()}",
+        settings_errors.REPORT_VERSIONS.format(
+            program=program,
+            version=_version(program),
+            textual=_version("textual"),
+            python=platform.python_version(),
+            system=platform.system(),
+            release=platform.release(),
+        ),
         f"time {time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())}, TERM={os.environ.get('TERM', '')}",
         "",
         *places(error),
@@ -127,11 +134,11 @@ def report_instead_of_printing(log: FaultLog) -> None:
     class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             if record.exc_info and record.exc_info[1] is not None:
-                log.add(record.exc_info[1], f"logged by {record.name}")
+                log.add(record.exc_info[1], settings_errors.LOGGED_BY.format(name=record.name))
 
     def at_the_end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log.add(error, "main")
-        print(f"Internal error ({kind.__name__}) ended this.", file=sys.stderr)
+        print(shell_texts.INTERNAL_ERROR.format(error=kind.__name__), file=sys.stderr)
 
     threading.excepthook = in_thread
     sys.unraisablehook = in_finalizer

@@ -18,6 +18,7 @@ from tui.config.paths import DEFAULT_PROFILE, Paths
 from tui.config.settings import ProfileSettings, Settings, load
 from tui.config.timezone import find_zone
 from tui.config.token import Token, TokenFileMissing, TokenMissing, find_token, token_place
+from tui.model.labels import settings_errors
 
 BASE_URL_VARIABLE: Final = "INTERCOM_BASE_URL"
 
@@ -78,7 +79,7 @@ class Profile(msgspec.Struct, frozen=True):
         except TokenMissing:
             if self.token_file is None:
                 raise
-            raise TokenFileMissing(f"The token file does not exist: {self.token_file}.") from None
+            raise TokenFileMissing(settings_errors.NO_ACCESS_FILE.format(path=self.token_file)) from None
 
     def token_again(self) -> Token:
         """The token as it lies where it is kept now, while a screen has the terminal; raises as :meth:`token`."""
@@ -156,5 +157,5 @@ def _named_settings(name: str) -> Path:
     except OSError:  # longer than a name may be
         found = False
     if not found:
-        raise ConfigError(f"There is no settings file {file}.")
+        raise ConfigError(settings_errors.NO_SETTINGS_FILE.format(path=file))
     return file

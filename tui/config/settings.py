@@ -16,6 +16,7 @@ from tui.config.errors import ConfigError, did_you_mean
 from tui.config.keymap import parse_key
 from tui.config.owner import check_file
 from tui.config.paths import DEFAULT_PROFILE, check_profile_name
+from tui.model.labels import settings_errors
 from tui.text.sanitize import clean, clean_line
 
 
@@ -153,7 +154,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         if name == DEFAULT_PROFILE:
             return ProfileSettings()
         hint = did_you_mean(name, self.profiles)
-        raise ConfigError(f"{self.source}: there is no [profile.{clean_line(name)}]{hint}.")
+        raise ConfigError(settings_errors.NO_PROFILE.format(file=self.source, profile=clean_line(name), hint=hint))
 
 
 class Setting(NamedTuple):
@@ -190,11 +191,13 @@ def load(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings(source=str(path))
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise ConfigError(
+            settings_errors.FILE_CANNOT_BE_READ.format(path=path, reason=error.strerror or error)
+        ) from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path} is not UTF-8 (byte {error.start}).") from error
+        raise ConfigError(settings_errors.FILE_NOT_UTF8.format(path=path, at=error.start)) from error
     return loads(text, str(path))
 
 
@@ -205,9 +208,9 @@ def loads(text: str, source: str = "config.toml") -> Settings:
     try:
         document: dict[str, object] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{source} is not valid TOML: {clean_line(str(error))}.") from error
+        raise ConfigError(settings_errors.FILE_NOT_TOML.format(file=source, reason=clean_line(str(error)))) from error
     except RecursionError as error:
-        raise ConfigError(f"{source} is nested too deeply.") from error
+        raise ConfigError(settings_errors.NESTED_TOO_DEEPLY.format(file=source)) from error
     known = (*_TABLES, "profile", *_FREE, "default_profile")
     for key in document:
         if key not in known:
@@ -217,7 +220,7 @@ def loads(text: str, source: str = "config.toml") -> Settings:
     profiles = {name: _profile(name, value, source) for name, value in _table(document, "profile", source).items()}
     default = document.get("default_profile", DEFAULT_PROFILE)
     if not isinstance(default, str):
-        raise ConfigError(f"{source}: default_profile must be text.")
+        raise ConfigError(settings_errors.DEFAULT_PROFILE_IS_TEXT.format(file=source))
     settings = Settings(
         default_profile=check_profile_name(default),
         profiles=profiles,
@@ -232,7 +235,7 @@ def loads(text: str, source: str = "config.toml") -> Settings:
 def _table(document: Mapping[str, object], name: str, source: str) -> dict[str, object]:
     value = document.get(name, {})
     if not isinstance(value, dict):
-        raise ConfigError(f"{source}: {name} must be a table, [{name}].")
+        raise ConfigError(settings_errors.MUST_BE_A_TABLE.format(file=source, name=name))
     return value
 
 
@@ -242,7 +245,11 @@ def _struct(struct: type[Struct], table: Mapping[str, object], name: str, source
     for key, value in table.items():
         field = fields.get(key)
         if field is None:
-            raise ConfigError(f"{source}: [{name}] has no key {clean_line(key)}{did_you_mean(key, fields)}.")
+            raise ConfigError(
+                settings_errors.HAS_NO_KEY.format(
+                    file=source, table=name, key=clean_line(key), hint=did_you_mean(key, fields)
+                )
+            )
         try:
             values[key] = msgspec.convert(value, field.type)
         except msgspec.ValidationError as error:
@@ -255,12 +262,12 @@ def _wants(declared: object, value: object, error: msgspec.ValidationError) -> s
     if choices:
         shown = value if isinstance(value, str) else None
         hint = did_you_mean(shown, choices) if shown else ""
-        return f"must be one of {', '.join(choices)}{hint}"
+        return settings_errors.MUST_BE_ONE_OF.format(choices=", ".join(choices), hint=hint)
     said = str(error)
     expected = said.removeprefix("Expected `").partition("`")
     kinds = " or ".join([_TYPE_NAMES.get(kind.strip(), kind.strip()) for kind in expected[0].split("|")])
     limit = expected[2].partition(",")[0].strip()
-    return f"must be {kinds} {limit}".rstrip()
+    return settings_errors.MUST_BE.format(kinds=kinds, limit=limit).rstrip()
 
 
 def _choices(declared: object) -> tuple[str, ...]:
@@ -276,7 +283,7 @@ def _profile(name: str, value: object, source: str) -> ProfileSettings:
         raise ConfigError(f"{source}: [profile] {error}") from error
     where = f"profile.{name}"
     if not isinstance(value, dict):
-        raise ConfigError(f"{source}: [profile] {name} must be a table, [{where}].")
+        raise ConfigError(settings_errors.PROFILE_MUST_BE_A_TABLE.format(file=source, name=name, table=where))
     profile = _struct(ProfileSettings, value, where, source)
     assert isinstance(profile, ProfileSettings)  # noqa: S101 - for the type checker: _struct makes what it is given
     if profile.base_url:
@@ -295,19 +302,17 @@ def _check_zone(name: str, where: str, source: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:  # unknown, not a name, a directory of zones
-        raise ConfigError(
-            f"{source}: [{where}] timezone {name!a} is not known; write it as Europe/Berlin or UTC."
-        ) from error
+        raise ConfigError(settings_errors.TIMEZONE_NOT_KNOWN.format(file=source, table=where, name=name)) from error
 
 
 def _texts(document: Mapping[str, object], name: str, source: str) -> dict[str, str]:
     out: dict[str, str] = {}
     for key, value in _table(document, name, source).items():
         if not isinstance(value, str) or not value.strip():
-            raise ConfigError(f"{source}: [{name}] {clean_line(key)} must be text that is not empty.")
+            raise ConfigError(settings_errors.MUST_BE_TEXT.format(file=source, table=name, key=clean_line(key)))
         label = clean_line(key)
         if not label:
-            raise ConfigError(f"{source}: [{name}] has a key without a name.")
+            raise ConfigError(settings_errors.KEY_WITHOUT_NAME.format(file=source, table=name))
         out[label] = clean(value)
     return out
 
@@ -315,7 +320,7 @@ def _texts(document: Mapping[str, object], name: str, source: str) -> dict[str, 
 def _keys(command: str, value: object, source: str) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ConfigError(f"{source}: [keys] {clean_line(command)} must be a key or a list of keys, as text.")
+        raise ConfigError(settings_errors.MUST_BE_KEYS.format(file=source, command=clean_line(command)))
     try:
         return tuple([parse_key(name) for name in names])
     except ConfigError as error:

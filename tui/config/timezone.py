@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from weakref import WeakSet
 
+from tui.model.labels import settings_errors
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -51,7 +53,7 @@ def find_zone(name: str = "", environ: Mapping[str, str] = os.environ, localtime
     """As `reader_zone`, with what is wrong. UTC stands in for a zone that nobody knows, as it does in the C library."""
     if name:
         zone = _named(name)
-        return Found(zone) if zone else Found(UTC, f"There is no time zone {name!a}: times are in UTC.")
+        return Found(zone) if zone else Found(UTC, settings_errors.NO_TIME_ZONE.format(name=name))
     said = environ.get("TZ")
     if said is None:
         return _of_machine(localtime)
@@ -60,7 +62,7 @@ def find_zone(name: str = "", environ: Mapping[str, str] = os.environ, localtime
         return Found(UTC)
     zone = _of_path(Path(wanted)) if wanted.startswith("/") else _named(wanted, environ.get("TZDIR", ""))
     zone = zone or _of_rules(wanted)
-    return Found(zone) if zone else Found(UTC, f"TZ={said[:80]!a} names no time zone: times are in UTC.")
+    return Found(zone) if zone else Found(UTC, settings_errors.TZ_NAMES_NO_ZONE.format(name=said[:80]))
 
 
 def _of_machine(localtime: Path) -> Found:
@@ -76,7 +78,7 @@ def _of_machine(localtime: Path) -> Found:
     except OSError:
         is_zone = False
     if not is_zone:
-        return Found(UTC, f"{localtime} cannot be read as a time zone: times are in UTC.")
+        return Found(UTC, settings_errors.CANNOT_BE_READ_AS_ZONE.format(path=localtime))
     return Found(MachineZone(real, localtime))
 
 

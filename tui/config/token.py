@@ -13,6 +13,7 @@ from tui.config.children import TOKEN_VARIABLE, child_environment
 from tui.config.errors import ConfigError
 from tui.config.settings import ProfileSettings
 from tui.model.exits import Exit
+from tui.model.labels import settings_errors
 from tui.text.sanitize import clean_line
 
 COMMAND_SECONDS: Final = 60
@@ -37,7 +38,7 @@ class TokenMissing(TokenError):
     """No token was found anywhere it may be kept."""
 
     def in_shell(self) -> str:
-        return f"{self} To look around without one: intercom-tui --demo"
+        return settings_errors.TRY_THE_DEMO.format(sentence=self)
 
 
 class TokenFileMissing(TokenError):
@@ -52,16 +53,16 @@ class Token:
     def __init__(self, secret: str, source: str = "the token") -> None:
         """Raises `TokenError` when `secret` cannot stand in an HTTP header; the message never holds it."""
         if not secret:
-            raise TokenError(f"{source} is empty.")
+            raise TokenError(settings_errors.ACCESS_EMPTY.format(source=source))
         if secret.lower().startswith("bearer "):
-            raise TokenError(f"{source} starts with “Bearer ”; keep only what follows it.")
+            raise TokenError(settings_errors.ACCESS_BEARER.format(source=source))
         if len(secret) > _MAX_TOKEN:
-            raise TokenError(f"{source} is longer than {_MAX_TOKEN} characters, which no access token is.")
+            raise TokenError(settings_errors.ACCESS_TOO_LONG.format(source=source, most=_MAX_TOKEN))
         if not secret.isascii():
-            raise TokenError(f"{source} holds characters other than ASCII, which no access token does.")
+            raise TokenError(settings_errors.ACCESS_NOT_ASCII.format(source=source))
         if _VISIBLE.fullmatch(secret) is None:
             what = "a line break" if "\n" in secret or "\r" in secret else "a space or a control character"
-            raise TokenError(f"{source} holds {what}, which no access token does.")
+            raise TokenError(settings_errors.ACCESS_HOLDS.format(source=source, what=what))
         self._secret = secret
 
     def reveal(self) -> str:
@@ -135,8 +136,8 @@ def _find_token(
             return Token(kept, str(token_file))
     places = [f"set {TOKEN_VARIABLE}", "token_command in the profile"]
     if token_file is not None:
-        places.append(f"a file {token_file} with mode 0600")
-    raise TokenMissing(f"No access token: {', or '.join(places)}.")
+        places.append(settings_errors.PLACE_FILE.format(path=token_file))
+    raise TokenMissing(settings_errors.NO_ACCESS.format(places=", or ".join(places)))
 
 
 def _without_line_end(text: str) -> str:
@@ -147,7 +148,7 @@ def _from_command(command: str, environ: Mapping[str, str], at_terminal: bool) -
     try:
         argv = shlex.split(command)
     except ValueError as error:
-        raise TokenError(f"token_command cannot be read: {error}.") from error
+        raise TokenError(settings_errors.COMMAND_CANNOT_BE_READ.format(reason=error)) from error
     if not argv:
         raise TokenError("token_command is empty.")
     try:
@@ -157,16 +158,19 @@ def _from_command(command: str, environ: Mapping[str, str], at_terminal: bool) -
             capture_output=True, timeout=COMMAND_SECONDS, env=child_environment(environ), check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
-        raise TokenError(f"token_command ({argv[0]}) took longer than {COMMAND_SECONDS} seconds.") from error
+        raise TokenError(settings_errors.COMMAND_TOO_LONG.format(command=argv[0], seconds=COMMAND_SECONDS)) from error
     except OSError as error:
-        raise TokenError(f"token_command ({argv[0]}) cannot be run: {error.strerror or error}.") from error
+        raise TokenError(
+            settings_errors.COMMAND_CANNOT_BE_RUN.format(command=argv[0], reason=error.strerror or error)
+        ) from error
     if done.returncode != 0:
         said = clean_line(done.stderr.decode("utf-8", "replace"))[:200]
-        raise TokenError(f"token_command ({argv[0]}) ended with {done.returncode}{f': {said}' if said else '.'}")
+        template = settings_errors.COMMAND_ENDED_SAYING if said else settings_errors.COMMAND_ENDED
+        raise TokenError(template.format(command=argv[0], code=done.returncode, said=said))
     try:
         return _without_line_end(done.stdout.decode("ascii"))
     except UnicodeDecodeError as error:
-        raise TokenError(f"What token_command ({argv[0]}) prints is not a token: it is not ASCII.") from error
+        raise TokenError(settings_errors.COMMAND_PRINTS_NONE.format(command=argv[0])) from error
 
 
 def _from_file(path: Path) -> str | None:
@@ -175,23 +179,23 @@ def _from_file(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise TokenError(f"The token file {path} cannot be read: {error.strerror or error}.") from error
+        raise TokenError(
+            settings_errors.ACCESS_FILE_CANNOT_BE_READ.format(path=path, reason=error.strerror or error)
+        ) from error
     try:
         # Asked of the open file, so that it cannot be swapped between the question and the reading.
         info = os.fstat(descriptor)
         if not stat.S_ISREG(info.st_mode):
-            raise TokenError(f"The token file {path} is not a regular file.")
+            raise TokenError(settings_errors.ACCESS_FILE_NOT_REGULAR.format(path=path))
         if info.st_mode & 0o077:
             mode = stat.S_IMODE(info.st_mode)
-            raise TokenError(f"The token file {path} is open to others (mode {mode:04o}); run: chmod 600 {path}")
+            raise TokenError(settings_errors.ACCESS_FILE_OPEN.format(path=path, mode=mode))
         if info.st_uid not in (os.geteuid(), 0):
-            raise TokenError(
-                f"The token file {path} belongs to another user; if it is yours, run: sudo chown {os.geteuid()} {path}"
-            )
+            raise TokenError(settings_errors.ACCESS_FILE_OF_ANOTHER.format(path=path, me=os.geteuid()))
         content = os.read(descriptor, _MAX_TOKEN + 3)
     finally:
         os.close(descriptor)
     try:
         return _without_line_end(content.decode("ascii"))
     except UnicodeDecodeError as error:
-        raise TokenError(f"The token file {path} holds characters other than ASCII.") from error
+        raise TokenError(settings_errors.ACCESS_FILE_NOT_ASCII.format(path=path)) from error

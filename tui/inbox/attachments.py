@@ -11,6 +11,7 @@ from tui.config.owner import private_dir
 from tui.inbox.sync.connection import Connection
 from tui.inbox.threads import Threads
 from tui.model.errors import UserError
+from tui.model.labels import outcomes
 from tui.model.rows import AttachmentRow
 
 _LONGEST = 120
@@ -62,7 +63,7 @@ class Attachments:
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(partial)
         except OSError as error:
-            raise NotSaved(f"Cannot save in {folder}: {error.strerror or error}.") from error
+            raise NotSaved(outcomes.CANNOT_SAVE.format(folder=folder, reason=error.strerror or error)) from error
 
 
 def safe_name(name: str) -> str:
@@ -102,4 +103,4 @@ def _place(partial: Path, folder: Path, name: str) -> Path:
             continue
         os.replace(partial, folder / tried)
         return folder / tried
-    raise NotSaved(f"There are too many files called {name} in {folder}.")
+    raise NotSaved(outcomes.TOO_MANY_FILES.format(name=name, folder=folder))

@@ -326,7 +326,7 @@ class Inbox:
             except StoreError:
                 pass  # said by the store itself
             except Exception as error:  # noqa: BLE001 - said on screen; the worker's next start may go well
-                self._board.trouble("worker", f"Internal error ({type(error).__name__}); trying again.")
+                self._board.trouble("worker", outcomes.INTERNAL_ERROR_TRYING_AGAIN.format(error=type(error).__name__))
             else:
                 return
             await asyncio.sleep(_START_AGAIN)

@@ -136,7 +136,7 @@ def names(parts: Iterable[PartRow]) -> str:
     who = list(dict.fromkeys(name_of(part) for part in parts))
     shown = who[:_SHOWN_NAMES]
     more = len(who) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+    return ", ".join(shown) + (outcomes.AND_MORE_NAMES.format(count=more) if more else "")
 
 
 def name_of(part: PartRow) -> str:
@@ -151,7 +151,7 @@ def name_of(part: PartRow) -> str:
 def held_sentence(parts: Sequence[PartRow]) -> str:
     """Why a reply is held: ``parts`` are those that hold it."""
     wrote = outcomes.LEFT_A_NOTE if all(part.is_note for part in parts) else "wrote"
-    return f"{names(parts)} {wrote} after you opened this. Check before sending."
+    return outcomes.WROTE_AFTER_YOU_OPENED.format(who=names(parts), wrote=wrote)
 
 
 def announcement(parts: Sequence[PartRow]) -> str:

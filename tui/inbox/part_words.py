@@ -34,8 +34,7 @@ def also_words(part: PartRow) -> str:
 
 def earlier_words(count: int) -> str:
     """What is said where Intercom did not give the whole thread."""
-    what = "1 earlier message is" if count == 1 else f"{count:,} earlier messages are"
-    return f"{what} in the browser"
+    return outcomes.earlier_messages(count)
 
 
 def author_words(part: PartRow) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tui.inbox.directory import Row, named
 from tui.model.errors import UserError
 from tui.model.exits import Exit
-from tui.model.labels import outcomes
+from tui.model.labels import outcomes, search_errors
 from tui.model.rows import AdminRow, ContactRow, ConversationRow, OutboxRow, TagRow, TeamRow
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ class NotFound(ResolveError):
 
     def in_shell(self) -> str:
         sentence = str(self)
-        return f"{sentence.rstrip('.')} (intercom-tui tag create NAME creates one)." if self.what == "tag" else sentence
+        if self.what != "tag":
+            return sentence
+        return search_errors.TAG_CREATE_CREATES_ONE.format(sentence=sentence.rstrip("."))
 
 
 class NotListed(ResolveError):
@@ -47,13 +49,14 @@ def one_of(what: str, wanted: str, rows: Sequence[Row]) -> Row:
     Raises :class:`NotFound`, and :class:`ResolveError` for an empty name and one that could be several.
     """
     if not wanted.strip():
-        raise ResolveError(f"The {what} is empty.")
+        raise ResolveError(search_errors.IS_EMPTY.format(what=what))
     found = named(wanted.strip(), rows)
     if not found:
-        raise NotFound(what, f"There is no {what} “{wanted}” in this workspace.")
+        raise NotFound(what, search_errors.NONE_IN_WORKSPACE.format(what=what, wanted=wanted))
     if len(found) > 1:
         some = ", ".join(f"{row.name} ({row.id})" for row in found[:5])
-        raise ResolveError(f"“{wanted}” could be {some}{' and more' if len(found) > 5 else ''}: be more specific.")
+        template = search_errors.COULD_BE_MORE if len(found) > 5 else search_errors.COULD_BE
+        raise ResolveError(template.format(wanted=wanted, some=some))
     return found[0]
 
 
@@ -94,7 +97,7 @@ def _is_unlisted(inbox: "Inbox", part: "Part", wanted: str) -> bool:
         return False
     if said.isdigit():
         return True
-    raise NotListed(f"This token may not read {inbox.sync.denied[part]}: give the id instead of “{wanted}”.")
+    raise NotListed(search_errors.MAY_NOT_READ.format(what=inbox.sync.denied[part], wanted=wanted))
 
 
 def view(inbox: "Inbox", wanted: str) -> "View":
@@ -102,7 +105,7 @@ def view(inbox: "Inbox", wanted: str) -> "View":
     known = inbox.views.all()
     found = next((one for one in known if one.key == wanted or one.title.casefold() == wanted.casefold()), None)
     if found is None:
-        raise ResolveError(f"There is no view “{wanted}”: {', '.join(one.key for one in known)}.")
+        raise ResolveError(search_errors.NO_VIEW.format(wanted=wanted, known=", ".join(one.key for one in known)))
     return found
 
 
@@ -110,13 +113,13 @@ def clean_id(what: str, wanted: str) -> str:
     """An id as it may stand in an address. Raises :class:`ResolveError` for what none can be."""
     said = wanted.strip()
     if not said or not said.isascii() or not all(char.isalnum() or char in "-_" for char in said):
-        raise ResolveError(f"{wanted!a} is not a {what}'s id.")
+        raise ResolveError(search_errors.NOT_AN_ID.format(wanted=wanted, what=what))
     return said
 
 
 def no_conversation(conversation_id: str, reason: str) -> NotFound:
     """The error for an id that Intercom does not know; ``reason`` is what it answered."""
-    sentence = f"There is no conversation {conversation_id} in this workspace ({reason.rstrip('.')})."
+    sentence = search_errors.NO_CONVERSATION.format(conversation=conversation_id, reason=reason.rstrip("."))
     return NotFound("conversation", sentence)
 
 
@@ -151,16 +154,16 @@ async def contact(inbox: "Inbox", wanted: str) -> ContactRow:
         try:
             return await inbox.contacts.fetch(clean_id("contact", wanted))
         except NotFoundError as error:
-            sentence = f"There is no contact {wanted} in this workspace ({error.message.rstrip('.')})."
+            sentence = search_errors.NO_CONTACT.format(wanted=wanted, reason=error.message.rstrip("."))
             raise NotFound("contact", sentence) from None
 
     client = await inbox.connection.open()
     page = await client.contacts.search(Field("email") == wanted.strip())
     if not page.items:
-        raise NotFound("contact", f"There is no contact with the address {wanted}.")
+        raise NotFound("contact", search_errors.NO_CONTACT_WITH_ADDRESS.format(wanted=wanted))
     if len(page.items) > 1:
         some = ", ".join(f"{one.name or one.role} ({one.id})" for one in page.items[:5])
-        raise ResolveError(f"Several contacts have the address {wanted}: {some}: use the ID.")
+        raise ResolveError(search_errors.SEVERAL_HAVE_ADDRESS.format(wanted=wanted, some=some))
     return await inbox.contacts.fetch(page.items[0].id)
 
 
@@ -180,5 +183,5 @@ def action(inbox: "Inbox", outbox_id: int) -> OutboxRow:
     """The action of that number in the outbox. Raises :class:`NotFound`."""
     row = inbox.outbox.get(outbox_id)
     if row is None:
-        raise NotFound("action", f"There is no action {outbox_id} in the outbox.")
+        raise NotFound("action", search_errors.NO_ACTION.format(number=outbox_id))
     return row

@@ -8,6 +8,7 @@ from tui import __version__
 from tui.config.log import open_log
 from tui.config.owner import check_file, private_dir
 from tui.config.resolve import Profile
+from tui.model.labels import store_errors
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
@@ -135,7 +136,7 @@ def open_store(profile: Profile, tell: Tell) -> "Store":
     try:
         private_dir(path.parent)
     except OSError as error:
-        raise StoreUnwritable(f"Cannot write the store at {path}: {error.strerror or error}.") from error
+        raise StoreUnwritable(store_errors.CANNOT_WRITE.format(path=path, reason=error.strerror or error)) from error
     store, _ = open_or_rescue(path)
     if store.notice:
         tell(store.notice)

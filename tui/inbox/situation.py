@@ -51,17 +51,14 @@ def limited_words(status: Status, now: float) -> str:
     """The rate limit (or that Intercom is not available), with the seconds that it still takes where it said so."""
     what = say.NOT_AVAILABLE if status.unavailable else say.RATE_LIMITED
     left = math.ceil(status.limited_until - now)
-    return f"{what} - retrying in {left} s" if left > 0 else f"{what} - retrying"
+    return say.RETRYING_IN.format(what=what, seconds=left) if left > 0 else say.RETRYING_SOON.format(what=what)
 
 
 def another_workspace(ours: str, theirs: str) -> str:
     """Why nothing is sent or taken in: the workspace of the store and that of the token differ; ``""`` where not."""
     if not ours or not theirs or ours == theirs:
         return ""
-    return (
-        f"This profile's store belongs to workspace {ours}, the token to {theirs}: nothing is sent or downloaded. "
-        "Use a token of that workspace, or another profile (--profile)."
-    )
+    return say.ANOTHER_WORKSPACE.format(ours=ours, theirs=theirs)
 
 
 # ---------------------------------------------------------------------------------------------- actions of the outbox
@@ -155,7 +152,9 @@ def action_state(state: str, held_for: str, due_at: float, connection: Connectio
 def action_words(state: ActionState, *, due_in: float = 0.0, key_of: KeyOf = no_keys) -> str:
     """The words for an action: ``sending in 5 s · u undo``, ``delivery unknown - checking, 1 min 40 s``. ``due_in``:
     seconds left of the undo window, or of looking for what may have arrived."""
-    words = f"sending in {max(1, math.ceil(due_in))} s" if state is ActionState.UNDOABLE else _ACTIONS[state]
+    words = (
+        say.SENDING_IN.format(seconds=max(1, math.ceil(due_in))) if state is ActionState.UNDOABLE else _ACTIONS[state]
+    )
     if state is ActionState.UNKNOWN and due_in > 0:
         words = f"{words}, {countdown(due_in)}"
     key = key_of("undo.last") if state in _WITH_UNDO else ""
@@ -165,9 +164,9 @@ def action_words(state: ActionState, *, due_in: float = 0.0, key_of: KeyOf = no_
 def attention_words(row: OutboxRow, title: str) -> str:
     """What to say when an action begins to want a person; ``title`` is the action in a few words."""
     if row.state is State.UNSURE:
-        return f"{title}: delivery unknown - checking"
+        return say.UNKNOWN_NOW.format(title=title)
     if row.held_for is Hold.TWICE:
-        return f"Sent twice: {title}"
+        return say.SENT_TWICE_NOW.format(title=title)
     return f"{title} {say.WAS_REJECTED if row.state is State.REJECTED else say.IS_HELD}"
 
 
@@ -354,11 +353,10 @@ def list_words(state: ListState, status: Status, view_key: str, key_of: KeyOf = 
         case ListState.REFUSED:
             reason = status.error or say.NO_REASON
             key = key_of("app.refresh")
-            at_once = f", and at once with {key}" if key else ""
             return [
                 say.ACCESS_REJECTED,
                 reason,
-                f"Replace it where it is stored: it is checked again automatically{at_once}.",
+                say.REPLACE_IT_OR_PRESS.format(key=key) if key else say.REPLACE_IT,
                 say.WHERE_ACCESS_IS_READ_FROM,
             ]
         case ListState.TROUBLE:

@@ -13,6 +13,7 @@ from tui.inbox import resolve
 from tui.inbox.sync import mapping
 from tui.model.errors import StoreError, UserError
 from tui.model.exits import Exit
+from tui.model.labels import outcomes
 from tui.model.rows import ContactRow, TagRow
 from tui.store import people
 
@@ -122,7 +123,7 @@ async def _told(request: Awaitable[T]) -> T:
     except IntercomError as error:
         if error.effect == "none":
             raise
-        sentence = f"{error.message} It is not known whether it took effect: check before you try again."
+        sentence = outcomes.EFFECT_NOT_KNOWN.format(reason=error.message)
         raise EffectUnknown(sentence) from None
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 
 from tui.config.owner import open_private
 from tui.model.errors import StoreDamaged, StoreError, StoreUnwritable
+from tui.model.labels import store_errors
 
 T = TypeVar("T")
 
@@ -207,27 +208,27 @@ def understood(error: Exception, path: Path) -> Exception:
     What is a mistake of ours (a wrong number of values) comes back as it is.
     """
     if isinstance(error, sqlite3.ProgrammingError):
-        return StoreError("The store is closed.") if "closed" in str(error) else error
+        return StoreError(store_errors.CLOSED) if "closed" in str(error) else error
     if isinstance(error, OverflowError):
-        return StoreError("A number is too large to be kept in the store.")
+        return StoreError(store_errors.NUMBER_TOO_LARGE)
     if isinstance(error, UnicodeEncodeError):
-        return StoreError("Half of a character cannot be kept in the store.")
+        return StoreError(store_errors.HALF_A_CHARACTER)
     text = str(error) or type(error).__name__
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     kind = code & _PRIMARY
     if kind in _BUSY:
-        return StoreError(f"Another program holds the store at {path} locked: try again.")
+        return StoreError(store_errors.LOCKED.format(path=path))
     if kind == sqlite3.SQLITE_FULL or (kind in _UNWRITABLE and _is_full(path)):
-        return StoreUnwritable(f"The disk is full: {path} could not be written; nothing was lost.")
+        return StoreUnwritable(store_errors.DISK_IS_FULL.format(path=path))
     if kind in _UNWRITABLE and code not in _DAMAGED_IO:
-        return StoreUnwritable(f"Cannot write the store at {path}: {text}.")
+        return StoreUnwritable(store_errors.CANNOT_WRITE.format(path=path, reason=text))
     if kind == sqlite3.SQLITE_INTERRUPT:
-        return StoreError("Reading the store was interrupted.")
+        return StoreError(store_errors.READING_INTERRUPTED)
     # a table that is not there, a value where none may be, a record that ends too soon: each of our statements is
     # right for a store that was migrated, so what it finds is not
     with contextlib.suppress(OSError):
         mark_damaged(path)
-    return StoreDamaged(f"The store at {path} is damaged ({text}): the next start rebuilds it, unsent text is kept.")
+    return StoreDamaged(store_errors.DAMAGED.format(path=path, reason=text))
 
 
 def _is_full(path: Path) -> bool:

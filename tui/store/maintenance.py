@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from tui.model.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnwritable
+from tui.model.labels import store_errors
 from tui.store import kept, outbox
 from tui.store.connection import Connection, connect, damage_marker, mark_damaged
 from tui.store.mending import mend
@@ -71,19 +72,19 @@ def _checked(path: Path, known: kept.Kept) -> Store:
     """The open store, in order. Raises :class:`StoreDamaged` where it cannot be brought in order."""
     marker = damage_marker(path)
     if marker.exists() and path.exists() and not _is_sound(path):
-        raise StoreDamaged(f"The store at {path} is damaged.")
+        raise StoreDamaged(store_errors.IS_DAMAGED.format(path=path))
     try:
         store = Store.open(path)
     except StoreTooNew as error:
         if error.version > _NO_VERSION and known.version == len(MIGRATIONS):
             # a program of this version was the last to use it, and no program will ever write that
-            raise StoreDamaged(f"The store at {path} is damaged: its header is wrong.") from None
+            raise StoreDamaged(store_errors.HEADER_IS_WRONG.format(path=path)) from None
         raise
     try:
         with contextlib.suppress(StoreUnwritable):
             store.notice = mend(store, known).sentence()
         if store.is_read_only:
-            store.notice = f"{store.refusal} What is stored can be read; what you write is kept in memory only."
+            store.notice = store_errors.KEPT_IN_MEMORY.format(refusal=store.refusal)
     except BaseException:
         store.close()
         raise
@@ -150,7 +151,7 @@ def vacuum(store: Store) -> int:
     except StoreDamaged:
         raise
     except StoreError as error:
-        raise StoreError(f"The store cannot be made smaller now: {error}") from error
+        raise StoreError(store_errors.NOT_SMALLER_NOW.format(reason=error)) from error
     finally:
         db.close()
     return before - info(store).bytes
@@ -163,10 +164,7 @@ def clear(store: Store, *, force: bool = False) -> int:
     """
     held = info(store)
     if (held.unsent or held.drafts) and not force:
-        raise StoreError(
-            f"There are {held.unsent} unsent actions and {held.drafts} drafts in this store: "
-            "send or discard them first, or use --force to lose them."
-        )
+        raise StoreError(store_errors.HOLDS_UNSENT.format(actions=held.unsent, drafts=held.drafts))
 
     def job(db: sqlite3.Connection) -> None:
         for table in ("parts", "conversations", "counts", "bases", "words", "contacts", "admins", "teams", "tags"):

@@ -8,6 +8,7 @@ import sqlite3
 
 import msgspec
 
+from tui.model.labels import store_errors
 from tui.model.outbox import OPEN, Hold, State
 from tui.model.rows import DraftRow, OutboxRow
 from tui.store import outbox, people
@@ -16,9 +17,9 @@ from tui.store.schema import MIGRATIONS, SEQ
 from tui.store.soundness import text, whole
 from tui.store.store import Store
 
-LOST = "The store lost it, and it may have been sent: check the conversation before you send it again."
-RESTORED = "The store's copy was damaged; its text was restored from the second file. Send it again, or discard it."
-LEFT = "What is left of a draft whose conversation is not known."
+LOST = store_errors.LOST_MAY_BE_SENT
+RESTORED = store_errors.TEXT_RESTORED
+LEFT = store_errors.REST_OF_A_DRAFT
 
 
 class Mended(msgspec.Struct):
@@ -32,15 +33,10 @@ class Mended(msgspec.Struct):
         """For the person; ``""`` where nothing was wrong."""
         said: list[str] = []
         if self.drafts or self.actions:
-            said.append(
-                f"The store had lost {counted(self.drafts, 'draft')} and {counted(self.actions, 'unsent action')}: "
-                "they are restored; review the actions in the outbox."
-            )
+            drafts, actions = counted(self.drafts, "draft"), counted(self.actions, "unsent action")
+            said.append(store_errors.HAD_LOST.format(drafts=drafts, actions=actions))
         if self.set_aside:
-            said.append(
-                f"{counted(self.set_aside, 'row')} of the store could not be read: what is left of them is in the "
-                "outbox."
-            )
+            said.append(store_errors.SET_ASIDE.format(rows=counted(self.set_aside, "row")))
         return " ".join(said)
 
 

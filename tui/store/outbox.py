@@ -12,6 +12,7 @@ import msgspec
 
 from tui.model.decoders import decoder
 from tui.model.errors import StoreError
+from tui.model.labels import store_errors
 from tui.model.log import logger
 from tui.model.outbox import FINISHED, OPEN, Hold, State, hold_of, sources, state_of
 from tui.model.rows import OutboxRow
@@ -19,7 +20,7 @@ from tui.store import soundness
 
 OPEN_LIST = f"({', '.join(repr(state.value) for state in OPEN)})"
 """The open states as SQL writes them; the partial indexes of the journal have the same words."""
-DAMAGED = "It was damaged in the store: what is left of it is here."
+DAMAGED = store_errors.ACTION_DAMAGED
 """Why an action waits that cannot be read as it was journaled."""
 _log = logger("outbox")
 _OBJECT = decoder(dict[str, msgspec.Raw])
@@ -62,7 +63,7 @@ def append(
         (conversation_id, kind, payload, state, now, due_at, held_for, reason, baseline, undoes, force, batch, origin),
     )
     if cursor.lastrowid is None:
-        raise StoreError("The action could not be journaled.")
+        raise StoreError(store_errors.NOT_JOURNALED)
     _log.info("action %d: %s, %s %s", cursor.lastrowid, kind, state, held_for)
     return cursor.lastrowid
 

@@ -17,6 +17,7 @@ import msgspec
 
 from tui.config.owner import open_private
 from tui.model.errors import StoreError, StoreUnwritable
+from tui.model.labels import store_errors
 from tui.model.outbox import FINISHED, OPEN, Hold, State
 from tui.model.rows import DraftRow, OutboxRow
 from tui.store import outbox, pages, people
@@ -31,7 +32,7 @@ SUFFIXES = ("", "-wal", "-shm")
 _MOST = 100_000
 """Rows of the journal that are looked for one by one."""
 
-FROM_DAMAGED = "It was saved from a damaged store and may have been sent: check the conversation before you send it."
+FROM_DAMAGED = store_errors.SAVED_MAY_BE_SENT
 
 
 class Rescue(msgspec.Struct, frozen=True):
@@ -48,14 +49,7 @@ class Rescue(msgspec.Struct, frozen=True):
 
     def sentence(self) -> str:
         """For the person."""
-        wait = ""
-        if self.waiting:
-            wait = f" ({self.waiting} of them {'needs' if self.waiting == 1 else 'need'} your review in the outbox)"
-        rest = "" if self.surely_all else "; anything else that was not sent could not be read"
-        return (
-            f"The store was damaged and has been moved to {self.moved_to}; {self.drafts} drafts and {self.actions} "
-            f"unsent actions were saved{wait}, conversations are downloaded again{rest}."
-        )
+        return store_errors.rescued(self.moved_to, self.drafts, self.actions, self.waiting, surely_all=self.surely_all)
 
 
 class Saved(msgspec.Struct):
@@ -95,7 +89,7 @@ def move_aside(path: Path, kept: Kept) -> tuple[Rescue, Saved]:
             continue
         except OSError as error:
             raise StoreUnwritable(
-                f"The store at {path} is damaged and cannot be moved aside ({error.strerror or error})."
+                store_errors.CANNOT_BE_MOVED.format(path=path, reason=error.strerror or error)
             ) from error
     saved = salvage(aside, kept)
     waiting = sum(row.state is State.HELD and row.held_for is not Hold.UNDO for row in saved.actions)

@@ -3,6 +3,7 @@
 import sqlite3
 
 from tui.model.errors import StoreTooNew
+from tui.model.labels import store_errors
 
 APPLICATION_ID = 0x49545549
 """``ITUI``: marks the file as ours in SQLite's header (https://www.sqlite.org/pragma.html#pragma_application_id)."""
@@ -179,10 +180,7 @@ def migrate(db: sqlite3.Connection) -> None:
     """
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
-        error = StoreTooNew(
-            f"This store was written by a newer intercom-tui (store version {version}, "
-            f"this program knows {len(MIGRATIONS)}): update the program, or use another profile."
-        )
+        error = StoreTooNew(store_errors.WRITTEN_BY_NEWER.format(version=version, known=len(MIGRATIONS)))
         error.version = version
         raise error
     for target in range(version + 1, len(MIGRATIONS) + 1):

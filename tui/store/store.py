@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from tui.config.owner import open_private, private_dir
 from tui.model.errors import StoreError, StoreUnwritable
+from tui.model.labels import store_errors
 from tui.model.rows import ConversationRow, DraftRow, OutboxRow
 from tui.store.connection import Connection, connect
 from tui.store.noting import Noting
@@ -164,7 +165,7 @@ class Store:
 
         with self._wake:
             if not self._thread.is_alive():
-                raise StoreError("The store is closed.")
+                raise StoreError(store_errors.CLOSED)
             heapq.heappush(self._jobs, (int(background), next(self._order), run))
             self._wake.notify()
         return future
@@ -239,7 +240,7 @@ def _open_to_write(path: Path) -> Connection:
             # before SQLite, which gives the files beside it the same mode
             os.close(open_private(path, os.O_CREAT | os.O_EXCL | os.O_RDWR))
     except OSError as error:
-        raise StoreUnwritable(f"Cannot write the store at {path}: {error.strerror or error}.") from error
+        raise StoreUnwritable(store_errors.CANNOT_WRITE.format(path=path, reason=error.strerror or error)) from error
     writer = connect(path)
     try:
         # a first fill touches every index: room for their pages, and checkpoints in larger bites

@@ -8,6 +8,7 @@ import re
 from html import unescape
 from typing import Final
 
+from tui.text import sentences
 from tui.text.blocks import NBSP, Block, Kind, notice, tidy, unspaced
 from tui.text.layout import ASCII, UNICODE, Glyphs, fold_line, layout
 from tui.text.links import Link, linkify
@@ -70,7 +71,7 @@ def parse(html: str, *, exact: bool = False) -> list[Block]:
         mark_quotes(blocks)
     unspaced(blocks)
     if cut:
-        blocks.append(notice(f"… shortened: {len(html):,} characters in all; the rest is in the browser"))
+        blocks.append(notice(sentences.SHORTENED.format(count=len(html))))
     return blocks
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from tui.text import sentences
 from tui.text.blocks import Block, Kind, Table
 from tui.text.spans import Line, Mark, Span, plain
 from tui.text.width import cell_len, wrap
@@ -52,7 +53,7 @@ def layout(blocks: list[Block], width: int, fold_quotes: bool = True, glyphs: Gl
 
 def fold_line(count: int, glyphs: Glyphs = UNICODE) -> Line:
     """The line that stands for `count` folded ones."""
-    return (Span(f"{glyphs.folded} {count} quoted line{'' if count == 1 else 's'}", _FOLD),)
+    return (Span(f"{glyphs.folded} {sentences.quoted_lines(count)}", _FOLD),)
 
 
 def _lay(lines: list[Line], block: Block, width: int, glyphs: Glyphs) -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from tui.text import sentences
 from tui.text.sanitize import clean_line
 
 MORNING: Final = time(9)
@@ -80,24 +81,24 @@ def parse_when(text: str, now: datetime) -> datetime:
     whole = re.sub(r"^snooze ", "", said.lower())
     words = re.sub(r"^(?:until |till |til |for |on |by )?(?:the )?", "", whole).strip()
     if not words:
-        raise WhenError(f"Enter a time. {_EXAMPLES}.")
+        raise WhenError(sentences.ENTER_A_TIME.format(examples=_EXAMPLES))
     if len(words) > 60:
-        raise WhenError(f"That is too long to be a time. {_EXAMPLES}.")
+        raise WhenError(sentences.TOO_LONG_TO_BE_A_TIME.format(examples=_EXAMPLES))
     try:
         when = _hours(whole, now) or _offset(words, now) or _stamp(said, now) or _vague(words, now)
         when = when or _calendar(words, now)
     except (OverflowError, ValueError) as error:
         if isinstance(error, WhenError):
             raise
-        raise WhenError(f"“{said}” is not a date. {_EXAMPLES}.") from error
+        raise WhenError(sentences.NOT_A_DATE.format(said=said, examples=_EXAMPLES)) from error
     if when is None:
-        raise WhenError(f"Cannot understand “{said}”. {_EXAMPLES}.")
+        raise WhenError(sentences.CANNOT_UNDERSTAND.format(said=said, examples=_EXAMPLES))
     # Through UTC: two times of one zone compare by the clock on the wall, and skipped ones must move.
     when = when.astimezone(UTC).replace(microsecond=0)
     if when <= now.astimezone(UTC):
-        raise TimePassed(f"“{said}” has passed.")
+        raise TimePassed(sentences.HAS_PASSED.format(said=said))
     if when - now.astimezone(UTC) > _MAX_AHEAD:
-        raise WhenError(f"“{said}” is more than ten years away.")
+        raise WhenError(sentences.MORE_THAN_TEN_YEARS.format(said=said))
     return when.astimezone(now.tzinfo)
 
 
@@ -178,7 +179,7 @@ def _hours(said: str, now: datetime) -> datetime | None:
     if len(match[2] or "00") == 2 and (len(match[1]) == 2 or (clock and hour >= _NIGHT)):
         return _calendar(f"{hour}:{minute:02}", now)
     as_span = f"{hour}h {minute}m" if minute else f"in {hour}h"
-    raise WhenError(f"“{rest}” could be a time of day or a span: write {hour}:{minute:02} or {as_span}.")
+    raise WhenError(sentences.TIME_OR_SPAN.format(said=rest, hour=hour, minute=minute, span=as_span))
 
 
 def _offset(words: str, now: datetime) -> datetime | None:
@@ -197,7 +198,7 @@ def _offset(words: str, now: datetime) -> datetime | None:
         return None
     months = amounts.get("months", 0) + 12 * amounts.get("years", 0)
     if months > 1200:
-        raise WhenError("That is more than ten years away.")
+        raise WhenError(sentences.THAT_IS_MORE_THAN_TEN_YEARS)
     days = amounts.get("days", 0.0) + 7 * amounts.get("weeks", 0.0) + 30 * (months % 1)
     day = _add_months(now.date(), int(months)) + timedelta(days=int(days))
     moved = _at(day, now.time(), now) if day != now.date() else now
@@ -338,11 +339,11 @@ def _date(words: str, today: date) -> date | None:
         if int(dotted[1]) == 0 or not 1 <= int(dotted[2]) <= 12:
             return None  # no month: a time of day
         date_words = f"{int(dotted[1])} {_MONTHS[int(dotted[2]) - 1][:3]}"
-        raise WhenError(f"“{words}” could be a date or a time; write {dotted[1]}:{dotted[2]} or {date_words}.")
+        raise WhenError(sentences.DATE_OR_TIME.format(said=words, hour=dotted[1], minute=dotted[2], date=date_words))
     if re.fullmatch(r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\.?", words):
-        raise WhenError(f"“{words}” could be two dates; write it as {today.year}-12-01 or 1 dec.")
+        raise WhenError(sentences.TWO_DATES.format(said=words, year=today.year))
     if re.fullmatch(r"\d{4}", words) and today.year <= int(words) <= today.year + 10:
-        raise WhenError(f"“{words}” could be a year or a time; write {words[:2]}:{words[2:]} or jan 1 {words}.")
+        raise WhenError(sentences.YEAR_OR_TIME.format(said=words, hour=words[:2], minute=words[2:]))
     match = _DAY_MONTH.fullmatch(words)
     if match:
         number, name, year = match[1], match[2], match[3]

@@ -12,7 +12,7 @@ import msgspec
 
 from tui.api.errors import IntercomError, NoAnswer
 from tui.inbox.actions.base import WHO, ConversationAction, Field, Forms
-from tui.model.labels import outcomes
+from tui.model.labels import action_names, outcomes
 from tui.model.rows import ConversationRow, PartRow
 
 if TYPE_CHECKING:
@@ -146,12 +146,18 @@ class Assign(ConversationAction, frozen=True, kw_only=True, tag="assign"):
         return outcomes.UNDO_ASSIGNS_BACK
 
     def label(self) -> str:
-        return f"Assign {self.who} to {self._to}" if self._to else f"Unassign {self.who}"
+        return (
+            action_names.ASSIGN.format(who=self.who, to=self._to)
+            if self._to
+            else action_names.UNASSIGN.format(who=self.who)
+        )
 
     def forms(self) -> Forms:
         if not self._to:
-            return Forms(f"Unassigned {WHO}", f"unassignment of {WHO}")
-        return Forms(f"Assigned {WHO} to {self._to}", f"assignment of {WHO} to {self._to}")
+            return Forms(action_names.UNASSIGNED.format(who=WHO), action_names.UNASSIGNMENT.format(who=WHO))
+        return Forms(
+            action_names.ASSIGNED.format(who=WHO, to=self._to), action_names.ASSIGNMENT.format(who=WHO, to=self._to)
+        )
 
     @property
     def _to(self) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypedDict
 
 import msgspec
 
+from tui.model.labels import action_names
 from tui.model.rows import ContactRow, ConversationRow, PartRow
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
@@ -227,7 +228,7 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, tag_
 
     def forms(self) -> Forms:
         """What was done."""
-        return Forms(f"An action on {WHO}", f"an action on {WHO}")
+        return Forms(action_names.AN_ACTION.format(who=WHO), action_names.AN_ACTION_NOUN.format(who=WHO))
 
     def sign(self) -> str:
         """What stands behind the form, once for each that differs: ``+vip``."""

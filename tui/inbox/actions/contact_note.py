@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.inbox.actions.base import WHO, ContactAction, Forms, WordsAction
+from tui.model.labels import action_names
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
@@ -37,7 +38,7 @@ class NoteContact(WordsAction, ContactAction, frozen=True, kw_only=True, tag="no
         return notes
 
     def label(self) -> str:
-        return f"Note about contact {self.who}"
+        return action_names.NOTE_ABOUT_CONTACT.format(who=self.who)
 
     def forms(self) -> Forms:
-        return Forms(f"Note about {WHO}", f"note about {WHO}")
+        return Forms(action_names.NOTE_ABOUT.format(who=WHO), action_names.NOTE_ABOUT_NOUN.format(who=WHO))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.inbox.actions.base import ContactAction, Forms
 from tui.inbox.actions.tag import KEPT, TAGGED
+from tui.model.labels import action_names
 from tui.model.rows import ContactRow
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class TagContact(_ContactTagAction, frozen=True, kw_only=True, tag="tag_contact"
         return UntagContact(**self.same(), tag_id=self.tag_id, tag_name=self.tag_name)
 
     def label(self) -> str:
-        return f"Tag contact {self.who} {self.tag_name or self.tag_id}"
+        return action_names.TAG_CONTACT.format(who=self.who, tag=self.tag_name or self.tag_id)
 
     def sign(self) -> str:
         return f"+{self.tag_name or self.tag_id}"
@@ -75,7 +76,7 @@ class UntagContact(_ContactTagAction, frozen=True, kw_only=True, tag="untag_cont
         return TagContact(**self.same(), tag_id=self.tag_id, tag_name=self.tag_name)
 
     def label(self) -> str:
-        return f"Untag contact {self.who} {self.tag_name or self.tag_id}"
+        return action_names.UNTAG_CONTACT.format(who=self.who, tag=self.tag_name or self.tag_id)
 
     def sign(self) -> str:
         return f"-{self.tag_name or self.tag_id}"

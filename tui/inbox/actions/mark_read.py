@@ -8,7 +8,7 @@ import msgspec
 
 from tui.inbox.actions.base import WHO, ConversationAction, Forms
 from tui.inbox.actions.reply import Reply
-from tui.model.labels import outcomes
+from tui.model.labels import action_names, outcomes
 from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
@@ -43,14 +43,16 @@ class MarkRead(ConversationAction, frozen=True, kw_only=True, tag="read"):
         return outcomes.UNDO_RESTORES_MARK
 
     def label(self) -> str:
-        return f"Mark {self.who} {self._how}"
+        return action_names.MARK.format(who=self.who, how=self._how)
 
     def forms(self) -> Forms:
-        return Forms(f"Marked {WHO} {self._how}", f"marking of {WHO} as {self._how}")
+        return Forms(
+            action_names.MARKED.format(who=WHO, how=self._how), action_names.MARKING.format(who=WHO, how=self._how)
+        )
 
     @property
     def order(self) -> str:
-        return f"mark {self._how}"
+        return action_names.MARK_AS_ORDER.format(how=self._how)
 
     @property
     def _how(self) -> str:

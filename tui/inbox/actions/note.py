@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from tui.inbox.actions.base import WHO, Forms, WordsAction
+from tui.model.labels import action_names
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
@@ -26,7 +27,7 @@ class Note(WordsAction, frozen=True, kw_only=True, tag="note"):
         return await client.conversations.note(self.conversation_id, admin_id=self.acting_as, body=self.html)
 
     def label(self) -> str:
-        return f"Note on {self.who}"
+        return action_names.NOTE_ON.format(who=self.who)
 
     def forms(self) -> Forms:
-        return Forms(f"Note on {WHO}", f"note on {WHO}")
+        return Forms(action_names.NOTE_ON.format(who=WHO), action_names.NOTE_ON_NOUN.format(who=WHO))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.inbox.actions.base import WHO, ConversationAction, Forms
+from tui.model.labels import action_names
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
@@ -26,7 +27,7 @@ class Redact(ConversationAction, frozen=True, kw_only=True, tag="redact"):
         return all(part.redacted for part in model.conversation_parts.parts if part.id == self.part_id)
 
     def label(self) -> str:
-        return f"Redact copy for {self.who}: {self.title}"
+        return action_names.REDACT.format(who=self.who, title=self.title)
 
     def forms(self) -> Forms:
-        return Forms(f"Redacted a copy of what was sent to {WHO}", f"redaction of a copy of what was sent to {WHO}")
+        return Forms(action_names.REDACTED.format(who=WHO), action_names.REDACTION.format(who=WHO))

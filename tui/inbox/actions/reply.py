@@ -9,6 +9,7 @@ import msgspec
 from tui.inbox.actions.base import WHO, Field, Forms, WordsAction
 from tui.inbox.incoming import Seen
 from tui.inbox.preview import preview_of
+from tui.model.labels import action_names
 from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
@@ -70,8 +71,15 @@ class Reply(WordsAction, frozen=True, kw_only=True, tag="reply"):
         return await talk.reply(cid, admin_id=self.acting_as, body=self.html)
 
     def label(self) -> str:
-        return f"Reply to {self.who} and close" if self.closes_too else f"Reply to {self.who}"
+        return (
+            action_names.REPLY_AND_CLOSE.format(who=self.who)
+            if self.closes_too
+            else action_names.REPLY.format(who=self.who)
+        )
 
     def forms(self) -> Forms:
-        also = " and close" if self.closes_too else ""
-        return Forms(f"Reply to {WHO}{also}", f"reply to {WHO}{also}")
+        if self.closes_too:
+            return Forms(
+                action_names.REPLY_AND_CLOSE.format(who=WHO), action_names.REPLY_AND_CLOSE_NOUN.format(who=WHO)
+            )
+        return Forms(action_names.REPLY.format(who=WHO), action_names.REPLY_NOUN.format(who=WHO))

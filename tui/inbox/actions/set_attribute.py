@@ -8,6 +8,7 @@ import msgspec
 
 from tui.inbox.actions.base import WHO, Before, ConversationAction, Forms
 from tui.inbox.attributes import Value, as_json, by_name, in_words
+from tui.model.labels import action_names, outcomes
 from tui.model.rows import ConversationRow, PartRow
 
 if TYPE_CHECKING:
@@ -70,18 +71,26 @@ class SetAttribute(ConversationAction, frozen=True, kw_only=True, tag="attribute
 
     def loss(self, back: Action) -> str:
         was = in_words(self.before.value)
-        return f"{self.name} becomes {was} again." if was else f"{self.name} is cleared."
+        return (
+            outcomes.UNDO_RESTORES_ATTRIBUTE.format(name=self.name, was=was)
+            if was
+            else outcomes.UNDO_CLEARS_ATTRIBUTE.format(name=self.name)
+        )
 
     def label(self) -> str:
         said = in_words(self.value)
-        return f"Set {self.name} of {self.who} to {said}" if said else f"Clear {self.name} of {self.who}"
+        return (
+            action_names.SET_ATTRIBUTE.format(name=self.name, who=self.who, value=said)
+            if said
+            else action_names.CLEAR_ATTRIBUTE.format(name=self.name, who=self.who)
+        )
 
     def forms(self) -> Forms:
-        return Forms(f"Updated {WHO}", f"update of {WHO}")
+        return Forms(action_names.UPDATED.format(who=WHO), action_names.UPDATE.format(who=WHO))
 
     def sign(self) -> str:
         return f"{self.name}: {in_words(self.value) or 'cleared'}"
 
     @property
     def order(self) -> str:
-        return f"restore {self.name} of"
+        return action_names.RESTORE_ATTRIBUTE.format(name=self.name)

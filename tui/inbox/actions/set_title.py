@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.inbox.actions.base import WHO, ConversationAction, Forms
-from tui.model.labels import outcomes
+from tui.model.labels import action_names, outcomes
 from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
@@ -37,13 +37,21 @@ class SetTitle(ConversationAction, frozen=True, kw_only=True, tag="title"):
         return SetTitle(**self.same(), title=self.before.title)
 
     def loss(self, back: Action) -> str:
-        return f"The title becomes “{self.before.title}” again." if self.before.title else outcomes.UNDO_REMOVES_TITLE
+        return (
+            outcomes.UNDO_RESTORES_TITLE.format(title=self.before.title)
+            if self.before.title
+            else outcomes.UNDO_REMOVES_TITLE
+        )
 
     def label(self) -> str:
-        return f"Title of {self.who}: {self.title}" if self.title else f"Remove the title of {self.who}"
+        return (
+            action_names.SET_TITLE.format(who=self.who, title=self.title)
+            if self.title
+            else action_names.REMOVE_TITLE.format(who=self.who)
+        )
 
     def forms(self) -> Forms:
-        return Forms(f"Retitled {WHO}", f"new title of {WHO}")
+        return Forms(action_names.RETITLED.format(who=WHO), action_names.NEW_TITLE.format(who=WHO))
 
     @property
     def order(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.inbox.actions.base import WHO, ConversationAction, Field, Forms
-from tui.model.labels import outcomes
+from tui.model.labels import action_names, outcomes
 from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ class Close(StateAction, frozen=True, kw_only=True, tag="close"):
         return outcomes.UNDO_SNOOZES_RATING_ASKED
 
     def label(self) -> str:
-        return f"Close {self.who}"
+        return action_names.CLOSE.format(who=self.who)
 
     def forms(self) -> Forms:
-        return Forms(f"Closed {WHO}", f"closing of {WHO}")
+        return Forms(action_names.CLOSED.format(who=WHO), action_names.CLOSING.format(who=WHO))
 
 
 class Open(StateAction, frozen=True, kw_only=True, tag="open"):
@@ -97,10 +97,10 @@ class Open(StateAction, frozen=True, kw_only=True, tag="open"):
         return outcomes.UNDO_SNOOZES_AGAIN
 
     def label(self) -> str:
-        return f"Open {self.who}"
+        return action_names.OPEN.format(who=self.who)
 
     def forms(self) -> Forms:
-        return Forms(f"Reopened {WHO}", f"reopening of {WHO}")
+        return Forms(action_names.REOPENED.format(who=WHO), action_names.REOPENING.format(who=WHO))
 
     @property
     def order(self) -> str:
@@ -136,10 +136,10 @@ class Snooze(StateAction, frozen=True, kw_only=True, tag="snooze"):
         return isinstance(back, Snooze) and back.until == self.until
 
     def loss(self, back: Action) -> str:
-        return f"It is made {self.before.state or 'open'} again. Both events stay in the thread."
+        return outcomes.UNDO_RESTORES_STATE.format(state=self.before.state or "open")
 
     def label(self) -> str:
-        return f"Snooze {self.who}"
+        return action_names.SNOOZE.format(who=self.who)
 
     def forms(self) -> Forms:
-        return Forms(f"Snoozed {WHO}", f"snooze of {WHO}")
+        return Forms(action_names.SNOOZED.format(who=WHO), action_names.SNOOZE_NOUN.format(who=WHO))

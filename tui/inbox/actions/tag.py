@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.inbox.actions.base import WHO, Before, ConversationAction, Forms
-from tui.model.labels import outcomes
+from tui.model.labels import action_names, outcomes
 from tui.model.rows import ConversationRow
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.api.models import Conversation
     from tui.inbox.actions.base import Action, Answer
 
-TAGGED = Forms(f"Tagged {WHO}", f"tagging of {WHO}")
+TAGGED = Forms(action_names.TAGGED.format(who=WHO), action_names.TAGGING.format(who=WHO))
 KEPT = outcomes.UNDO_RESTORES_TAGS
 
 
@@ -55,7 +55,7 @@ class Tag(_TagAction, frozen=True, kw_only=True, tag="tag"):
         return None if self.before.had_tag else Untag(**self.same(), tag_id=self.tag_id, tag_name=self.tag_name)
 
     def label(self) -> str:
-        return f"Tag {self.who} {self.tag_name or self.tag_id}"
+        return action_names.TAG.format(who=self.who, tag=self.tag_name or self.tag_id)
 
     def sign(self) -> str:
         return f"+{self.tag_name or self.tag_id}"
@@ -80,7 +80,7 @@ class Untag(_TagAction, frozen=True, kw_only=True, tag="untag"):
         return Tag(**self.same(), tag_id=self.tag_id, tag_name=self.tag_name) if self.before.had_tag else None
 
     def label(self) -> str:
-        return f"Untag {self.who} {self.tag_name or self.tag_id}"
+        return action_names.UNTAG.format(who=self.who, tag=self.tag_name or self.tag_id)
 
     def sign(self) -> str:
         return f"-{self.tag_name or self.tag_id}"

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from tui.inbox.actions.base import WHO, Forms, WordsAction
 from tui.model.decoders import decoder
-from tui.model.labels import outcomes
+from tui.model.labels import action_names, outcomes
 from tui.store import soundness
 from tui.text.sanitize import clean, clean_line
 
@@ -23,10 +23,10 @@ class Unreadable(WordsAction, frozen=True, kw_only=True, tag="unreadable"):
     draft_kind: ClassVar[Literal["", "reply", "note"]] = "reply"
 
     def label(self) -> str:
-        return f"What is left of an action on {self.who}" if self.who else outcomes.REST_OF_AN_ACTION
+        return action_names.WHAT_IS_LEFT.format(who=self.who) if self.who else outcomes.REST_OF_AN_ACTION
 
     def forms(self) -> Forms:
-        return Forms(f"An action on {WHO} that cannot be read", f"an action on {WHO} that cannot be read")
+        return Forms(action_names.UNREADABLE.format(who=WHO), action_names.UNREADABLE_NOUN.format(who=WHO))
 
 
 def left_of(payload: bytes) -> Unreadable:

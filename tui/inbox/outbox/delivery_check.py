@@ -82,5 +82,5 @@ def next_step(
         # a yes that nobody could read, and then no trace: a person must look
         return Next(ask=outcomes.ACCEPTED_BUT_NOT_THERE)
     if row.attempts >= TRIES:
-        return Next(ask=f"It did not arrive in {row.attempts} tries.")
+        return Next(ask=outcomes.DID_NOT_ARRIVE.format(count=row.attempts))
     return Next()

@@ -217,12 +217,13 @@ class Outbox:
             row = self.get(outbox_id) or row
         back = self.reversal(row)
         if back is None or row.state in (*TAKEN_BACK, State.REJECTED):
-            return UndoResult("", f"{action.describe()} can no longer be undone: it was sent.")
+            return UndoResult("", outcomes.SENT_CANNOT_BE_UNDONE.format(action=action.describe()))
         shown = conversations.get(self._store.reader, action.conversation_id) if action.conversation_id else None
         if shown is not None and back.apply(shown, int(self._clock())) == shown:
             await self._store.write(lambda db: journal.note_reversal(db, back, outbox_id, self._clock(), self.origin))
             self.refresh_status()
-            return UndoResult(action.conversation_id, f"{action.describe()}: nothing to undo any more.", outcome="same")
+            nothing = outcomes.NOTHING_TO_UNDO_ANY_MORE.format(action=action.describe())
+            return UndoResult(action.conversation_id, nothing, outcome="same")
         await self.journal(back, undoes=row.id)
         return UndoResult(action.conversation_id, f"Undone: {action.describe()}", outcome="reversed")
 

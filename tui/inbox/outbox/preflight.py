@@ -17,6 +17,7 @@ from tui.api.errors import (
 )
 from tui.inbox import resolve
 from tui.model.errors import UserError
+from tui.model.labels import outcomes
 
 if TYPE_CHECKING:
     from tui.api.client import Intercom
@@ -30,7 +31,7 @@ class NeverOnline(UserError):
     """Nothing can be queued: the store does not know yet who acts, and Intercom did not say (``error``)."""
 
     def __init__(self, error: IntercomError) -> None:
-        super().__init__(f"{error.message} Nothing was queued: this profile was never online.", error.exit_code)
+        super().__init__(outcomes.NOTHING_QUEUED_NEVER_ONLINE.format(reason=error.message), error.exit_code)
         self.error = error
 
 

@@ -89,7 +89,7 @@ class Undo:
             stuck.append(step)
         self.forget()
         if stuck:
-            return UndoResult("", f"{_cannot(stuck)} There is nothing before it to undo.")
+            return UndoResult("", outcomes.NOTHING_BEFORE_IT.format(reasons=_cannot(stuck)))
         return UndoResult("", outcomes.NOTHING_TO_UNDO)
 
     async def choose(self, key: str) -> UndoResult | Question:
@@ -162,9 +162,8 @@ def _cannot(stuck: Sequence[Step]) -> str:
     """Sentences on steps that cannot be taken back, newest first; ``""`` for none."""
     if not stuck:
         return ""
-    more = len(stuck) - 1
-    before = f" Nor can the {f'{more} actions' if more > 1 else 'action'} before it be undone." if more else ""
-    return _reasons(stuck[0].stuck) + before
+    reasons = _reasons(stuck[0].stuck)
+    return f"{reasons} {outcomes.nor_those_before(more)}" if (more := len(stuck) - 1) else reasons
 
 
 def _reasons(rows: Sequence[OutboxRow]) -> str:
@@ -172,7 +171,9 @@ def _reasons(rows: Sequence[OutboxRow]) -> str:
     reasons: dict[str, list[Action]] = {}
     for row in rows:
         reasons.setdefault(_why(row), []).append(decode(row.payload))
-    return " ".join(f"The {titles.noun(actions)} {why}." for why, actions in reasons.items())
+    return " ".join(
+        outcomes.THE_ACTION.format(action=titles.noun(actions), why=why) for why, actions in reasons.items()
+    )
 
 
 def _why(row: OutboxRow) -> str:
@@ -197,15 +198,15 @@ def _summed(step: Step, results: dict[int, UndoResult]) -> UndoResult:
         return words
     undone = [decode(by_number[number].payload) for number in sorted(good)]
     failed = [row for row in rows if row.id not in good]
-    said = f"Undone: {titles.noun(undone)}."
+    said = outcomes.UNDONE.format(action=titles.noun(undone))
     if all(one.outcome == "withdrawn" for one in good.values()):
-        said += " Nothing was sent."
+        said = f"{said} {outcomes.NOTHING_WAS_SENT}"
     elif (same := sum(one.outcome == "same" for one in good.values())) == len(good):
-        said = f"Nothing to undo: the {titles.noun(undone)} was reversed already."
+        said = outcomes.REVERSED_ALREADY.format(action=titles.noun(undone))
     elif same:
-        said += f" {same} of them {'was' if same == 1 else 'were'} reversed already."
+        said = f"{said} {outcomes.some_reversed_already(same)}"
     if failed:
-        said += f" {_reasons(failed)}"
+        said = f"{said} {_reasons(failed)}"
     newest = good[max(good)]
     return UndoResult(
         newest.conversation_id, said, words.draft_kind if words else "", words.text if words else "", newest.outcome

@@ -9,6 +9,7 @@ from pathlib import Path
 from tui.config.editor import Draft, take_back
 from tui.config.owner import private_dir
 from tui.model.errors import StoreError
+from tui.model.labels import outcomes
 from tui.model.rows import DraftRow
 from tui.store import people
 from tui.store.conversations import get
@@ -52,10 +53,10 @@ def take_back_edits(store: Store, folder: Path, tell: Callable[[str], None]) -> 
         except StoreError as error:
             raise OSError(str(error)) from error
         where = (
-            f"as a draft of conversation {draft.conversation_id}"
+            outcomes.AS_A_DRAFT.format(conversation=draft.conversation_id)
             if known
-            else f"in {in_file(folder, text, draft.kind, draft.conversation_id)}"
+            else outcomes.IN_A_FILE.format(path=in_file(folder, text, draft.kind, draft.conversation_id))
         )
-        tell(f"The program was ended while an editor was open: what it had saved is kept {where}.")
+        tell(outcomes.EDITOR_TEXT_KEPT.format(where=where))
 
     take_back(store.path, keep)

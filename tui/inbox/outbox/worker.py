@@ -38,6 +38,7 @@ from tui.inbox.sync.clocks import Clocks
 from tui.inbox.sync.connection import Connection
 from tui.inbox.sync.ingest import Ingest
 from tui.model.errors import StoreError
+from tui.model.labels import outcomes
 from tui.model.outbox import Hold, State
 from tui.model.rows import OutboxRow
 from tui.store import outbox, people
@@ -227,7 +228,8 @@ class Worker:
                 return
             error = done.exception()
             # what is wrong with the store is said by the store
-            said = "" if error is None or isinstance(error, StoreError) else f"The outbox could not go on: {error}"
+            ours = error is not None and not isinstance(error, StoreError)
+            said = outcomes.OUTBOX_COULD_NOT_GO_ON.format(error=error) if ours else ""
             self._board.trouble("outbox", said)
             if error is not None:
                 self._retries.offline_until = self._clock() + _IDLE
@@ -309,7 +311,7 @@ class Worker:
                 found = found._replace(model=await self._completed(row, action, client, found.model))
         except NotFoundError:
             what = "contact" if action.contact_id else "conversation"
-            await self._reject(row, f"The {what} no longer exists at Intercom.")
+            await self._reject(row, outcomes.NO_LONGER_EXISTS.format(what=what))
             return
         except IntercomError as error:
             self._connection.failed(error)

@@ -14,6 +14,7 @@ import msgspec
 from tui.inbox.directory import Row, named
 from tui.model.errors import UserError
 from tui.model.exits import Exit
+from tui.model.labels import search_errors
 from tui.model.rows import AdminRow, TagRow, TeamRow
 from tui.model.selection import Condition, Field, Operator, Selection
 
@@ -98,7 +99,7 @@ def parse(text: str, people: People, now: datetime) -> Selection:
             continue
         values = tuple(one.strip('"') for one in re.split(r',(?=(?:[^"]*"[^"]*")*[^"]*$)', value) if one.strip('"'))
         if not values:
-            raise QueryError(f"“{key}{sign}” needs a value after it.")
+            raise QueryError(search_errors.NEEDS_A_VALUE.format(key=key, sign=sign))
         conditions.append(_term(Said(key.casefold(), sign, values, negated, people, now)))
     if words:
         conditions.append(Condition("words", "=", (" ".join(words),)))
@@ -111,9 +112,11 @@ def _term(said: "Said") -> Condition:
         return _compared(said, term.field)
     if said.sign != ":":
         compare = [one.key for one in sorted(TERMS, key=lambda one: one.make is not None) if one.compares]
-        raise QueryError(f"“{said.key}” takes a “:”, only {', '.join(compare[:-1])} and {compare[-1]} compare.")
+        raise QueryError(
+            search_errors.DOES_NOT_COMPARE.format(key=said.key, others=", ".join(compare[:-1]), last=compare[-1])
+        )
     if term is None or term.make is None:
-        raise QueryError(f"Unknown term {said.key}:. Try {', '.join(name for name, _ in KEYS[:6])} or plain text.")
+        raise QueryError(search_errors.UNKNOWN_TERM.format(key=said.key, known=", ".join(name for name, _ in KEYS[:6])))
     return term.make(said)
 
 
@@ -123,7 +126,7 @@ def _is(said: Said) -> Condition:
     if all(value in ("open", "closed", "snoozed") for value in lowered):
         return Condition("state", equal, lowered)
     if len(lowered) > 1:
-        raise QueryError("“is:” takes several values only where all are open, closed or snoozed.")
+        raise QueryError(search_errors.IS_TAKES_SEVERAL)
     known: dict[str, tuple[Field, Operator, tuple[str | int, ...]]] = {
         "unread": ("read", "=", (0,)),
         "read": ("read", "=", (1,)),
@@ -155,7 +158,7 @@ def _compared(said: Said, field: str) -> Condition:
     sign, value, negated, now = said.sign, said.values[0], said.negated, said.now
     if field == "rating":
         if value not in ("1", "2", "3", "4", "5"):
-            raise QueryError(f"A rating is 1 to 5, not “{value}”.")
+            raise QueryError(search_errors.NOT_A_RATING.format(value=value))
         less: Operator = "<" if (sign == "<") != negated else ">"
         return Condition("rating", less, (int(value),))
     date = _DATE.match(value)
@@ -163,7 +166,7 @@ def _compared(said: Said, field: str) -> Condition:
         try:
             moment = datetime(int(date[1]), int(date[2]), int(date[3]), tzinfo=now.tzinfo)
         except ValueError:
-            raise QueryError(f"“{value}” is not a date.") from None
+            raise QueryError(search_errors.NOT_A_DATE.format(value=value)) from None
         # a date compares as on a calendar: created>2026-01-31 is after that day
         if sign == ">":
             moment += timedelta(days=1, seconds=-1)
@@ -171,7 +174,7 @@ def _compared(said: Said, field: str) -> Condition:
         return Condition(field, "<" if earlier else ">", (int(moment.timestamp()),))
     age = _AGE.match(value.casefold())
     if not age:
-        raise QueryError(f"“{value}” is neither an age like 2h or 3d nor a date like 2026-01-31.")
+        raise QueryError(search_errors.NEITHER_AGE_NOR_DATE.format(value=value))
     if field == "snoozed_until":
         at = int(now.timestamp()) + int(age[1]) * _SECONDS[age[2] or "d"]
         return Condition(field, "<" if (sign == "<") != negated else ">", (at,))
@@ -199,7 +202,7 @@ def _named(what: str, values: tuple[str, ...], rows: list[Row]) -> tuple[str, ..
             continue
         found = named(value, rows, by_email=False)
         if not found:
-            raise QueryError(f"There is no {what} “{value}” here.")
+            raise QueryError(search_errors.NONE_HERE.format(what=what, value=value))
         ids += [row.id for row in found]
     return tuple(dict.fromkeys(ids))
 
@@ -209,8 +212,12 @@ def _unknown(key: str, value: str, known: Sequence[str]) -> QueryError:
     from difflib import get_close_matches  # only when something is wrong
 
     close = get_close_matches(value.casefold(), known, n=1)
-    hint = f"Did you mean {key}:{close[0]}?" if close else f"It takes {', '.join(known)}."
-    return QueryError(f"Unknown value {key}:{value}. {hint}")
+    hint = (
+        search_errors.DID_YOU_MEAN.format(key=key, value=close[0])
+        if close
+        else search_errors.IT_TAKES.format(known=", ".join(known))
+    )
+    return QueryError(search_errors.UNKNOWN_VALUE.format(key=key, value=value, hint=hint))
 
 
 def _one_of(key: str, values: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:

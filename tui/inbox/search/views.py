@@ -9,7 +9,7 @@ import msgspec
 from tui.inbox.directory import Directory
 from tui.inbox.search.list_model import ConversationList
 from tui.inbox.search.query import People, QueryError, parse
-from tui.model.labels import VIEWS
+from tui.model.labels import VIEWS, search_errors
 from tui.model.rows import ConversationRow
 from tui.model.selection import SORTS, Condition, Selection, Sort
 from tui.store import conversations, listing
@@ -151,4 +151,4 @@ def _sort(name: str) -> Sort:
     for sort in SORTS:
         if sort == name:
             return sort
-    raise QueryError(f"“{name}” is not a sort order: {', '.join(SORTS)}.")
+    raise QueryError(search_errors.NOT_A_SORT_ORDER.format(name=name, known=", ".join(SORTS)))

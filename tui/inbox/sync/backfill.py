@@ -20,6 +20,7 @@ from tui.inbox.sync.ingest import Ingest
 from tui.inbox.sync.progress import GAPS, Gap, Progress, is_known, progress_of, stored_gaps
 from tui.inbox.sync.ranges import Outcome, Ranges, in_words, is_about_the_page, merged
 from tui.model.errors import StoreError
+from tui.model.labels import situations
 from tui.store import people
 from tui.store.store import Store, smaller_cache
 
@@ -125,7 +126,7 @@ class Backfill:
             total = max(done, page.total_count or 0)
             if self._monotonic() - shown_at > 0.5:
                 shown_at = self._monotonic()
-                self._board.set(syncing=f"first sync, {progress.phase}: {done:,} of {total:,}")
+                self._board.set(syncing=situations.FIRST_SYNC.format(phase=progress.phase, done=done, total=total))
             if page.next_cursor:
                 await self._save(Progress(progress.phase, page.next_cursor, done))
 

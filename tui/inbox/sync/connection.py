@@ -90,7 +90,7 @@ class Connection:
         try:
             found = await asyncio.to_thread(self.client.renew_token)
         except (ConfigError, IntercomError) as error:
-            self._board.trouble("token", f"Access token rejected, and no other one found: {error}")
+            self._board.trouble("token", outcomes.REJECTED_NO_OTHER.format(error=error))
             return False
         self._board.trouble("token", "")
         if found:

@@ -17,6 +17,7 @@ from tui.inbox.sync.backoff import Backoff
 from tui.inbox.sync.connection import Connection
 from tui.model.errors import UserError
 from tui.model.exits import Exit
+from tui.model.labels import outcomes
 from tui.model.rows import AdminRow, TagRow, TeamRow
 from tui.store import people
 from tui.store.store import Store
@@ -110,7 +111,7 @@ class Identity:
         if row is None and self._acting_as and self._acting_as != me.id:
             error = failed.get("admins")
             if error is None:
-                raise AuthError(f"There is no teammate {self._acting_as} in this workspace to act as.", status=401)
+                raise AuthError(outcomes.NO_TEAMMATE_TO_ACT_AS.format(teammate=self._acting_as), status=401)
             if not isinstance(error, NotAllowed):
                 raise error
             row = AdminRow(acting)

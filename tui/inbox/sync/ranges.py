@@ -17,6 +17,7 @@ import msgspec
 from tui.api.errors import AuthError, IntercomError, NetworkError, NotAllowed, RateLimitedError
 from tui.api.rate_limit import Priority
 from tui.inbox.sync.progress import Gap
+from tui.model.labels import outcomes
 
 if TYPE_CHECKING:  # the models load with the client, after the first paint
     from tui.api.client import Intercom
@@ -201,5 +202,6 @@ def in_words(gaps: Sequence[Gap]) -> str:
     if not gaps:
         return ""
     named = ", ".join(dict.fromkeys(gap.state for gap in gaps if gap.state)) or "changed"
-    sentence = f"{'' if any(gap.whole for gap in gaps) else 'some '}{named} conversations could not be read"
-    return f"{sentence[:1].upper()}{sentence[1:]} ({gaps[0].reason.rstrip('.')})."
+    template = outcomes.ALL_NOT_READ if any(gap.whole for gap in gaps) else outcomes.SOME_NOT_READ
+    sentence = template.format(named=named, reason=gaps[0].reason.rstrip("."))
+    return f"{sentence[:1].upper()}{sentence[1:]}"

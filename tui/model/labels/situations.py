@@ -53,3 +53,19 @@ NEXT_IN_QUEUE: Final = "next in queue"
 SNOOZES: Final = "snoozes a conversation"
 CLOSES: Final = "closes a conversation"
 CHANGE_THE_SEARCH: Final = "change the search"
+
+# inbox/situation
+ANOTHER_WORKSPACE: Final = (
+    "This profile's store belongs to workspace {ours}, the token to {theirs}: nothing is sent or downloaded. Use "
+    "a token of that workspace, or another profile (--profile)."
+)
+RETRYING_IN: Final = "{what} - retrying in {seconds} s"
+SENDING_IN: Final = "sending in {seconds} s"
+UNKNOWN_NOW: Final = "{title}: delivery unknown - checking"
+SENT_TWICE_NOW: Final = "Sent twice: {title}"
+RETRYING_SOON: Final = "{what} - retrying"
+REPLACE_IT: Final = "Replace it where it is stored: it is checked again automatically."
+REPLACE_IT_OR_PRESS: Final = "Replace it where it is stored: it is checked again automatically, and at once with {key}."
+
+# inbox/sync/backfill
+FIRST_SYNC: Final = "first sync, {phase}: {done:,} of {total:,}"
