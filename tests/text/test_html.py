@@ -113,7 +113,8 @@ def test_repeated_messages_fold_and_unfold(name: str) -> None:
 
 
 def test_what_stands_around_a_quotation_stays_in_sight() -> None:
-    assert "Sent from my iPhone" in text_of(to_lines(MAIL["apple.html"], 78))
+    more = MAIL["apple.html"].replace("Sent from my iPhone", "And one thing more.")
+    assert "And one thing more." in text_of(to_lines(more, 78))
     assert "Below the quotation." in text_of(to_lines(MAIL["plain.txt"], 78))
 
 

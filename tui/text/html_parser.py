@@ -10,6 +10,7 @@ from tui.text.hidden import GONE, INVISIBLE, after
 from tui.text.links import linkify, safe_href, shows_target, target
 from tui.text.quotes import quotes_itself, quotes_the_rest
 from tui.text.sanitize import clean, clean_line
+from tui.text.signatures import signs_itself
 from tui.text.spans import Line, Mark, Span
 
 MAX_BLOCKS: Final = 4000
@@ -69,6 +70,7 @@ class _State(NamedTuple):
     indent: int = 0
     quote: int = 0
     quoted: bool = False
+    signature: bool = False
     pre: bool = False
     white: str = ""
     """A value of `_KEPT`."""
@@ -187,6 +189,7 @@ class Walker:
                 state.quote,
                 state.quoted or self._rest_quoted,
                 (self._gap or empty) and bool(self.blocks),
+                state.signature,
             )
         )
         self._bullet = ""
@@ -237,6 +240,9 @@ class Walker:
         if attributes and quotes_itself(tag, attributes):
             self._flush()
             self._state = self._state._replace(quoted=True)
+        if attributes and not self._exact and signs_itself(attributes):
+            self._flush()
+            self._state = self._state._replace(signature=True)
         mark = _MARKS.get(tag)
         if mark is not None:
             self._state = self._state._replace(marks=self._state.marks | mark)
@@ -291,7 +297,7 @@ class Walker:
                 self._end_cell()
             elif tag in _SPACED and tag != "p":
                 self._gap = not self._lists
-        elif self._state.quoted and not before.quoted:
+        elif (self._state.quoted, self._state.signature) != (before.quoted, before.signature):
             self._flush()
         self._state = before
 
@@ -351,6 +357,7 @@ class Walker:
                     quote=state.quote,
                     quoted=state.quoted or self._rest_quoted,
                     gap=bool(self.blocks),
+                    signature=state.signature,
                     table=table,
                 )
             )
