@@ -19,7 +19,7 @@ async def open_link(ui: Ui, url: str) -> None:
     if await subprocesses.browse(url):
         ui.notices.notify(f"Opened {url}")
     elif ui.programs.copy(url):
-        ui.notices.notify(f"No browser found. Copied {url}")
+        ui.notices.notify(texts.NO_BROWSER.format(url=url))
     else:
         ui.notices.notify(url)
 
@@ -78,7 +78,9 @@ def save_a_file(ui: Ui) -> None:
         ui.background.start(_save_files(ui, conversation_id, [numbered[value] for value in values]))
 
     folder = downloads_dir()
-    ui.dialogs.show(dialogs.Picker(f"Save in {folder}", choices, chosen, empty=texts.NO_ATTACHMENTS, width=76))
+    ui.dialogs.show(
+        dialogs.Picker(texts.SAVE_IN.format(folder=folder), choices, chosen, empty=texts.NO_ATTACHMENTS, width=76)
+    )
 
 
 async def _save_files(ui: Ui, conversation_id: str, entries: "list[NumberedFile]") -> None:
