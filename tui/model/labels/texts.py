@@ -300,3 +300,6 @@ TO_REVIEW: Final = "{what} · {key} to review"
 # app/widgets/composer
 ONLY_TEAMMATES_SEE: Final = "only teammates see this"
 CUSTOMER_WILL_SEE: Final = "the customer will see this"
+
+# app/widgets/contact_lines
+EXTERNAL_ID: Final = "external ID"
