@@ -1,12 +1,14 @@
 """Contact, composer, status and key lines, glyphs and themes."""
 
 from datetime import UTC
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from textual.geometry import Region
 from textual.widgets import TextArea
 
+from tests.app.conftest import SIZES, stage_at
 from tests.app.widgets_desk import NOW, ONLINE, DeskApp, contact, desk, key_of
 from tui.app.glyphs import ASCII, UNICODE, names
 from tui.app.themes import THEMES, palette
@@ -38,6 +40,22 @@ async def test_the_contact_pane_shows_what_is_known_in_sections() -> None:
                       "Charged twice for March", "Priya Natarajan"):  # fmt: skip
             assert words in shown, words
         assert {app.contact.render_line(y).cell_length for y in range(60)} == {app.contact.size.width}
+
+
+@pytest.mark.parametrize("columns_and_rows", SIZES, ids=["80x24", "140x40"])
+async def test_every_label_of_a_contact_fits_and_the_values_stand_below_each_other(
+    tmp_path: Path, columns_and_rows: tuple[int, int]
+) -> None:
+    async with stage_at(tmp_path, columns_and_rows) as stage:
+        stage.app.layout.focus("contact")
+        await stage.pilot.pause()
+        pane = stage.app.layout.contact
+        pane.show(contact(), desk()[:4], NOW)
+        shown = text(pane)
+        pairs = {"email": "margu", "phone": "+44", "external ID": "nw-20417", "language": "en", "plan": "Scale"}
+        lines = {label: next(line for line in shown if line.startswith(f"  {label} ")) for label in pairs}
+        starts = {label: lines[label].index(value, 2 + len(label)) for label, value in pairs.items()}
+        assert set(starts.values()) == {2 + len("external ID ")}
 
 
 async def test_enter_on_a_last_conversation_opens_it() -> None:

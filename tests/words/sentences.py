@@ -142,6 +142,8 @@ def hidden_parts(node: ast.AST) -> Iterator[ast.AST]:
             attr in _LOGGERS and "log" in name.lower()
         ):
             yield from node.args
+        case ast.Call(func=ast.Attribute(attr=attr, value=ast.Attribute(attr="log"))) if attr in _LOGGERS:
+            yield from node.args
         case ast.Call(func=ast.Name(id="cast")):
             yield node.args[0]
         case ast.Raise(exc=ast.Call(func=ast.Name(id=name)) as raised) if name in _INTERNAL:

@@ -123,10 +123,10 @@ class InboxApp(StoreApp, inherit_bindings=False):
             inbox.directory,
             me_id=inbox.me.id,
             access=options.access,
-            on_focus=self._focus_moved,
+            on_place=self._place_changed,
         )
         self.changes = ChangeFeed(self._apply, lambda: self.is_running and layout.list.is_attached)
-        notices = Notices(layout.footer)
+        notices = Notices(layout.footer, lambda: (state.pane, layout.overlay.top))
         background = BackgroundTasks(notices)
         self.seen = SeenController(
             self, inbox, layout, state, registry=registry, notices=notices, background=background
@@ -280,8 +280,9 @@ class InboxApp(StoreApp, inherit_bindings=False):
 
     # What changes by itself
 
-    def _focus_moved(self) -> None:
+    def _place_changed(self) -> None:
         self.hints.update()
+        self.ui.notices.place_changed()
 
     def painted(self) -> None:
         """A frame has left: what of the thread is on the screen has been seen."""

@@ -97,13 +97,13 @@ class Layout:
         *,
         me_id: str,
         access: Access,
-        on_focus: Callable[[], None],
+        on_place: Callable[[], None],
     ) -> None:
         """`names` gives teammates, teams and tags; `me_id` is the admin we act as; `access` is how Intercom is reached;
-        `on_focus` hears of every focus."""
+        `on_place` hears of every focus and of every dialog that opens or closes."""
         self._app = app
         self._state = state
-        self._on_focus = on_focus
+        self._on_place = on_place
         self.appearance = appearance
         self.views = ViewStrip(self.appearance, more_key=registry.key("view.choose"), id="views")
         self.list = ConversationListView(self.appearance, names=names, me_id=me_id, id="list")
@@ -116,7 +116,7 @@ class Layout:
         self.contact = ContactView(self.appearance, names=names, id="contact")
         self.status = StatusLine(self.appearance, undo_key=registry.key("undo.last"), id="status")
         self.footer = KeyFooter(self.appearance, id="footer")
-        self.overlay = Overlay(self.appearance, id="overlay")
+        self.overlay = Overlay(self.appearance, on_stack=on_place, id="overlay")
         self._middle = Vertical(id="middle")
         self._target: Widget = self.list
         self._contact_wanted = True
@@ -202,7 +202,7 @@ class Layout:
         self.settle_focus()
         # Opening the composer asks for the focus by a message of its own: ours comes after it.
         self._app.call_later(self.settle_focus)
-        self._on_focus()
+        self._on_place()
 
     def settle_focus(self) -> None:
         """Make the widget that Textual gives keys to the one of the current pane."""

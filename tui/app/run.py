@@ -24,6 +24,7 @@ from tui.config.resolve import Profile
 from tui.config.settings import Settings
 from tui.config.timezone import reader_zone
 from tui.config.token import known_secrets
+from tui.model.labels import settings_errors
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -150,7 +151,7 @@ def theme_name(name: str) -> str:
         return ""
     known = _known_themes()
     if name not in known:
-        raise ConfigError(f"[ui] there is no theme {name}{did_you_mean(name, known)}.")
+        raise ConfigError(settings_errors.NO_THEME.format(theme=name, hint=did_you_mean(name, known)))
     return name
 
 

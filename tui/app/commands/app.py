@@ -35,7 +35,7 @@ def theme(ui: Ui) -> None:
         ui.programs.theme = before if name == AUTOMATIC else name
         await ui.inbox.prefer("theme", "" if name == AUTOMATIC else name)
         if ui.options.theme_is_set:
-            ui.notices.notify(f"Theme {name} until you quit: the settings name another one under [ui] theme.")
+            ui.notices.notify(texts.THEME_UNTIL_YOU_QUIT.format(theme=name))
         elif name == AUTOMATIC:
             ui.notices.notify(texts.THEME_FROM_NEXT_START)
         else:

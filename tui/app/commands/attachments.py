@@ -26,7 +26,7 @@ async def open_link(ui: Ui, url: str) -> None:
     if await subprocesses.browse(url):
         ui.notices.notify(f"Opened {url}")
     elif ui.programs.copy(url):
-        ui.notices.notify(f"No browser found. Copied {url}")
+        ui.notices.notify(texts.NO_BROWSER.format(url=url))
     else:
         ui.notices.notify(url)
 
@@ -115,8 +115,11 @@ def save_a_file(ui: Ui) -> None:
         ui.background.start(_save_files(ui, conversation_id, [found[int(value)] for value in values]))
 
     folder = downloads_dir()
-    choices = _choices(ui, found)
-    ui.dialogs.show(dialogs.Picker(f"Save in {folder}", choices, chosen, empty=texts.NO_ATTACHMENTS, width=76))
+    ui.dialogs.show(
+        dialogs.Picker(
+            texts.SAVE_IN.format(folder=folder), _choices(ui, found), chosen, empty=texts.NO_ATTACHMENTS, width=76
+        )
+    )
 
 
 async def _save_files(ui: Ui, conversation_id: str, entries: "list[Openable]") -> None:

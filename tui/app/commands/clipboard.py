@@ -29,7 +29,7 @@ def copy(ui: Ui) -> None:
     async def chosen(values: list[str]) -> None:
         choice = choices[int(values[0])]
         if ui.programs.copy(choice.value):
-            ui.notices.notify(f"{choice.title} copied.")
+            ui.notices.notify(texts.COPIED.format(what=choice.title))
         else:
             ui.notices.notify(ui.registry.words(texts.NOT_COPIED), "warning")
 
@@ -76,7 +76,7 @@ def pipe(ui: Ui) -> None:
         ui.background.start(_run_in_shell(ui, shell_command, text))
 
     what = texts.PIPE_MESSAGE if ui.thread.view.current_part is not None else texts.PIPE_THREAD
-    ui.dialogs.show(dialogs.Prompt(f"Pipe {what} to a shell command", done, label="! ", width=72))
+    ui.dialogs.show(dialogs.Prompt(texts.PIPE_TO_A_COMMAND.format(what=what), done, label="! ", width=72))
 
 
 async def _run_in_shell(ui: Ui, shell_command: str, text: str) -> None:
@@ -85,5 +85,5 @@ async def _run_in_shell(ui: Ui, shell_command: str, text: str) -> None:
         title = f"! {shell_command}" if not code else f"! {shell_command} (code {code})"
         ui.dialogs.show(dialogs.Pager(title, [(line, "") for line in clean(output).rstrip("\n").split("\n")]))
     else:
-        ended = "done" if not code else f"ended with code {code}"
+        ended = "done" if not code else texts.ENDED_WITH_CODE.format(code=code)
         ui.notices.notify(f"{shell_command}: {ended}", "error" if code else "information")

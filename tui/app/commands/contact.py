@@ -87,6 +87,6 @@ def note_about_the_contact(ui: Ui) -> None:
 
     async def done(text: str) -> None:
         await ui.inbox.actions.note_contact(contact_id, text)
-        ui.notices.notify(f"Note saved with {name}.")
+        ui.notices.notify(texts.NOTE_SAVED_WITH.format(name=name))
 
-    ui.dialogs.show(dialogs.Prompt(f"Note about {name}, for teammates", done, width=72))
+    ui.dialogs.show(dialogs.Prompt(texts.NOTE_ABOUT.format(name=name), done, width=72))

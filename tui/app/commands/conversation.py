@@ -35,9 +35,13 @@ async def _assign_to(ui: Ui, admin_id: str, team_id: str, name: str, targets: li
 
     mine = bool(admin_id) and admin_id == ui.inbox.me.id
     whom = "you" if mine else f"team {name}" if team_id else name
-    title, already = (f"Assigned to {whom}", f"assigned to {whom}") if whom else ("Unassigned", "unassigned")
+    title, already = (
+        (texts.ASSIGNED_TO.format(whom=whom), texts.ASSIGNED_TO_LATER.format(whom=whom))
+        if whom
+        else ("Unassigned", "unassigned")
+    )
     if team_id and _any_has_teammate(ui, ui.target.ids if targets is None else targets):
-        title = f"{title}, teammate removed"
+        title = texts.TEAMMATE_REMOVED.format(said=title)
     await ui.actions.act(Act(title, already, _each(assign), leaves=not mine), targets)
 
 
@@ -87,7 +91,7 @@ def assign(ui: Ui) -> None:
             targets,
         )
 
-    ui.dialogs.show(dialogs.Picker(f"Assign {_what(ui)} to", choices, chosen))
+    ui.dialogs.show(dialogs.Picker(texts.ASSIGN_TO.format(what=_what(ui)), choices, chosen))
 
 
 @command(
@@ -135,7 +139,13 @@ def snooze(ui: Ui) -> None:
             return await ui.inbox.actions.snooze(conversation_id, until)
 
         await ui.actions.act(
-            Act(f"Snoozed until {words}", f"snoozed until {words}", _each(snooze), leaves=True), targets
+            Act(
+                texts.SNOOZED_UNTIL.format(when=words),
+                texts.SNOOZED_UNTIL_LATER.format(when=words),
+                _each(snooze),
+                leaves=True,
+            ),
+            targets,
         )
 
     ui.dialogs.show(dialogs.snooze_prompt(f"Snooze {_what(ui)}", ui.now, done))
@@ -186,7 +196,7 @@ def _tagging(ui: Ui, added: list[str], removed: list[str]) -> Act:
 
 
 async def _create_tag(ui: Ui, name: str, targets: list[str]) -> None:
-    ui.notices.notify(f"Creating the tag “{name}”…")
+    ui.notices.notify(texts.CREATING_THE_TAG.format(name=name))
     tag = await ui.inbox.create_tag(name)
     await ui.actions.act(_tagging(ui, [tag.id], []), targets)
 
@@ -245,7 +255,11 @@ def set_attribute(ui: Ui) -> None:
     choices = [dialogs.Choice(name, name, in_words(value) if len(rows) == 1 else "") for name, value in held.items()]
     ui.dialogs.show(
         dialogs.Picker(
-            f"Set an attribute of {_what(ui)}", choices, named, create="Set “{}”", empty=texts.TYPE_ATTRIBUTE_NAME
+            texts.SET_AN_ATTRIBUTE.format(what=_what(ui)),
+            choices,
+            named,
+            create="Set “{}”",
+            empty=texts.TYPE_ATTRIBUTE_NAME,
         )
     )
 

@@ -44,7 +44,7 @@ async def write_in_editor(ui: Ui) -> None:
         )
     except OSError as error:
         folder = error.filename or "TMPDIR"
-        ui.notices.notify(f"No file for the editor can be made in {folder}: {error.strerror}.", "error")
+        ui.notices.notify(texts.NO_FILE_FOR_EDITOR.format(folder=folder, reason=error.strerror), "error")
         return
     match await _edited(ui, editor, file, kind, conversation_id):
         case "done":
@@ -71,7 +71,7 @@ async def _edited(
     if isinstance(code, Ended) and code.cut:
         return await _keep_cut(ui, file, kind, conversation_id)
     if code:
-        ui.notices.notify(f"{editor.trouble(code)} The text is unchanged.", "warning")
+        ui.notices.notify(texts.EDITOR_TROUBLE_UNCHANGED.format(trouble=editor.trouble(code)), "warning")
         kept = not file.unchanged()
         if kept:
             _tell(
@@ -86,7 +86,7 @@ async def _edited(
         _tell(
             ui,
             texts.EDITOR_NEEDS_WAIT,
-            f"{editor.name} ended at once and wrote nothing.",
+            texts.EDITOR_ENDED_AT_ONCE.format(editor=editor.name),
             texts.EDITOR_SAVES_LATER,
             str(file.path),
         )

@@ -62,10 +62,9 @@ def _ask(ui: Ui) -> None:
         else:
             ui.programs.leave()
         return
-    them, they_are = ("them", "they are") if len(unsent) > 1 else ("it", "it is")
-    lines = [(f"{len(unsent)} action{'s have' if len(unsent) > 1 else ' has'} not reached Intercom yet:", "")]
+    lines = [(texts.not_reached(len(unsent)), "")]
     lines += [(f"  {ui.inbox.outbox.describe(row)}", "dim") for row in unsent[:6]]
-    lines += [(f"  and {len(unsent) - 6} more", "dim")] if len(unsent) > 6 else []
+    lines += [(f"  {texts.AND_MORE.format(count=len(unsent) - 6)}", "dim")] if len(unsent) > 6 else []
     lines += [("", ""), (texts.NOTHING_IS_LOST, "")]
 
     async def wait() -> None:
@@ -77,8 +76,8 @@ def _ask(ui: Ui) -> None:
             texts.QUIT_WITH_UNSENT_ACTIONS,
             lines,
             [
-                dialogs.Answer("q", f"quit now, keep {them} queued", leave_now),
-                dialogs.Answer("w", f"wait until {they_are} sent, then quit", wait),
+                dialogs.Answer("q", texts.quit_now(len(unsent)), leave_now),
+                dialogs.Answer("w", texts.wait_until_sent(len(unsent)), wait),
             ],
         )
     )

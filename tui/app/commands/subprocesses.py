@@ -84,7 +84,7 @@ async def pipe(command: str, text: str) -> tuple[int, str]:
                 await process.wait()
         await asyncio.gather(feeding, return_exceptions=True)
     said = output.decode("utf-8", "replace")
-    return (process.returncode or 0, said) if whole else (0, f"{said}\n… and more, which is not shown.")
+    return (process.returncode or 0, said) if whole else (0, texts.AND_MORE_NOT_SHOWN.format(said=said))
 
 
 async def _feed(process: asyncio.subprocess.Process, data: bytes) -> None:

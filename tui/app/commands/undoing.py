@@ -33,7 +33,9 @@ async def undo(ui: Ui) -> None:
     answer = await ui.inbox.undo.asked()
     key = ui.registry.key("undo.list")
     if isinstance(answer, UndoResult) and not answer.outcome and key and ui.inbox.undo.undoable():
-        answer = msgspec.structs.replace(answer, message=f"{answer.message} {key} lists actions from elsewhere.")
+        answer = msgspec.structs.replace(
+            answer, message=texts.LISTS_ACTIONS_FROM_ELSEWHERE.format(said=answer.message, key=key)
+        )
     await _show(ui, answer)
 
 

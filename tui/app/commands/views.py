@@ -4,7 +4,7 @@ from tui.app import dialogs
 from tui.app.commands.base import Handler, command
 from tui.app.ui import Ui
 from tui.inbox.search.query import QueryError
-from tui.model.labels import SORTS
+from tui.model.labels import SORTS, texts
 
 _SORTS = tuple((key, words.capitalize()) for key, words in SORTS.items())
 
@@ -42,9 +42,9 @@ def _numbered(number: int) -> Handler:
         if number <= len(views):
             ui.list.show_view(views[number - 1].key)
         else:
-            ui.notices.notify(f"There is no view {number}.", "warning")
+            ui.notices.notify(texts.NO_VIEW.format(number=number), "warning")
 
-    show_view.__doc__ = f"Show view {number}."
+    show_view.__doc__ = texts.SHOW_VIEW.format(number=number)
     return command(f"view.{number}", title=f"View {number}", keys=str(number))(show_view)
 
 

@@ -224,5 +224,5 @@ class ComposerController:
             return done
         words = action_words(state, due_in=seconds, key_of=self._registry.key)
         if state is ActionState.UNDOABLE:
-            return f"{done} will be sent in {words.removeprefix('sending in ')}"
+            return texts.WILL_BE_SENT.format(done=done, when=words.removeprefix("sending "))
         return f"{done}: {words}"

@@ -8,6 +8,7 @@ from tui.app.controllers.thread import ThreadController
 from tui.app.keys.registry import Registry
 from tui.app.layout import Layout
 from tui.inbox.situation import attention_words
+from tui.model.labels import texts
 
 if TYPE_CHECKING:
     from tui.inbox.inbox import Inbox
@@ -62,5 +63,6 @@ class StatusController:
         if new:
             row = new[-1]
             bad = row.state == "rejected" or row.held_for == "twice"
-            said = f"{attention_words(row, box.describe(row))} · {self._registry.key('outbox.decide')} to review"
+            what, key = attention_words(row, box.describe(row)), self._registry.key("outbox.decide")
+            said = texts.TO_REVIEW.format(what=what, key=key)
             self._notices.notify(said, "error" if bad else "warning", _SAID_FOR)

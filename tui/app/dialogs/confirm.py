@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tui.app.dialogs.base import Dialog, Piece, Row, text_rows
 from tui.app.keys.press import Press
+from tui.model.labels import texts
 
 
 class Answer(NamedTuple):
@@ -55,7 +56,7 @@ class Confirm(Dialog):
         rows = body[self.top : self.top + room]
         if scrolls:
             left = len(body) - room - self.top
-            rows.append((Piece(f"↑↓ {left} more lines" if left else "↑↓ end", "dim"),))
+            rows.append((Piece(texts.MORE_LINES.format(count=left) if left else "↑↓ end", "dim"),))
         rows.append(())
         for answer in self.answers:
             rows.append((Piece(f"{answer.key:>6}  ", "key"), Piece(answer.title)))

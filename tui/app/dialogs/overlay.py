@@ -1,5 +1,7 @@
 """The one widget that draws dialogs, over the panes; it is there from the start and only shown when needed."""
 
+from collections.abc import Callable
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Offset
@@ -39,9 +41,16 @@ class Overlay(LineView):
     """
     can_focus = False
 
-    def __init__(self, appearance: Appearance | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        """Empty until `push`."""
+    def __init__(
+        self,
+        appearance: Appearance | None = None,
+        *,
+        on_stack: Callable[[], None] = lambda: None,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        """Empty until `push`; `on_stack` hears of every dialog that opens or closes."""
         super().__init__(appearance, id=id)
+        self._on_stack = on_stack
         self._stack: list[Dialog] = []
         self._rows: list[Row] = []
         self._box = (10, 3)
@@ -58,6 +67,7 @@ class Overlay(LineView):
         dialog.host = self
         self._stack.append(dialog)
         self.redraw()
+        self._on_stack()
 
     def close(self, dialog: Dialog) -> None:
         """Take `dialog` off, wherever it is in the stack."""
@@ -65,6 +75,7 @@ class Overlay(LineView):
             self._stack.remove(dialog)
             dialog.host = None
             self.redraw()
+            self._on_stack()
 
     def refresh_dialog(self) -> None:
         """Draw the top dialog again."""

@@ -97,7 +97,9 @@ class DeskOverview(Dialog):
         self._top = min(self._top, max(0, total - self._page))
 
     def _detail(self, here: Spot | None, figures: Overview, width: int) -> Row:
-        stamp = self._failure or ("still downloading" if figures.filling else f"as of {clock(figures.at, self._zone)}")
+        stamp = self._failure or (
+            "still downloading" if figures.filling else texts.AS_OF.format(time=clock(figures.at, self._zone))
+        )
         room = max(0, width - cell_len(stamp) - 2)
         stamped = Piece(stamp, "warning" if self._failure or figures.filling else "dim")
         if here is None:

@@ -158,7 +158,7 @@ def _load(figures: Overview, width: int) -> Canvas:
     names = [_mate_name(mate) for mate in busy]
     name = min(max(map(cell_len, names)) + 1, 21)
     most, cells = max(mate.open for mate in busy), width - name - 2 * _COUNT - 4
-    legend = f"{bars.EIGHTHS[8]} waiting {bars.REST} answered" if width >= 46 else ""
+    legend = texts.WAITING_AND_ANSWERED.format(full=bars.EIGHTHS[8], rest=bars.REST) if width >= 46 else ""
     rows: list[Row] = [_head(title, width, ("open", _COUNT), ("waiting", _COUNT + 2), note=legend)]
     spots: list[Spot] = []
     for y, (mate, shown) in enumerate(zip(busy, names, strict=True), 1):
@@ -174,12 +174,12 @@ def _load(figures: Overview, width: int) -> Canvas:
             says = f"{shown}: open"
             spots.append(Spot(f"load {mate.id}", 0, y, left, says, holds=mate.open, query=mate.query, sort="waiting"))
             spots.append(
-                Spot(f"load waiting {mate.id}", left, y, _COUNT + 2, f"{shown}: waiting for an answer",
+                Spot(f"load-waiting {mate.id}", left, y, _COUNT + 2, texts.WAITING_FOR_AN_ANSWER.format(who=shown),
                      holds=mate.waiting, query=mate.waiting_query, sort="waiting")
             )  # fmt: skip
     free = [mate.name for mate in figures.teammates if not mate.open and mate.id and not mate.away]
     if free:
-        rows.append((Piece(truncate(f"none open: {', '.join(free)}", width), "dim"),))
+        rows.append((Piece(truncate(texts.NONE_OPEN.format(names=", ".join(free)), width), "dim"),))
     return Canvas(rows, spots)
 
 
@@ -271,7 +271,7 @@ def title_of(figures: Overview) -> str:
     """The head of the dialog: the most important counts."""
     said = [f"{figures.open:,} open", f"{figures.waiting:,} waiting"]
     if figures.sla_missed:
-        said.append(f"{figures.sla_missed:,} SLA missed")
+        said.append(texts.SLA_MISSED.format(count=figures.sla_missed))
     return " · ".join(["Desk overview", *said])
 
 

@@ -2,6 +2,7 @@
 
 from tui.app.dialogs.base import Dialog, Row, text_rows
 from tui.inbox.outbox.undo import Question
+from tui.model.labels import texts
 
 
 class UndoQuestion(Dialog):
@@ -27,6 +28,10 @@ class UndoQuestion(Dialog):
         rows += text_rows(f"{'Before it: ' if asked.cannot else ''}{asked.what}", width, "strong")
         for loss in asked.losses:
             rows += text_rows(loss, width)
-        again = f"Press {self._key} again to {asked.verb}." if self._key else f"Choose Undo again to {asked.verb}."
+        again = (
+            texts.PRESS_AGAIN.format(key=self._key, verb=asked.verb)
+            if self._key
+            else texts.CHOOSE_UNDO_AGAIN.format(verb=asked.verb)
+        )
         rows += [(), *text_rows(again, width, "key")]
         return rows[-height:]

@@ -60,7 +60,8 @@ class KeyController:
         use for one)."""
         self._acting, self._pressed_at = True, at
         try:
-            return await self._press(pressed, at)
+            with self._ui.notices.during_key():
+                return await self._press(pressed, at)
         finally:
             self._acting = False
 

@@ -36,23 +36,23 @@ class Refusals:
         """Why a key pressed `at` must not run `command`, "" where it may."""
         ui, title = self._ui, command.title
         if command.acts and at < self._shown_at:
-            return f"{title}: ignored, nothing was on screen yet."
+            return texts.IGNORED_NOTHING_ON_SCREEN.format(command=title)
         if command.acts not in ("", "past") and at < self._settled_at:
-            return f"{title}: ignored, the list changed just before."
+            return texts.IGNORED_LIST_CHANGED.format(command=title)
         if not ui.is_possible(command):
-            return f"{title}: nothing selected."
+            return texts.NOTHING_SELECTED_FOR.format(command=title)
         if command.acts in ("one", "contact") and ui.target.several:
             count = len(ui.list.view.selected)
-            return ui.registry.words(f"{title} goes to one conversation, {count} selected · {{key:select.none}} none")
+            return ui.registry.words(texts.GOES_TO_ONE.format(command=title, count=count))
         return ""
 
     def after_digits(self, refused: Refused) -> str:
         """Why a command did not run that digits came right before."""
         title = refused.command.title
         if not refused.viewed:
-            return f"{title} cannot be repeated with a number. Nothing was done."
+            return texts.CANNOT_BE_REPEATED.format(command=title)
         view = self._ui.inbox.views.get(self._ui.state.shown.view).title
-        return f"{refused.digits} switched the view to {view} · press {refused.typed} again: {title}"
+        return texts.SWITCHED_THE_VIEW.format(digits=refused.digits, view=view, keys=refused.typed, command=title)
 
     def without_meaning(self, pressed: Press, typed: str, pane: Where) -> str:
         """What to say of keys that mean nothing in `pane`."""
@@ -61,8 +61,8 @@ class Refusals:
             return registry.words(texts.QUITS)
         found = registry.elsewhere(typed, pane)
         if found is None and is_foreign(pressed.char):
-            return f"{pressed.char} is not a key here. Commands are Latin letters."
+            return texts.COMMANDS_ARE_LATIN.format(key=pressed.char)
         if found is None:
-            return registry.words(f"{typed} is not a key here · {{key:help.keys}} all keys")
+            return registry.words(texts.NOT_A_KEY_HERE.format(keys=typed))
         command, panes = found
-        return f"{typed} works in the {' and the '.join(panes)}: {command.title}."
+        return texts.works_in(typed, panes, command.title)

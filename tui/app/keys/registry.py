@@ -10,6 +10,7 @@ from tui.app.keys import press as keynames
 from tui.app.keys.command import PANES, Command, Where
 from tui.config.errors import ConfigError
 from tui.config.keymap import Binding, Keymap
+from tui.model.labels import settings_errors
 
 _NAMED_KEY: Final = re.compile(r"\{key:([a-z.-]+)\}")
 _APART: Final = " · "
@@ -42,7 +43,7 @@ class Registry:
         self._by_id: dict[str, Command] = {}
         for command in self.commands:
             if self._by_id.setdefault(command.id, command) is not command:
-                raise ConfigError(f"Two commands are called {command.id}.")
+                raise ConfigError(settings_errors.TWO_COMMANDS.format(command=command.id))
         self._keymap = Keymap((Binding(one.id, _panes(one), one.keys) for one in self.commands), overrides)
         self._bindings = {pane: self._bind(pane) for pane in PANES}
 

@@ -14,6 +14,7 @@ from textual.worker import WorkerFailed
 
 from tui.app.terminal.options import TerminalOptions
 from tui.config.report import FaultLog, describe, write_report
+from tui.model.labels import texts
 from tui.text.sanitize import clean
 
 __all__ = ["EX_SOFTWARE", "CrashReportingApp", "describe", "write_report"]
@@ -70,12 +71,12 @@ class CrashReportingApp(App[ReturnType]):
     def crash_sentence(self, error: BaseException) -> str:
         """Write the report of `error`, and say in one sentence what happened and where it lies."""
         options = self.terminal_options
-        sentence = f"{options.program} stopped because of an internal error ({type(error).__name__})."
+        sentence = texts.CRASHED.format(program=options.program, error=type(error).__name__)
         if options.crash_report is None:
-            return f"{sentence} No report was kept."
+            return texts.NO_REPORT_KEPT.format(sentence=sentence)
         if write_report(options.crash_report, describe(error, options.secrets(), program=options.program)):
-            return f"{sentence} A report without customer data is in {clean(str(options.crash_report))}."
-        return f"{sentence} Its report could not be written to {clean(str(options.crash_report))}."
+            return texts.REPORT_IS_IN.format(sentence=sentence, path=clean(str(options.crash_report)))
+        return texts.REPORT_NOT_WRITTEN.format(sentence=sentence, path=clean(str(options.crash_report)))
 
     def _print_error_renderables(self) -> None:
         if self._crash is None:

@@ -17,6 +17,7 @@ from textual.widgets import TextArea
 from tui.app.themes import palette
 from tui.app.widgets.cluster_area import ClusterArea
 from tui.app.widgets.lines import Appearance, LineView, Piece, pieces_len
+from tui.model.labels import texts
 from tui.text.html import layout, parse
 from tui.text.sanitize import clean, clean_line
 from tui.text.spans import Line, Mark
@@ -83,11 +84,11 @@ class ComposerHead(LineView):
         style = self.palette
         if self._kind == "note":
             back, label = style.note_text, style.note_label
-            left: list[Piece] = [(" NOTE ", label), (" only teammates see this", style.note)]
+            left: list[Piece] = [(" NOTE ", label), (f" {texts.ONLY_TEAMMATES_SEE}", style.note)]
             dim = style.note_muted
         else:
             back, label = style.reply, style.reply_label
-            warning = f" {self.glyphs.dash} the customer will see this"
+            warning = f" {self.glyphs.dash} {texts.CUSTOMER_WILL_SEE}"
             room = max(0, self.width - len(" REPLY  to ") - len(warning) - 1)
             # The name gives way, never the warning; a stump of it would say nothing, and the header has it whole.
             name = truncate(self._to, room, self.glyphs.ellipsis) if room >= min(_NAME_LEAST, len(self._to)) else ""

@@ -20,7 +20,7 @@ from tui.text.sanitize import clean_line
 from tui.text.width import cell_len, pad, truncate, wrap_text
 
 _LABEL: Final = 10
-"""Cells of a label with the space behind it."""
+"""Cells of a label with the space behind it; the longest has more where it is shown, and its neighbours with it."""
 NARROWEST: Final = 11
 """Cells of a pane below which nothing is shown."""
 _SHOWN_COMPANIES: Final = 3
@@ -75,6 +75,7 @@ class _Lines:
         self.names = names
         self.width = width
         self._now = now
+        self._label = _LABEL
         self._lines: list[ContactLine] = []
 
     def made(self) -> list[ContactLine]:
@@ -83,6 +84,8 @@ class _Lines:
             if self.known.failure:
                 self._add_sentence(self.known.failure)
             return self._lines
+        if contact.external_id:
+            self._label = cell_len(texts.EXTERNAL_ID) + 1
         self._add_identity(contact)
         self._add_place(contact)
         self._add_company(contact)
@@ -113,11 +116,11 @@ class _Lines:
         self._gap()
         self._line(("title", words), [(words.upper(), self.palette.heading)])
 
-    def _pair(self, label: str, value: str, style: Style | None = None, cells: int = _LABEL) -> None:
+    def _pair(self, label: str, value: str, style: Style | None = None, cells: int = 0) -> None:
         if not value:
             return
         value_style = style or self.palette.text
-        label_cells = min(cells, max(6, self.width // 2 - 2))
+        label_cells = min(cells or self._label, max(6, self.width // 2 - 2))
         shown = truncate(clean_line(value), self.width - 4 - label_cells, self.glyphs.ellipsis)
         self._line(
             ("pair", label, shown, value_style),
@@ -138,7 +141,7 @@ class _Lines:
         if contact.email != contact.display:
             self._pair("email", contact.email, style.link)
         self._pair("phone", contact.phone)
-        self._pair("external ID", contact.external_id, style.muted, cells=12)
+        self._pair(texts.EXTERNAL_ID, contact.external_id, style.muted)
         if contact.owner_id:
             self._pair("owner", self.names.admin_name(contact.owner_id))
 
@@ -192,7 +195,7 @@ class _Lines:
             return
         self._title("Attributes")
         pairs = [(clean_line(name).replace("_", " "), value) for name, value in contact.custom_attributes]
-        cells = max(_LABEL, *[cell_len(name) + 1 for name, _ in pairs])
+        cells = max(self._label, *[cell_len(name) + 1 for name, _ in pairs])
         for name, value in pairs:
             self._pair(name, value, cells=cells)
 

@@ -62,6 +62,11 @@ class KeyFooter(LineView):
         self.sync()
 
     @property
+    def has_notice(self) -> bool:
+        """Whether a notice stands in the place of the keys."""
+        return bool(self._notice)
+
+    @property
     def words(self) -> str:
         """The line as plain text."""
         return self.render_line(0).text.strip() if self.width else self._notice

@@ -139,7 +139,7 @@ class StatusLine(LineView):
         if status.unknown:
             left_ = status.unknown_until - self._now
             time_left = f", {countdown(left_)}" if left_ > 0 else ""
-            words = f"{self.glyphs.failed} delivery unknown"
+            words = f"{self.glyphs.failed} {texts.UNKNOWN_DELIVERY}"
             groups.append([(f"{words} - checking{time_left}", self._colour("warn"))])
             # what is wrong is told before how long this is looked for
             needed.append([(words, self._colour("warn"))])
@@ -180,18 +180,22 @@ class StatusLine(LineView):
         if state is ConnectionState.LIMITED:
             return [(f"{signs.limited} {limited_words(status, self._now)}", self._colour("warn"))]
         if state is ConnectionState.OFFLINE:
-            told = [f"offline since {clock(int(status.since), self.appearance.zone)}" if status.since else "offline"]
+            told = [
+                texts.OFFLINE_SINCE.format(time=clock(int(status.since), self.appearance.zone))
+                if status.since
+                else "offline"
+            ]
             if status.synced_at:
-                told.append(f"last update {clock(status.synced_at, self.appearance.zone)}")
+                told.append(texts.LAST_UPDATE.format(time=clock(status.synced_at, self.appearance.zone)))
             return [(f"{signs.offline} {f' {signs.sep} '.join(told)}", self._colour("warn"))]
         if state is ConnectionState.REFUSED:
-            return [(f"{signs.failed} access token rejected", self._colour("err"))]
+            return [(f"{signs.failed} {texts.ACCESS_REJECTED}", self._colour("err"))]
         if status.syncing:
             return [(f"{signs.online} ", self._colour("ok")), (clean_line(status.syncing), style.head_muted)]
         if state is ConnectionState.STARTING or not status.synced_at:
             return [(f"{signs.offline} connecting", style.head_muted)]
         seconds = self._now - status.synced_at
-        words = "live" if seconds < 90 else f"synced {short_age(seconds, coarse=self.low_bandwidth)} ago"
+        words = "live" if seconds < 90 else texts.SYNCED_AGO.format(age=short_age(seconds, coarse=self.low_bandwidth))
         return [(f"{signs.online} ", self._colour("ok")), (words, style.head_muted)]
 
     def line_key(self, _y: int) -> object:

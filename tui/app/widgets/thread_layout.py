@@ -14,6 +14,7 @@ from tui.app.widgets.lines import Piece, cut, pieces_len
 from tui.app.widgets.thread_items import Item, event_line
 from tui.app.widgets.words import file_words, plural
 from tui.inbox.part_words import also_words, author_words, earlier_words, event_words
+from tui.model.labels import texts
 from tui.model.rows import AttachmentRow, PartRow
 from tui.text.durations import clock, day_label
 from tui.text.html import ASCII, UNICODE, Block, layout, parse
@@ -141,7 +142,7 @@ class Layouter:
     def _rule(self, item: Item) -> list[TLine]:
         style, dash = self.palette, self.signs.rule
         if item.kind == "new":
-            words, colour = f" {item.count} new since you looked ", style.accent
+            words, colour = f" {texts.NEW_SINCE_YOU_LOOKED.format(count=item.count)} ", style.accent
         else:
             words, colour = f" {day_label(item.at, self.now, self.zone)} ", style.faint
         room = min(self.width - 2, self.body + INDENT + 2)
@@ -174,7 +175,7 @@ class Layouter:
 
     def _earlier(self, item: Item) -> list[TLine]:
         style = self.palette
-        opens = f" ({self.browser_key} opens it)" if self.browser_key else ""
+        opens = texts.OPENS_IT.format(key=self.browser_key) if self.browser_key else ""
         text = truncate(f"{earlier_words(item.count)}{opens}", self.body + 2, self.signs.ellipsis)
         return [TLine([(" ", style.text), (text, style.accent)], style.text), TLine([], style.text)]
 
@@ -182,7 +183,11 @@ class Layouter:
         style, signs = self.palette, self.signs
         colour = style.ok if item.count > 3 else style.warn if item.count == 3 else style.err
         stars = signs.star * item.count + signs.no_star * (5 - item.count)
-        pieces: list[Piece] = [(" ", style.text), (stars, colour), (f"  rated {item.count} of 5", style.muted)]
+        pieces: list[Piece] = [
+            (" ", style.text),
+            (stars, colour),
+            (f"  {texts.RATED.format(count=item.count)}", style.muted),
+        ]
         if item.words:
             pieces.append((f"  {signs.open_quote}{item.words}{signs.close_quote}", style.text))
         return [TLine(self._cut(pieces, self.body + INDENT), style.text), TLine([], style.text)]
@@ -221,7 +226,7 @@ class Layouter:
                 (" NOTE ", style.note_label),
                 (" ", style.note_text),
                 (who, style.note),
-                (f"  {done}  teammates only" if done else "  teammates only", style.note_muted),
+                (f"  {done}  {texts.TEAMMATES_ONLY}" if done else f"  {texts.TEAMMATES_ONLY}", style.note_muted),
             ]
             return TLine(self._cut(pieces, self.body + INDENT - 6), style.note_text, note=True, right=when)
         space: Piece = (" ", style.text)

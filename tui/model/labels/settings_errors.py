@@ -113,3 +113,9 @@ ACCESS_FILE_OF_ANOTHER: Final = (
 ACCESS_FILE_NOT_ASCII: Final = "The token file {path} holds characters other than ASCII."
 COMMAND_ENDED: Final = "token_command ({command}) ended with {code}."
 COMMAND_ENDED_SAYING: Final = "token_command ({command}) ended with {code}: {said}"
+
+# app/keys/registry
+TWO_COMMANDS: Final = "Two commands are called {command}."
+
+# app/run
+NO_THEME: Final = "[ui] there is no theme {theme}{hint}."
