@@ -72,7 +72,8 @@ async def test_it_opens_at_the_new_rule_when_more_than_a_screen_came_in() -> Non
         parts = long_thread(200)
         app.thread.show(desk()[0], parts, looked_at=frozenset(part.id for part in parts[:100]))
         lines = text(app.thread)
-        assert "100 new since you looked" in lines[2]
+        assert "Today" in lines[2]
+        assert "100 new since you looked" in lines[3]
         assert any("Message 100" in line for line in lines)
         app.thread.show(desk()[0], parts, looked_at=frozenset(part.id for part in parts))
         assert app.thread.at_end

@@ -20,7 +20,7 @@ from tui.text.durations import clock, day_label
 from tui.text.html import ASCII, UNICODE, Block, layout, parse
 from tui.text.numbering import NumberedLink, number_links
 from tui.text.spans import Mark, Span
-from tui.text.width import truncate
+from tui.text.width import cell_len, truncate
 
 MAX_BODY: Final = 96
 """Cells; longer lines are hard to read however wide the pane is."""
@@ -285,9 +285,10 @@ class Layouter:
     def _file(self, number: int, file: AttachmentRow, base: Style, dim: Style, note: bool) -> TLine:
         style = self.palette
         mark = base + Style(color=style.accent.color, bold=True)
-        pieces: list[Piece] = [(" ", base), (f"[{number}]", mark), (" ", base), (file.name or "file", base)]
-        if words := file_words(file):
-            pieces.append((f"  {words}", dim))
+        pieces: list[Piece] = [(" ", base), (f"[{number}]", mark), (" ", base)]
+        words = f"  {said}" if (said := file_words(file)) else ""
+        room = max(12, self.body + 1 - pieces_len(pieces) - cell_len(words))
+        pieces += [(truncate(file.name or "file", room, self.signs.ellipsis), base), (words, dim)]
         return TLine(self._cut(pieces, self.body + 1), base, note=note)
 
     def _state(self, part: PartRow, base: Style) -> TLine:
