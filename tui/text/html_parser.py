@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tui.text.blocks import MAX_INDENT, NBSP, Block, Kind, Table, tidy
 from tui.text.hidden import GONE, INVISIBLE, after
+from tui.text.html_attributes import is_data, is_tight, white_space
 from tui.text.links import linkify, safe_href, shows_target, target
 from tui.text.quotes import quotes_itself, quotes_the_rest
 from tui.text.sanitize import clean, clean_line
@@ -16,10 +17,6 @@ from tui.text.spans import Line, Mark, Span
 MAX_BLOCKS: Final = 4000
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_WHITE = re.compile(r"white-space(?:-collapse)?\s*:\s*([a-z-]+)", re.IGNORECASE)
-_KEPT = {"pre": "pre", "pre-wrap": "pre", "break-spaces": "pre", "preserve": "pre", "pre-line": "line",
-         "preserve-breaks": "line", "normal": "", "nowrap": "", "collapse": "", "initial": ""}  # fmt: skip
-"""What becomes of white space: all of it kept, its line ends kept, or one space."""
 _DROPPED = frozenset(
     [
         *("head", "script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "select"),
@@ -59,7 +56,6 @@ _BLOCKS = _SPACED | frozenset(
         *("thead", "tfoot", "body", "html"),
     ]
 )
-_TIGHT = re.compile(r"no-margin|mso(?:normal|nospacing|listparagraph)", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*", re.ASCII)
 _TINY = re.compile(r"\s*[0-2]\s*(?:px)?\s*")
 
@@ -73,7 +69,7 @@ class _State(NamedTuple):
     signature: bool = False
     pre: bool = False
     white: str = ""
-    """A value of `_KEPT`."""
+    """What `white_space` says."""
     unread: int = 0
     """Flags of `tui.text.hidden`."""
 
@@ -218,7 +214,7 @@ class Walker:
             return False
         if tag in _BLOCKS:
             self._flush()
-            if tag in _SPACED and not self._lists and not self._is_tight(attributes):
+            if tag in _SPACED and not self._lists and not is_tight(attributes):
                 self._gap = True
             self._enter_block(node, tag, attributes)
         elif tag == "a":
@@ -232,7 +228,7 @@ class Walker:
     def _style(self, tag: str, attributes: dict[str, str | None], unread: int) -> None:
         """Take over what an element says about all in it."""
         if attributes:
-            white = _white(attributes)
+            white = white_space(attributes)
             if white is not None:
                 self._state = self._state._replace(white=white)
         if unread != self._state.unread:
@@ -262,7 +258,7 @@ class Walker:
         elif tag == "dd":
             self._state = state._replace(indent=state.indent + 2)
         elif tag == "table":
-            if self._table is None and _is_data(node, attributes):
+            if self._table is None and is_data(node, attributes):
                 self._table = Table([], False)
         elif self._table is not None:
             if tag == "tr":
@@ -361,31 +357,6 @@ class Walker:
                     table=table,
                 )
             )
-
-    @staticmethod
-    def _is_tight(attributes: dict[str, str | None]) -> bool:
-        names = attributes.get("class")
-        return names is not None and _TIGHT.search(names) is not None
-
-
-def _white(attributes: dict[str, str | None]) -> str | None:
-    """What the style of an element makes of white space, None when it does not say."""
-    style = attributes.get("style")
-    found = _WHITE.search(style) if style is not None and "white" in style.lower() else None
-    return None if found is None else _KEPT.get(found[1].lower())
-
-
-def _is_data(node: LexborNode, attributes: dict[str, str | None]) -> bool:
-    """Whether a table holds data in rows and columns, and is not there to place things on a page."""
-    if (attributes.get("role") or "") == "presentation" or node.css_first("td table, th table") is not None:
-        return False
-    if node.css_first("th") is not None:
-        return True
-    rows = node.css("tr")[:50]
-    counts = [len(row.css("td")) for row in rows]
-    if len(counts) < 2 or max(counts) < 2 or node.css_first("td ul, td ol, td pre, td blockquote") is not None:
-        return False
-    return max([len(cell.text()) for row in rows for cell in row.css("td")]) <= 120
 
 
 def _file_name(href: str) -> str:
