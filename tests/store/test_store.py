@@ -225,7 +225,7 @@ def holds(item: ServerConversation, condition: Condition) -> bool:
     match condition.field, condition.operator:
         case "tag", operator:
             return bool(set(str(value).split()) & {str(v) for v in wanted}) == (operator == "=")
-        case "waiting_since", "<":
+        case "waiting_since" | "rating", "<":  # 0 is none
             return 0 < int(str(value)) < int(wanted[0])
         case _, "<":
             return int(str(value)) < int(wanted[0])

@@ -117,7 +117,7 @@ def _check(url: str) -> None:
 
 
 def _host(url: str) -> str:
-    return urlsplit(url).hostname or "The file's server"
+    return urlsplit(url).hostname or api_errors.THE_FILES_SERVER
 
 
 def _refused(status: int) -> str:

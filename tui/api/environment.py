@@ -106,7 +106,7 @@ def _proxy_setting(scheme: str, environ: Mapping[str, str]) -> tuple[str, str]:
         if value:
             return found, value
     if environ is os.environ and (value := getproxies().get(scheme, "").strip()):
-        return "the system's network settings", value
+        return api_errors.NETWORK_SETTINGS, value
     return "", ""
 
 
@@ -114,7 +114,7 @@ def _proxy(name: str, value: str, verify: ssl.SSLContext | bool) -> httpx.Proxy:
     begins, sign, _ = value.partition("://")
     scheme = _SCHEMES.get(begins.lower()) if sign else "http"
     if scheme is None:
-        shown = f"“{begins}”" if re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]{0,15}", begins) else "something else"
+        shown = f"“{begins}”" if re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]{0,15}", begins) else api_errors.SOMETHING_ELSE
         raise UnusableSetting(api_errors.PROXY_KIND.format(name=name, shown=shown))
     address = f"{scheme}://{value.partition('://')[2] if sign else value}"
     try:
@@ -179,12 +179,12 @@ def _trusted(environ: Mapping[str, str]) -> tuple[ssl.SSLContext, str]:
             return ssl.create_default_context(capath=folder), "SSL_CERT_DIR"
         return httpx.create_ssl_context(trust_env=False), ""
     except ssl.SSLError:
-        name = "SSL_CERT_FILE" if file else "SSL_CERT_DIR" if folder else "The program's list of certificates"
+        name = "SSL_CERT_FILE" if file else "SSL_CERT_DIR" if folder else api_errors.OWN_CERTIFICATES
         raise UnusableSetting(api_errors.NO_CERTIFICATE.format(name=name)) from None
     except (OSError, ValueError) as error:
         # Python opens the file for TLS keys while it makes a context
         name = "SSLKEYLOGFILE" if environ.get("SSLKEYLOGFILE") else "SSL_CERT_FILE" if file else "SSL_CERT_DIR"
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else api_errors.NOT_A_PATH
         raise UnusableSetting(api_errors.CERT_FILE_NOT_USED.format(name=name, reason=reason)) from None
 
 
@@ -193,13 +193,13 @@ def _look_at_file(file: str) -> None:
     try:
         mode = os.stat(file).st_mode
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else api_errors.NOT_A_PATH
     else:
         # a pipe would be waited for without end
         if not stat.S_ISREG(mode):
-            reason = "it is a directory" if stat.S_ISDIR(mode) else "it is not a file"
+            reason = api_errors.IS_A_DIRECTORY if stat.S_ISDIR(mode) else api_errors.IS_NOT_A_FILE
         elif not os.access(file, os.R_OK):
-            reason = "permission denied"
+            reason = api_errors.PERMISSION_DENIED
     if reason:
         raise UnusableSetting(api_errors.CERT_FILE_NOT_READ.format(reason=reason))
 

@@ -66,7 +66,7 @@ def _proxy_in_words(error: Exception, host: str, proxy: str, whom: str) -> str:
     """A sentence for a request that did not get past a proxy."""
     if isinstance(error, httpx.ProxyError):
         return api_errors.PROXY_DOES_NOT_ALLOW.format(
-            proxy=proxy, host=host, reason=str(error).strip(". ") or "no reason given"
+            proxy=proxy, host=host, reason=str(error).strip(". ") or api_errors.NO_REASON_GIVEN
         )
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         return api_errors.PROXY_NOT_IN_TIME.format(proxy=proxy)

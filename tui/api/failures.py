@@ -98,7 +98,7 @@ class Failures:
         host = urlsplit(self._base_url).hostname or ""
         if answer.status < 400:
             # What stands in a Location may hold anything: only the host is worth saying.
-            where = self._hidden(_host_of(location)) or "another address"
+            where = self._hidden(_host_of(location)) or api_errors.ANOTHER_ADDRESS
             return RedirectError(
                 redirect_in_words(self._base_url, location, where),
                 status=answer.status,

@@ -29,6 +29,7 @@ _OUR_OWN_TO_JUDGE: Final = frozenset({408, 429})
 _MARKS: Final = ("x-request-id", "x-intercom-version", "intercom-version", "x-ratelimit-limit")
 """Headers that Intercom puts on its answers, refusals without a body among them."""
 
+_JSON: Final[dict[type[object], str]] = {list: api_errors.JSON_LIST, str: api_errors.JSON_TEXT}
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 
 
@@ -41,18 +42,18 @@ def what_answered(status: int, headers: Mapping[str, str], body: bytes) -> str:
     if status < 300:
         return _page(headers, body)
     if status < 400:
-        return "a redirect" + _to(headers.get("location", ""))
+        return api_errors.A_REDIRECT + _to(headers.get("location", ""))
     if status == 407:
-        return "a proxy that requires a login (407)"
+        return api_errors.PROXY_WITH_LOGIN
     if status == 511:
-        return "a network that requires a login (511)"
+        return api_errors.NETWORK_WITH_LOGIN
     if status >= 500 or status in _OUR_OWN_TO_JUDGE:
         return ""
     if page := _page(headers, body):
         return f"{page} ({status})"
     if _is_document(body) or any(headers.get(mark) for mark in _MARKS):
         return ""
-    return f"{'text that is not JSON' if body.strip() else 'an empty answer'} ({status})"
+    return f"{api_errors.TEXT if body.strip() else api_errors.NO_CONTENT} ({status})"
 
 
 def what_came(body: bytes) -> str:
@@ -60,7 +61,7 @@ def what_came(body: bytes) -> str:
     beginning of one), which may be Intercom's own, cut short or odd."""
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
-        return "an empty answer"
+        return api_errors.NO_CONTENT
     if start.startswith(b"{"):
         return ""
     if start.startswith(b"<"):
@@ -68,12 +69,12 @@ def what_came(body: bytes) -> str:
     if holds_too_much(start):
         return ""
     try:
-        value = msgspec.json.decode(start)
+        value: object = msgspec.json.decode(start)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return "" if start.startswith(b"[") else "text that is not JSON"
+        return "" if start.startswith(b"[") else api_errors.TEXT
     if value is None:
         return "“null”"
-    return "a JSON list" if isinstance(value, list) else "a JSON text" if isinstance(value, str) else "a JSON value"
+    return _JSON.get(type(value), api_errors.JSON_VALUE)
 
 
 def _page(headers: Mapping[str, str], body: bytes) -> str:
@@ -84,7 +85,7 @@ def _page(headers: Mapping[str, str], body: bytes) -> str:
         return ""
     title = _TITLE.search(body[:20_000])
     words = " ".join(title[1].decode("utf-8", "replace").split())[:60] if title else ""
-    return api_errors.WEB_PAGE_CALLED.format(title=words) if words else "a web page"
+    return api_errors.WEB_PAGE_CALLED.format(title=words) if words else api_errors.A_WEB_PAGE
 
 
 def _to(address: str) -> str:

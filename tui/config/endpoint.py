@@ -49,7 +49,7 @@ def parse_base_url(text: str) -> str:
     if parts.scheme not in ("http", "https"):
         raise ConfigError(settings_errors.ADDRESS_MUST_START.format(address=shown))
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
-        raise ConfigError("base_url must not hold a user or password; the token alone says who you are.")
+        raise ConfigError(settings_errors.ADDRESS_HOLDS_A_USER)
     if not host or port == 0:
         raise ConfigError(settings_errors.ADDRESS_NAMES_NO_HOST.format(address=shown))
     literal = _address(host)

@@ -107,7 +107,7 @@ def parse_key(name: str) -> str:
         return "space"
     keys = name.split()
     if not keys:
-        raise ConfigError("a key name is empty; write space for the space bar.")
+        raise ConfigError(settings_errors.KEY_NAME_IS_EMPTY)
     if len(keys) > 4:
         raise ConfigError(settings_errors.KEYS_TOO_MANY.format(keys=_quote(name)))
     return " ".join([_parse_one(key) for key in keys])

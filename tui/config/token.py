@@ -129,12 +129,12 @@ def _find_token(
     if profile.token_env and environ.get(profile.token_env):
         return Token(environ[profile.token_env], profile.token_env)
     if profile.token_command:
-        return Token(_from_command(profile.token_command, environ, at_terminal), "what token_command prints")
+        return Token(_from_command(profile.token_command, environ, at_terminal), settings_errors.WHAT_COMMAND_PRINTS)
     if token_file is not None:
         kept = _from_file(token_file)
         if kept is not None:
             return Token(kept, str(token_file))
-    places = [f"set {TOKEN_VARIABLE}", "token_command in the profile"]
+    places = [settings_errors.PLACE_VARIABLE.format(variable=TOKEN_VARIABLE), settings_errors.PLACE_COMMAND]
     if token_file is not None:
         places.append(settings_errors.PLACE_FILE.format(path=token_file))
     raise TokenMissing(settings_errors.NO_ACCESS.format(places=", or ".join(places)))
@@ -150,7 +150,7 @@ def _from_command(command: str, environ: Mapping[str, str], at_terminal: bool) -
     except ValueError as error:
         raise TokenError(settings_errors.COMMAND_CANNOT_BE_READ.format(reason=error)) from error
     if not argv:
-        raise TokenError("token_command is empty.")
+        raise TokenError(settings_errors.COMMAND_IS_EMPTY)
     try:
         # The user's own command from the user's own file; no shell is involved.
         done = subprocess.run(  # noqa: S603

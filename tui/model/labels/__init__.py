@@ -1,7 +1,12 @@
 """What the program says, in one place: here Intercom's own values (events, authors, orders, views), beside it the rest.
 
-`texts` is what the screen says, `situations` what is said of states, `outcomes` what is said of actions. What a command
-says of itself stands above its function in `tui.app.commands`. Sentences with values in them stand where these are.
+`texts` is what the screen says, `situations` what is said of states, `action_names` what actions call themselves,
+`outcomes` what came of them, `search_errors`, `settings_errors`, `api_errors` and `store_errors` what is wrong,
+`shell_texts` what the shell says. What a command says of itself stands above its function in `tui.app.commands`; what
+:mod:`tui.text` says, which knows nothing of these, in its `sentences`.
+
+A value has its name in the sentence, ``Assigned to {whom}``, and comes by `str.format`. Only what stands here is ever
+a template: a text of somebody else's is a value. In `texts`, ``{key:undo.last}`` is the key of a command.
 """
 
 from typing import Final, NamedTuple

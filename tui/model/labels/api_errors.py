@@ -27,6 +27,7 @@ FILE_TOO_LARGE: Final = "The file is larger than {megabytes} MB and was not save
 FILE_ADDRESS_NOT_SAFE: Final = "The file's address is not safe to open."
 FILE_BROKE_OFF: Final = "{host} broke off in the middle of the file."
 PROXY_NO_SOCKS: Final = "The proxy set in {proxy} does not speak SOCKS."
+THE_FILES_SERVER: Final = "The file's server"
 
 # api/environment
 PROXY_KIND: Final = (
@@ -39,6 +40,13 @@ CERT_FILE_NOT_USED: Final = "{name} names a file that cannot be used ({reason}):
 NO_CERT_DIR: Final = (
     "SSL_CERT_DIR names no directory of certificates (files called as “openssl rehash” does): correct or unset it."
 )
+NOT_A_PATH: Final = "not a path"
+IS_A_DIRECTORY: Final = "it is a directory"
+IS_NOT_A_FILE: Final = "it is not a file"
+PERMISSION_DENIED: Final = "permission denied"
+OWN_CERTIFICATES: Final = "The program's list of certificates"
+SOMETHING_ELSE: Final = "something else"
+NETWORK_SETTINGS: Final = "the system's network settings"
 
 # api/error_messages
 STATUS_400: Final = "Intercom did not understand the request."
@@ -75,6 +83,7 @@ CANNOT_RESOLVE: Final = "Cannot resolve {host}. Check the network connection."
 PROXY_NOT_VERIFIED: Final = "{host} could not be verified, or {proxy} does not (TLS{certificates})."
 PROXY_NOT_FOUND: Final = "{proxy} cannot be found: correct or unset it."
 PROXY_NOT_REACHED: Final = "{proxy} cannot be reached: correct or unset it."
+NO_REASON_GIVEN: Final = "no reason given"
 
 # api/errors
 NO_REASON: Final = "Intercom's answer gave no reason."
@@ -88,9 +97,19 @@ TRY_AGAIN_IN: Final = "{what}: try again in {minutes:,} minutes."
 ACCESS_REJECTED: Final = "Access token rejected by {host} ({reason}). Check the token and region."
 CUT_OFF: Final = "Intercom's answer was cut off."
 ANSWERED: Final = "Intercom answered {status}."
+ANOTHER_ADDRESS: Final = "another address"
 
 # api/foreign
 WEB_PAGE_CALLED: Final = "a web page (“{title}”)"
+A_WEB_PAGE: Final = "a web page"
+A_REDIRECT: Final = "a redirect"
+PROXY_WITH_LOGIN: Final = "a proxy that requires a login (407)"
+NETWORK_WITH_LOGIN: Final = "a network that requires a login (511)"
+TEXT: Final = "text that is not JSON"
+NO_CONTENT: Final = "an empty answer"
+JSON_LIST: Final = "a JSON list"
+JSON_TEXT: Final = "a JSON text"
+JSON_VALUE: Final = "a JSON value"
 
 # api/permissions
 MAY_NOT_READ: Final = "This token may not read {what}."

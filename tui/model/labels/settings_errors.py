@@ -23,6 +23,7 @@ ADDRESS_NAMES_NO_VALID_HOST: Final = "base_url {address} names no valid host."
 ADDRESS_HOLDS_QUERY: Final = "base_url {address} must not hold a query or a fragment."
 ADDRESS_MUST_BE_HTTPS: Final = "base_url {address} must be https: over http the token would travel in clear."
 NOT_AN_ADDRESS: Final = "base_url {address} is not an address: {reason}."
+ADDRESS_HOLDS_A_USER: Final = "base_url must not hold a user or password; the token alone says who you are."
 
 # config/errors
 DID_YOU_MEAN: Final = " (did you mean {likely}?)"
@@ -45,6 +46,7 @@ KEY_NEVER_TYPED: Final = (
     "{key} runs {command} in {context}, so {longer} for {other} could never be typed; give one of them another key."
 )
 NO_COMMAND: Final = "[keys] there is no command {command}{hint}."
+KEY_NAME_IS_EMPTY: Final = "a key name is empty; write space for the space bar."
 
 # config/owner
 WRITABLE_BY_OTHERS: Final = (
@@ -113,6 +115,10 @@ ACCESS_FILE_OF_ANOTHER: Final = (
 ACCESS_FILE_NOT_ASCII: Final = "The token file {path} holds characters other than ASCII."
 COMMAND_ENDED: Final = "token_command ({command}) ended with {code}."
 COMMAND_ENDED_SAYING: Final = "token_command ({command}) ended with {code}: {said}"
+WHAT_COMMAND_PRINTS: Final = "what token_command prints"
+PLACE_VARIABLE: Final = "set {variable}"
+PLACE_COMMAND: Final = "token_command in the profile"
+COMMAND_IS_EMPTY: Final = "token_command is empty."
 
 # app/keys/registry
 TWO_COMMANDS: Final = "Two commands are called {command}."
