@@ -9,6 +9,7 @@ from tui.text.blocks import MAX_INDENT, NBSP, Block, Kind, Table, tidy
 from tui.text.hidden import GONE, INVISIBLE, after
 from tui.text.html_attributes import is_data, is_tight, white_space
 from tui.text.links import linkify, safe_href, shows_target, target
+from tui.text.pictures import picture_words
 from tui.text.quotes import quotes_itself, quotes_the_rest
 from tui.text.sanitize import clean, clean_line
 from tui.text.signatures import signs_itself
@@ -56,8 +57,6 @@ _BLOCKS = _SPACED | frozenset(
         *("thead", "tfoot", "body", "html"),
     ]
 )
-_PIXELS = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*", re.ASCII)
-_TINY = re.compile(r"\s*[0-2]\s*(?:px)?\s*")
 
 
 class _State(NamedTuple):
@@ -311,18 +310,12 @@ class Walker:
             self.blocks[-1].spans.append(said)
 
     def _image(self, attributes: dict[str, str | None]) -> None:
-        source = attributes.get("src") or ""
-        width, height = attributes.get("width") or "", attributes.get("height") or ""
-        if _TINY.fullmatch(width) or _TINY.fullmatch(height):
+        href = safe_href(attributes.get("src") or "")
+        label = picture_words(attributes, href)
+        if not label:
             return
-        href = safe_href(source)
-        name = clean_line(attributes.get("alt") or "") or _file_name(href)
         marks = self._state.marks | Mark.IMAGE
         goal = self._state.href or href
-        wide, high = _PIXELS.fullmatch(width), _PIXELS.fullmatch(height)
-        pixels = f"{wide[1]}x{high[1]}" if wide and high else ""
-        said = ", ".join(filter(None, (name, pixels)))
-        label = f"[image: {said}]" if said else "[image]"
         if self._spans and self._spans[-1].text[-1:] not in " \n":
             self._spans.append(Span(" "))
         self._spans += [Span(label, marks | Mark.LINK if goal else marks, goal), Span(" ")]
@@ -357,11 +350,6 @@ class Walker:
                     table=table,
                 )
             )
-
-
-def _file_name(href: str) -> str:
-    path = href.partition("?")[0].partition("#")[0].partition("://")[2]
-    return clean_line(path.rpartition("/")[2])[:60] if "/" in path else ""
 
 
 def _trim_pre(spans: list[Span]) -> list[Span]:
