@@ -11,11 +11,15 @@ from tui.app.widgets.thread import ThreadView
 from tui.app.widgets.thread_items import items_of
 from tui.inbox.situation import Absent
 from tui.model.rows import PartRow
-from tui.text.html import Block, parse
+from tui.text.html import Block, Link, parse
 
 
 def text(view: ThreadView) -> list[str]:
     return [view.render_line(y).text.rstrip(" ▐") for y in range(view.size.height)]
+
+
+def opened(view: ThreadView) -> list[tuple[int, str]]:
+    return [(one.number, one.what.href if isinstance(one.what, Link) else one.what.name) for one in view.openables()]
 
 
 def long_thread(count: int, *, size: int = 3) -> list[PartRow]:
@@ -68,7 +72,8 @@ async def test_it_opens_at_the_new_rule_when_more_than_a_screen_came_in() -> Non
         parts = long_thread(200)
         app.thread.show(desk()[0], parts, looked_at=frozenset(part.id for part in parts[:100]))
         lines = text(app.thread)
-        assert "100 new since you looked" in lines[2]
+        assert "Today" in lines[2]
+        assert "100 new since you looked" in lines[3]
         assert any("Message 100" in line for line in lines)
         app.thread.show(desk()[0], parts, looked_at=frozenset(part.id for part in parts))
         assert app.thread.at_end
@@ -88,8 +93,8 @@ async def test_notes_bots_events_files_quotes_and_pending_parts_are_told_apart()
         assert note.startswith("┃")
         assert "Tom Becker" in note
         assert "Fin  AI" in shown
-        assert "[1] statement-march.pdf  128 kB" in shown
-        assert "[2] screenshot 2.png  2.4 MB" in shown
+        assert "[2] statement-march.pdf  128 kB" in shown
+        assert "[3] screenshot 2.png  2.4 MB" in shown
         assert "▸ 4 events: assigned to Billing" in shown
         assert "quoted line" in shown
         assert "On Sat, 1 Mar" not in shown
@@ -190,14 +195,12 @@ async def test_links_files_and_text_of_the_highlighted_message() -> None:
         await pilot.pause()
         view = app.thread
         view.show(desk()[0], thread())
-        assert [link.href for link in view.links()] == ["https://northwind.example/policy"]
-        assert [(file.number, file.file.name) for file in view.attachments()] == [
-            (1, "statement-march.pdf"),
-            (2, "screenshot 2.png"),
-        ]
+        policy = "https://northwind.example/policy"
+        said = [(1, policy), (2, "statement-march.pdf"), (3, "screenshot 2.png")]
+        assert opened(view) == said
         view.prev_part()
         assert view.text() == "Hello Marguerite, the refund left us this morning; here is the receipt."
-        assert view.links() == []
+        assert opened(view) == said[1:], "its own, which are none, then the files of the thread"
         view.clear_part()
         assert "[note] Tom Becker" in view.text()
 
@@ -274,7 +277,7 @@ async def test_a_hostile_message_is_only_text() -> None:
         shown = "".join(strip.text for strip in app.thread.render_lines(Region(0, 0, 120, 40)))
         assert shown.isprintable()
         assert "[@click=app.quit]x[/] [/" in shown
-        assert not app.thread.links()
+        assert not app.thread.openables()
 
 
 def test_the_new_rule_counts_messages_of_others_and_never_our_pending_ones() -> None:

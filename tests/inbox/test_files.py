@@ -40,6 +40,16 @@ async def test_a_file_is_saved_and_nothing_is_overwritten(desk: Desk, tmp_path: 
     assert sorted(path.name for path in folder.iterdir()) == sorted({first.name, second.name, "elsewhere"})
 
 
+async def test_a_picture_keeps_its_size_in_pixels(desk: Desk) -> None:
+    listed = desk.inbox.views.list(desk.inbox.views.get("open"))
+    seen: set[tuple[bool, int, int]] = set()
+    for row in listed.rows(0, len(listed)):
+        await desk.inbox.threads.fetch(row.id)
+        files = [file for part in desk.inbox.threads.cached(row.id) for file in part.attachments]
+        seen |= {(file.content_type.startswith("image/"), file.width, file.height) for file in files}
+    assert seen == {(True, 640, 400), (False, 0, 0)}
+
+
 async def test_what_cannot_be_saved_is_one_sentence(desk: Desk, tmp_path: Path) -> None:
     part = await with_file(desk)
     (tmp_path / "file").write_text("")

@@ -113,7 +113,8 @@ def test_repeated_messages_fold_and_unfold(name: str) -> None:
 
 
 def test_what_stands_around_a_quotation_stays_in_sight() -> None:
-    assert "Sent from my iPhone" in text_of(to_lines(MAIL["apple.html"], 78))
+    more = MAIL["apple.html"].replace("Sent from my iPhone", "And one thing more.")
+    assert "And one thing more." in text_of(to_lines(more, 78))
     assert "Below the quotation." in text_of(to_lines(MAIL["plain.txt"], 78))
 
 
@@ -172,6 +173,21 @@ def test_links_in_order() -> None:
         Link("[image: p.png]", "https://z.io/p.png", image=True),
         Link("https://w.io/d", "https://w.io/d"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ('width="640" height=" 400px "', "[image: p.png, 640x400]"),
+        ('width="640"', "[image: p.png]"),
+        ('width="100%" height="auto"', "[image: p.png]"),
+        ('width="\u0664\u0664" height="40"', "[image: p.png]"),
+        ('width="640000" height="40"', "[image: p.png]"),
+    ],
+)
+def test_a_picture_says_its_size_where_it_is_told(size: str, said: str) -> None:
+    assert plain(to_lines(f'<p>x <img src="https://z.io/p.png" {size}></p>', 60)[0]).strip() == f"x {said}"
+    assert to_text(f'<img alt="" src="data:image/png;base64,AA" {size}>').startswith("[image")
 
 
 def test_structure() -> None:

@@ -16,7 +16,7 @@ from typing import Final
 from tui.api.errors import InvalidError, NotSent
 from tui.model.labels import api_errors
 
-__all__ = ["judged", "numeric", "public"]
+__all__ = ["judged", "near", "numeric", "public"]
 
 _NOT_PUBLIC: Final = tuple(
     ip_network(one)
@@ -68,14 +68,24 @@ def judged(host: str, port: int, *, proxied: bool) -> str:
     Raises :class:`InvalidError` where any of its addresses is not public, :class:`NotSent` where it has none. Takes as
     long as the name's lookup: call it in a thread.
     """
-    found = numeric(host)
-    name = host.rstrip(".").lower()
-    if found is None and (name == "localhost" or name.endswith((".localhost", ".local", ".internal"))):
+    if near(host):
         raise _near(host)
-    addresses = [found] if found is not None else _looked_up(name, port, proxied=proxied)
+    found = numeric(host)
+    if found is not None:
+        return str(found)
+    addresses = _looked_up(host.rstrip(".").lower(), port, proxied=proxied)
     if not all(public(address) and not _is_ours(address) for address in addresses):
         raise _near(host)
     return str(addresses[0]) if addresses else ""
+
+
+def near(host: str) -> bool:
+    """Whether ``host`` by itself names this machine or a private network, with no name looked up."""
+    found = numeric(host)
+    if found is not None:
+        return not public(found) or _is_ours(found)
+    name = host.rstrip(".").lower()
+    return name == "localhost" or name.endswith((".localhost", ".local", ".internal"))
 
 
 def _near(host: str) -> InvalidError:

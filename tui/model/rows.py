@@ -66,12 +66,17 @@ class ConversationRow(msgspec.Struct, frozen=True, gc=False):
 
 
 class AttachmentRow(msgspec.Struct, frozen=True, gc=False):
-    """A file at a part; ``size`` in bytes (0 unknown). The address may have expired: refetch before opening."""
+    """A file at a part; ``size`` in bytes, ``width`` and ``height`` in pixels (0 unknown).
+
+    The address may have expired: refetch before opening.
+    """
 
     name: str
     url: str
     content_type: str = ""
     size: int = 0
+    width: int = 0
+    height: int = 0
 
 
 class PartRow(msgspec.Struct, frozen=True, gc=False):

@@ -36,7 +36,7 @@ class Block(msgspec.Struct):
 
     `spans` hold hard breaks as \\n. `indent` is in cells and includes the room for `bullet`, which stands before the
     first line. `quote` is the depth of quotation; `quoted` marks text repeated from an earlier message, which a reader
-    may fold away. `gap` asks for an empty line before the block.
+    may fold away, `signature` what a mail program puts under each message. `gap` asks for an empty line before it.
     """
 
     spans: list[Span] = msgspec.field(default_factory=list)
@@ -46,7 +46,13 @@ class Block(msgspec.Struct):
     quote: int = 0
     quoted: bool = False
     gap: bool = False
+    signature: bool = False
     table: Table | None = None
+
+    @property
+    def folds(self) -> bool:
+        """Whether a reader sees it only when it is unfolded."""
+        return self.quoted or self.signature
 
     @property
     def text(self) -> str:
@@ -131,6 +137,16 @@ def cut(spans: list[Span], offset: int) -> tuple[list[Span], list[Span]]:
         left.append(span)
         offset -= len(span.text)
     return left, []
+
+
+def split(block: Block, offset: int) -> Block:
+    """Take what stands from `offset` characters on out of a paragraph, and give it back as one of its own."""
+    text = block.text
+    left, right = cut(block.spans, offset)
+    block.spans, _ = tidy(left)
+    spans, gap = tidy(right)
+    gap = gap or text[max(offset - 2, 0) : offset] == "\n\n"
+    return Block(spans, Kind.TEXT, block.indent, "", block.quote, block.quoted, gap, block.signature)
 
 
 def unspaced(blocks: list[Block]) -> None:

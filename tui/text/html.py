@@ -53,7 +53,7 @@ def parse(html: str, *, exact: bool = False) -> list[Block]:
     """The blocks of a message body; an empty list when it says nothing. Never raises, whatever `html` holds.
 
     `exact` shows it as a browser would, for a look at what is about to leave: all empty lines, and nothing is taken for
-    a quotation.
+    a quotation or a signature.
     """
     if _MARKUP.search(html, 0, MAX_HTML) is None:
         blocks, cut = _plain_blocks(html[:MAX_HTML]), len(html) > MAX_HTML
@@ -66,9 +66,11 @@ def parse(html: str, *, exact: bool = False) -> list[Block]:
         blocks = walker.walk(left.html)
         cut = left.cut or walker.full
     if not exact:
-        from tui.text.quotes import mark_quotes  # its patterns take longer to compile than the first paint has
+        from tui.text.quotes import mark_quotes  # their patterns take longer to compile than the first paint has
+        from tui.text.signatures import mark_signatures
 
         mark_quotes(blocks)
+        mark_signatures(blocks)
     unspaced(blocks)
     if cut:
         blocks.append(notice(sentences.SHORTENED.format(count=len(html))))

@@ -7,18 +7,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tui.text.blocks import MAX_INDENT, NBSP, Block, Kind, Table, tidy
 from tui.text.hidden import GONE, INVISIBLE, after
+from tui.text.html_attributes import is_data, is_tight, white_space
 from tui.text.links import linkify, safe_href, shows_target, target
 from tui.text.quotes import quotes_itself, quotes_the_rest
 from tui.text.sanitize import clean, clean_line
+from tui.text.signatures import signs_itself
 from tui.text.spans import Line, Mark, Span
 
 MAX_BLOCKS: Final = 4000
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_WHITE = re.compile(r"white-space(?:-collapse)?\s*:\s*([a-z-]+)", re.IGNORECASE)
-_KEPT = {"pre": "pre", "pre-wrap": "pre", "break-spaces": "pre", "preserve": "pre", "pre-line": "line",
-         "preserve-breaks": "line", "normal": "", "nowrap": "", "collapse": "", "initial": ""}  # fmt: skip
-"""What becomes of white space: all of it kept, its line ends kept, or one space."""
 _DROPPED = frozenset(
     [
         *("head", "script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "select"),
@@ -58,7 +56,7 @@ _BLOCKS = _SPACED | frozenset(
         *("thead", "tfoot", "body", "html"),
     ]
 )
-_TIGHT = re.compile(r"no-margin|mso(?:normal|nospacing|listparagraph)", re.IGNORECASE)
+_PIXELS = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*", re.ASCII)
 _TINY = re.compile(r"\s*[0-2]\s*(?:px)?\s*")
 
 
@@ -68,9 +66,10 @@ class _State(NamedTuple):
     indent: int = 0
     quote: int = 0
     quoted: bool = False
+    signature: bool = False
     pre: bool = False
     white: str = ""
-    """A value of `_KEPT`."""
+    """What `white_space` says."""
     unread: int = 0
     """Flags of `tui.text.hidden`."""
 
@@ -186,6 +185,7 @@ class Walker:
                 state.quote,
                 state.quoted or self._rest_quoted,
                 (self._gap or empty) and bool(self.blocks),
+                state.signature,
             )
         )
         self._bullet = ""
@@ -214,7 +214,7 @@ class Walker:
             return False
         if tag in _BLOCKS:
             self._flush()
-            if tag in _SPACED and not self._lists and not self._is_tight(attributes):
+            if tag in _SPACED and not self._lists and not is_tight(attributes):
                 self._gap = True
             self._enter_block(node, tag, attributes)
         elif tag == "a":
@@ -228,7 +228,7 @@ class Walker:
     def _style(self, tag: str, attributes: dict[str, str | None], unread: int) -> None:
         """Take over what an element says about all in it."""
         if attributes:
-            white = _white(attributes)
+            white = white_space(attributes)
             if white is not None:
                 self._state = self._state._replace(white=white)
         if unread != self._state.unread:
@@ -236,6 +236,9 @@ class Walker:
         if attributes and quotes_itself(tag, attributes):
             self._flush()
             self._state = self._state._replace(quoted=True)
+        if attributes and not self._exact and signs_itself(attributes):
+            self._flush()
+            self._state = self._state._replace(signature=True)
         mark = _MARKS.get(tag)
         if mark is not None:
             self._state = self._state._replace(marks=self._state.marks | mark)
@@ -255,7 +258,7 @@ class Walker:
         elif tag == "dd":
             self._state = state._replace(indent=state.indent + 2)
         elif tag == "table":
-            if self._table is None and _is_data(node, attributes):
+            if self._table is None and is_data(node, attributes):
                 self._table = Table([], False)
         elif self._table is not None:
             if tag == "tr":
@@ -290,7 +293,7 @@ class Walker:
                 self._end_cell()
             elif tag in _SPACED and tag != "p":
                 self._gap = not self._lists
-        elif self._state.quoted and not before.quoted:
+        elif (self._state.quoted, self._state.signature) != (before.quoted, before.signature):
             self._flush()
         self._state = before
 
@@ -309,13 +312,17 @@ class Walker:
 
     def _image(self, attributes: dict[str, str | None]) -> None:
         source = attributes.get("src") or ""
-        if _TINY.fullmatch(attributes.get("width") or "") or _TINY.fullmatch(attributes.get("height") or ""):
+        width, height = attributes.get("width") or "", attributes.get("height") or ""
+        if _TINY.fullmatch(width) or _TINY.fullmatch(height):
             return
         href = safe_href(source)
         name = clean_line(attributes.get("alt") or "") or _file_name(href)
         marks = self._state.marks | Mark.IMAGE
         goal = self._state.href or href
-        label = f"[image: {name}]" if name else "[image]"
+        wide, high = _PIXELS.fullmatch(width), _PIXELS.fullmatch(height)
+        pixels = f"{wide[1]}x{high[1]}" if wide and high else ""
+        said = ", ".join(filter(None, (name, pixels)))
+        label = f"[image: {said}]" if said else "[image]"
         if self._spans and self._spans[-1].text[-1:] not in " \n":
             self._spans.append(Span(" "))
         self._spans += [Span(label, marks | Mark.LINK if goal else marks, goal), Span(" ")]
@@ -346,34 +353,10 @@ class Walker:
                     quote=state.quote,
                     quoted=state.quoted or self._rest_quoted,
                     gap=bool(self.blocks),
+                    signature=state.signature,
                     table=table,
                 )
             )
-
-    @staticmethod
-    def _is_tight(attributes: dict[str, str | None]) -> bool:
-        names = attributes.get("class")
-        return names is not None and _TIGHT.search(names) is not None
-
-
-def _white(attributes: dict[str, str | None]) -> str | None:
-    """What the style of an element makes of white space, None when it does not say."""
-    style = attributes.get("style")
-    found = _WHITE.search(style) if style is not None and "white" in style.lower() else None
-    return None if found is None else _KEPT.get(found[1].lower())
-
-
-def _is_data(node: LexborNode, attributes: dict[str, str | None]) -> bool:
-    """Whether a table holds data in rows and columns, and is not there to place things on a page."""
-    if (attributes.get("role") or "") == "presentation" or node.css_first("td table, th table") is not None:
-        return False
-    if node.css_first("th") is not None:
-        return True
-    rows = node.css("tr")[:50]
-    counts = [len(row.css("td")) for row in rows]
-    if len(counts) < 2 or max(counts) < 2 or node.css_first("td ul, td ol, td pre, td blockquote") is not None:
-        return False
-    return max([len(cell.text()) for row in rows for cell in row.css("td")]) <= 120
 
 
 def _file_name(href: str) -> str:

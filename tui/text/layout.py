@@ -28,32 +28,41 @@ _EMPTY: Line = ()
 def layout(blocks: list[Block], width: int, fold_quotes: bool = True, glyphs: Glyphs = UNICODE) -> list[Line]:
     """`blocks` as lines of at most `width` cells (below 4 counts as 4).
 
-    With `fold_quotes`, each run of `quoted` blocks becomes one line marked `Mark.FOLD` that says how many it hides.
+    With `fold_quotes`, each run of quotations and signatures becomes one line marked `Mark.FOLD` that says what it
+    hides; a signature of one line stays, since nothing would be won.
     """
     width = max(width, 4)
     lines: list[Line] = []
     index = 0
     while index < len(blocks):
         block = blocks[index]
-        if fold_quotes and block.quoted:
-            hidden: list[Line] = []
-            while index < len(blocks) and blocks[index].quoted:
-                _lay(hidden, blocks[index], width, glyphs)
+        if fold_quotes and block.folds:
+            quoted: list[Line] = []
+            signature: list[Line] = []
+            while index < len(blocks) and blocks[index].folds:
+                _lay(quoted if blocks[index].quoted else signature, blocks[index], width, glyphs)
                 index += 1
             if lines and lines[-1] != _EMPTY:
                 lines.append(_EMPTY)
-            lines += wrap(fold_line(sum([1 for line in hidden if line != _EMPTY]), glyphs), width)
+            if not quoted and len(signature) == 1:
+                lines += signature
+            else:
+                lines += wrap(fold_line(_said(quoted), glyphs, signature=_said(signature)), width)
             continue
-        if index and fold_quotes and blocks[index - 1].quoted and lines:
+        if index and fold_quotes and blocks[index - 1].folds and lines:
             lines.append(_EMPTY)
         _lay(lines, block, width, glyphs)
         index += 1
     return lines
 
 
-def fold_line(count: int, glyphs: Glyphs = UNICODE) -> Line:
-    """The line that stands for `count` folded ones."""
-    return (Span(f"{glyphs.folded} {sentences.quoted_lines(count)}", _FOLD),)
+def fold_line(quoted: int, glyphs: Glyphs = UNICODE, *, signature: int = 0) -> Line:
+    """The line that stands for as many folded ones: `▸ 6 quoted lines`, `▸ signature, 3 lines`."""
+    return (Span(f"{glyphs.folded} {sentences.folded_lines(quoted, signature)}", _FOLD),)
+
+
+def _said(lines: list[Line]) -> int:
+    return sum([1 for line in lines if line != _EMPTY])
 
 
 def _lay(lines: list[Line], block: Block, width: int, glyphs: Glyphs) -> None:
@@ -73,7 +82,7 @@ def _lay(lines: list[Line], block: Block, width: int, glyphs: Glyphs) -> None:
         body = _table(block.table, room, glyphs)
     else:
         spans = tuple(block.spans)
-        if block.quoted and not block.quote:
+        if block.signature or (block.quoted and not block.quote):
             spans = tuple([span._replace(marks=span.marks | Mark.QUOTE) for span in spans])
         body = wrap(spans, room)
     if not gutter and not indent:

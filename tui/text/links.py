@@ -70,6 +70,17 @@ def target(href: str) -> str:
     return href.partition(":")[2].partition("?")[0] if web is None else web[1].lower()
 
 
+def destination(href: str, most: int) -> str:
+    """Where `href` (from `safe_href`) leads, with its scheme: `https://northwind.example`, `mailto:ann@example.com`.
+
+    Of one longer than `most` characters the end stays, which says whose it is.
+    """
+    scheme = href.partition(":")[0].lower()
+    start = f"{scheme}://" if _WEB.match(href) else f"{scheme}:"
+    goal, room = target(href), most - len(start)
+    return start + (goal if len(goal) <= room else "…" + goal[1 - room :])
+
+
 def shows_target(label: str, href: str) -> bool:
     """Whether `label` already says where `href` leads, so that nothing need be added."""
     label = label.strip().lower()

@@ -10,7 +10,7 @@ since nobody has read it yet.
 import re
 from collections.abc import Sequence
 
-from tui.text.blocks import Block, Kind, cut, tidy
+from tui.text.blocks import Block, Kind, split
 from tui.text.quote_shapes import (
     COLON,
     COMPARED,
@@ -57,7 +57,7 @@ def mark_quotes(blocks: list[Block]) -> None:
     Blocks are parted where a quotation begins or ends inside one. Where nothing else is said, or the repeated text is a
     forwarded message, nothing is marked: a fold must not hide what the reader came for.
     """
-    rows = _rows(blocks)
+    rows = rows_of(blocks)
     _apply(blocks, rows, _quoted(blocks, rows))
     _unfold_forwarded(blocks)
     if not any(not block.quoted and block.kind is not Kind.RULE for block in blocks):
@@ -65,7 +65,8 @@ def mark_quotes(blocks: list[Block]) -> None:
             block.quoted = False
 
 
-def _rows(blocks: Sequence[Block]) -> list[Row]:
+def rows_of(blocks: Sequence[Block]) -> list[Row]:
+    """The lines of all blocks; one without text parts paragraphs or stands for what is no paragraph."""
     rows: list[Row] = []
     for index, block in enumerate(blocks):
         if block.kind is not Kind.TEXT:
@@ -179,12 +180,9 @@ def _apply(blocks: list[Block], rows: Sequence[Row], flags: Sequence[bool]) -> N
         block = blocks[index]
         block.quoted = told[0][1]
         for offset, flag in reversed(told[1:]):
-            text = block.text
-            left, right = cut(block.spans, offset)
-            block.spans, _ = tidy(left)
-            spans, gap = tidy(right)
-            gap = gap or text[max(offset - 2, 0) : offset] == "\n\n"
-            blocks.insert(index + 1, Block(spans, Kind.TEXT, block.indent, "", block.quote, flag, gap))
+            rest = split(block, offset)
+            rest.quoted = flag
+            blocks.insert(index + 1, rest)
 
 
 def _unfold_forwarded(blocks: list[Block]) -> None:

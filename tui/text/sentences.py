@@ -20,6 +20,7 @@ NOT_A_DATE: Final = "“{said}” is not a date. {examples}."
 
 
 # text/layout
-def quoted_lines(count: int) -> str:
-    """How many lines of a quote are folded."""
-    return "1 quoted line" if count == 1 else f"{count} quoted lines"
+def folded_lines(quoted: int, signature: int) -> str:
+    """`6 quoted lines`, `signature, 3 lines`: what a fold hides."""
+    count, what = (quoted, "quoted line") if quoted else (signature, "line")
+    return f"{'signature, ' if signature else ''}{count} {what}{'' if count == 1 else 's'}"

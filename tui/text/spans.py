@@ -21,6 +21,8 @@ class Mark(enum.Flag):
     IMAGE = enum.auto()
     FOLD = enum.auto()
     """The line that stands for a folded quotation."""
+    NUMBER = enum.auto()
+    """The number by which a link is opened; said by us."""
 
 
 class Span(NamedTuple):

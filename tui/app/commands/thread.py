@@ -6,7 +6,7 @@ from tui.app.ui import Ui
 
 @command("thread.quotes", keys="Q", where=("list", "thread"))
 def quoted_text(ui: Ui) -> None:
-    """Show or hide quoted e-mail text."""
+    """Show or hide quoted e-mail text and signatures."""
     ui.thread.view.toggle_quotes()
 
 

@@ -12,11 +12,15 @@ from tui.text.width import cell_len, pad
 
 
 class Choice(NamedTuple):
-    """One line of a picker: `value` is what is given back, `detail` stands dim at the right."""
+    """One line of a picker: `value` is what is given back, `detail` stands dim at the right.
+
+    `number` stands before the title, 0 for none; where it is typed, the choice is first.
+    """
 
     value: str
     title: str
     detail: str = ""
+    number: int = 0
 
 
 class Found(NamedTuple):
@@ -90,6 +94,8 @@ class Picker(Dialog):
             penalty = 0
             if score == -1 and choice.detail:
                 score, at, penalty = match(typed, choice.detail)[0], (), 4000
+            if choice.number and str(choice.number).startswith(typed):
+                score, at, penalty = choice.number == int(typed), (), -1_000_000
             if score != -1:
                 scored.append((penalty - score, order, Found(choice, at)))
         return [found for _, _, found in sorted(scored, key=lambda row: row[:2])]
@@ -116,6 +122,8 @@ class Picker(Dialog):
         mark = ("[x] " if choice.value in self.on else "[ ] ") if self._several else ""
         if choice.value.startswith("+"):
             mark = ""
+        if choice.number:
+            mark += f"[{choice.number}] "
         detail = choice.detail
         room = width - cell_len(mark) - (cell_len(detail) + 1 if detail else 0)
         if room < 12:

@@ -11,7 +11,8 @@ from tui.app.widgets.card import Card, absent_line, card_for
 from tui.app.widgets.lines import Appearance, Piece, pieces_len
 from tui.app.widgets.model import Names, NoNames
 from tui.app.widgets.scrolling import ScrollingLines
-from tui.app.widgets.thread_contents import NumberedFile, newest_links, numbered_files, thread_text
+from tui.app.widgets.thread_contents import Openable, openables, thread_text
+from tui.app.widgets.thread_cursor import MessageCursor
 from tui.app.widgets.thread_header import ThreadHeader
 from tui.app.widgets.thread_items import items_of
 from tui.app.widgets.thread_layout import Layouter, right_aligned
@@ -22,9 +23,7 @@ from tui.config.access import Access
 from tui.inbox.situation import Absent, thread_words
 from tui.inbox.status import Status
 from tui.model.rows import ConversationRow, PartRow
-from tui.text.html import Link, to_text
-
-__all__ = ["NumberedFile", "ThreadView"]
+from tui.text.html import to_text
 
 HEADER_LINES: Final = 2
 
@@ -53,7 +52,7 @@ class ThreadView(ScrollingLines, can_focus=True):
         self._parts: list[PartRow] = []
         self._looked_at: frozenset[str] | None = None
         self._viewport = Viewport()
-        self._current = ""
+        self._cursor = MessageCursor(self._viewport)
         self._opening = False
         self._state = Absent.NOTHING
         self._access = access or Access()
@@ -77,7 +76,7 @@ class ThreadView(ScrollingLines, can_focus=True):
         self._parts = parts
         self._looked_at = looked_at
         self._lines_drawn.forget()
-        self._current = ""
+        self._cursor.part_id = ""
         if conversation is None:
             self._state = Absent.NOTHING
         elif self._state is Absent.NOTHING:
@@ -180,7 +179,7 @@ class ThreadView(ScrollingLines, can_focus=True):
         if made is None:
             return []
         view = self._viewport
-        return self._lines_drawn.complete(view.rows, HEADER_LINES, view.items, made.lines, view.height, wanted)
+        return self._lines_drawn.complete(view.rows, HEADER_LINES, view.items, made.lines, view.free_height, wanted)
 
     def show_part(self, part_id: str) -> bool:
         """Scroll so that the view begins with a part, or ends with the newest line; False where it is not in view."""
@@ -193,7 +192,7 @@ class ThreadView(ScrollingLines, can_focus=True):
             # folded away among others
             self.toggle_events()
             return self.show_part(part_id)
-        self._go(min((index, 0), view.end()))
+        self._go(min(view.at_top((index, 0)), view.end()))
         return True
 
     # Moving
@@ -216,6 +215,7 @@ class ThreadView(ScrollingLines, can_focus=True):
     def _go(self, place: Place) -> None:
         self._opening = False
         self._viewport.put(place)
+        self._cursor.follow()
         self.sync()
 
     # Parts
@@ -223,7 +223,8 @@ class ThreadView(ScrollingLines, can_focus=True):
     @property
     def current_part(self) -> PartRow | None:
         """The highlighted message, None when none is."""
-        return next((part for part in self._parts if part.id == self._current), None) if self._current else None
+        marked = self._cursor.part_id
+        return next((part for part in self._parts if part.id == marked), None) if marked else None
 
     def next_part(self) -> None:
         """Highlight the next message, towards the newest."""
@@ -235,26 +236,13 @@ class ThreadView(ScrollingLines, can_focus=True):
 
     def clear_part(self) -> None:
         """Highlight no message."""
-        self._current = ""
+        self._cursor.part_id = ""
         self.sync()
 
     def _step(self, direction: int) -> None:
-        view = self._viewport
-        messages = [index for index, item in enumerate(view.items) if item.kind == "message"]
-        if not messages:
-            return
-        at = next((index for index in messages if view.items[index].part_id == self._current), None)
-        if at is None:
-            in_view = [index for index in messages if view.in_view(index)]
-            target = (in_view[-1] if direction < 0 else in_view[0]) if in_view else messages[-1]
-        else:
-            place = messages.index(at) + direction
-            if not 0 <= place < len(messages):
-                self._go((0, 0) if direction < 0 else view.end())
-                return
-            target = messages[place]
-        self._current = view.items[target].part_id
-        self._go(view.showing(target))
+        place = self._cursor.step(direction)
+        if place is not None:
+            self._go(place)
 
     def toggle_quotes(self) -> None:
         """Show or hide quoted mail: of the highlighted message, or of all when none is."""
@@ -262,8 +250,8 @@ class ThreadView(ScrollingLines, can_focus=True):
         if made is None:
             return
         anchor = self._viewport.anchor()
-        if self._current:
-            made.unfolded ^= {self._current}
+        if marked := self._cursor.part_id:
+            made.unfolded ^= {marked}
         else:
             made.all_quotes = not made.all_quotes
         self._rebuild_around(anchor)
@@ -277,17 +265,10 @@ class ThreadView(ScrollingLines, can_focus=True):
         made.all_events = not made.all_events
         self._rebuild_around(anchor)
 
-    def links(self) -> list[Link]:
-        """The addresses in the highlighted message, or in the newest messages, newest first."""
+    def openables(self) -> list[Openable]:
+        """Links and files by number: those of the highlighted message first, else of the newest message."""
         made = self._viewport.layouter
-        if made is None:
-            return []
-        current = self.current_part
-        return made.links(current) if current is not None else newest_links(self._parts, made)
-
-    def attachments(self) -> list[NumberedFile]:
-        """All attachments of the thread under the numbers shown."""
-        return numbered_files(self._parts)
+        return openables(self._parts, made, self.current_part) if made is not None else []
 
     def text(self) -> str:
         """The words of the highlighted message, or of the whole thread with its authors."""
@@ -348,7 +329,7 @@ class ThreadView(ScrollingLines, can_focus=True):
         if row_at >= len(view.rows):
             return ()
         line, item = view.rows[row_at]
-        at_cursor = bool(self._current) and view.items[item].part_id == self._current
+        at_cursor = self._cursor.is_on(item)
         start, length = view.thumb
         return (line, at_cursor, at_cursor and self.has_focus, start <= row_at < start + length)
 
@@ -363,7 +344,7 @@ class ThreadView(ScrollingLines, can_focus=True):
     def _draw_content(self, row_at: int) -> Strip:
         style, signs, made = self.palette, self.glyphs, self._viewport.layouter
         line, item = self._viewport.rows[row_at]
-        if self._current and self._viewport.items[item].part_id == self._current and line.pieces:
+        if self._cursor.is_on(item) and line.pieces:
             gutter: Piece = (signs.bar, style.bar if self.has_focus else style.bar_blurred)
         elif line.note:
             gutter = (signs.note_bar, style.note_bar)

@@ -13,22 +13,18 @@ from tui.text.durations import day_of
 
 
 class Item(msgspec.Struct, eq=False):
-    """What stands between two neighbours in the thread. `parts` is empty for a rule.
-
-    `first_file` is the number of the part's first attachment in the whole thread.
-    """
+    """What stands between two neighbours in the thread. `parts` is empty for a rule."""
 
     kind: str  # "message", "events", "day", "new", "rating", "earlier"
     parts: tuple[PartRow, ...] = ()
     at: int = 0
-    first_file: int = 0
     count: int = 0
     words: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:
         """Equal for items that look the same."""
-        return (self.kind, self.parts, self.at, self.first_file, self.count, self.words)
+        return (self.kind, self.parts, self.at, self.count, self.words)
 
     @property
     def part_id(self) -> str:
@@ -48,7 +44,6 @@ def items_of(
     """
     items: list[Item] = []
     events: list[PartRow] = []
-    files = 1
     day = range(0)
     ruled = looked_at is None
 
@@ -70,10 +65,9 @@ def items_of(
             ruled = True
         if part.is_message:
             flush()
-            items.append(Item("message", (part,), at=part.created_at, first_file=files))
+            items.append(Item("message", (part,), at=part.created_at))
         else:
             events.append(part)
-        files += len(part.attachments)
     flush()
     if conversation is not None and (earlier := conversation.earlier(parts)):
         items.insert(0, Item("earlier", count=earlier))

@@ -12,14 +12,15 @@ from tui.app.glyphs import Glyphs
 from tui.app.themes import Palette
 from tui.app.widgets.lines import Piece, cut, pieces_len
 from tui.app.widgets.thread_items import Item, event_line
-from tui.app.widgets.words import plural, size
+from tui.app.widgets.words import file_words, plural
 from tui.inbox.part_words import also_words, author_words, earlier_words, event_words
 from tui.model.labels import texts
 from tui.model.rows import AttachmentRow, PartRow
 from tui.text.durations import clock, day_label
-from tui.text.html import ASCII, UNICODE, Block, Link, layout, links_in, parse
+from tui.text.html import ASCII, UNICODE, Block, layout, parse
+from tui.text.numbering import NumberedLink, number_links
 from tui.text.spans import Mark, Span
-from tui.text.width import truncate
+from tui.text.width import cell_len, truncate
 
 MAX_BODY: Final = 96
 """Cells; longer lines are hard to read however wide the pane is."""
@@ -41,6 +42,16 @@ class TLine(msgspec.Struct, eq=False):
     fill: Style
     note: bool = False
     right: list[Piece] = msgspec.field(default_factory=list)
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """A parsed body with its links under the numbers shown; `first_file` is the number of the first attachment."""
+
+    body: str
+    files: int
+    blocks: list[Block]
+    links: list[NumberedLink]
+    first_file: int
 
 
 class Layouter:
@@ -67,26 +78,25 @@ class Layouter:
         self.pending_words: Callable[[PartRow], str] = lambda part: part.pending
         """What is said of a part of ours that Intercom has not confirmed."""
         self._made: dict[tuple[object, ...], list[TLine]] = {}
-        self._blocks: dict[str, tuple[str, list[Block]]] = {}
+        self._parsed: dict[str, Parsed] = {}
 
     def keep_from(self, older: "Layouter") -> None:
         """Take over what does not depend on width or style."""
         self.unfolded, self.all_quotes, self.all_events = older.unfolded, older.all_quotes, older.all_events
         self.pending_words = older.pending_words
-        self._blocks = older._blocks
+        self._parsed = older._parsed
 
-    def blocks(self, part: PartRow) -> list[Block]:
+    def parsed(self, part: PartRow) -> Parsed:
         """The parsed body; the last ones are kept, for another width or fold."""
-        known = self._blocks.get(part.id)
-        if known is None or known[0] != part.body:
-            if len(self._blocks) >= KEPT_ITEMS:
-                del self._blocks[next(iter(self._blocks))]
-            known = self._blocks[part.id] = (part.body, parse(part.body))
-        return known[1]
-
-    def links(self, part: PartRow) -> list[Link]:
-        """The addresses in a message."""
-        return links_in(self.blocks(part))
+        files = len(part.attachments)
+        known = self._parsed.get(part.id)
+        if known is None or known.body != part.body or known.files != files:
+            if len(self._parsed) >= KEPT_ITEMS:
+                del self._parsed[next(iter(self._parsed))]
+            blocks = parse(part.body)
+            links, first_file = number_links(blocks, files)
+            known = self._parsed[part.id] = Parsed(part.body, files, blocks, links, first_file)
+        return known
 
     def guess(self, item: Item) -> int:
         """About how many lines `item` takes: good enough for a scroll thumb, and free."""
@@ -194,7 +204,7 @@ class Layouter:
             lines.append(self._plain("redacted", dim, base, part.is_note))
         for line in self._body(part, base):
             lines.append(TLine([(" ", base), *line], base, note=part.is_note))
-        for number, file in enumerate(part.attachments, item.first_file):
+        for number, file in enumerate(part.attachments, self.parsed(part).first_file):
             lines.append(self._file(number, file, base, dim, part.is_note))
         if part.outbox_id:
             lines.append(self._state(part, base))
@@ -235,7 +245,7 @@ class Layouter:
         signs = UNICODE if self.signs is UNICODE_GLYPHS else ASCII
         fold = not (self.all_quotes or part.id in self.unfolded)
         styles: dict[Mark, Style] = {}
-        for line in layout(self.blocks(part), self.body, fold, signs):
+        for line in layout(self.parsed(part).blocks, self.body, fold, signs):
             yield [self._piece(span, base, styles) for span in line]
 
     def _piece(self, span: Span, base: Style, known: dict[Mark, Style]) -> Piece:
@@ -262,6 +272,8 @@ class Layouter:
             style = base + Style(color=palette.link.color, underline=True)
         if Mark.HEADING in marks or Mark.BOLD in marks:
             style += Style(bold=True, color=palette.bold.color if style is base else None)
+        if Mark.NUMBER in marks:
+            style = base + Style(color=palette.accent.color, bold=True)
         if Mark.ITALIC in marks:
             style += Style(italic=True)
         if Mark.UNDERLINE in marks:
@@ -273,9 +285,10 @@ class Layouter:
     def _file(self, number: int, file: AttachmentRow, base: Style, dim: Style, note: bool) -> TLine:
         style = self.palette
         mark = base + Style(color=style.accent.color, bold=True)
-        pieces: list[Piece] = [(" ", base), (f"[{number}]", mark), (" ", base), (file.name or "file", base)]
-        if words := size(file.size):
-            pieces.append((f"  {words}", dim))
+        pieces: list[Piece] = [(" ", base), (f"[{number}]", mark), (" ", base)]
+        words = f"  {said}" if (said := file_words(file)) else ""
+        room = max(12, self.body + 1 - pieces_len(pieces) - cell_len(words))
+        pieces += [(truncate(file.name or "file", room, self.signs.ellipsis), base), (words, dim)]
         return TLine(self._cut(pieces, self.body + 1), base, note=note)
 
     def _state(self, part: PartRow, base: Style) -> TLine:

@@ -55,7 +55,7 @@ class DrawnLines:
     ) -> list[PartRow]:  # fmt: skip
         """The parts, of those `wanted` by id, whose words have all been on screen now, oldest first.
 
-        `height` is how many lines the pane has for them.
+        `height` is how many lines the pane has for them. What the rule of the day covers is not in `rows`.
         """
         found: list[PartRow] = []
         on_screen: dict[int, list[TLine]] = {}

@@ -2,10 +2,12 @@
 
 A place in the thread is an item and a line in it, never a line number of the whole: so nothing has to be laid out to
 know where we are, however long the thread, and neither opening, scrolling nor going to the first message waits for it.
+
+The rule of the day stays in the top line when it would have gone out of view, over the line that is there by its place.
 """
 
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tui.app.widgets.lines import thumb
 from tui.app.widgets.thread_items import Item
@@ -13,6 +15,9 @@ from tui.app.widgets.thread_layout import Layouter, TLine
 
 Place = tuple[int, int]
 """An item, and a line in it from its first."""
+
+_LEAST_FOR_A_DAY: Final = 8
+"""Lines that a view has at least where one of them is given to the rule of the day."""
 
 
 class Anchor(NamedTuple):
@@ -30,7 +35,7 @@ class Viewport:
     def __init__(self) -> None:
         self.items: list[Item] = []
         self.rows: list[tuple[TLine, int]] = []
-        """The lines in view, each with the number of its item."""
+        """The lines in view, each with the number of its item; the first may be the rule of a day from further up."""
         self.thumb = (0, 0)
         """First line and length of the scroll thumb; length 0 where all fits."""
         self.follows = True
@@ -40,12 +45,14 @@ class Viewport:
         """The lines that the pane has for the thread."""
         self.top: Place = (0, 0)
         self._weights: list[int] = [0]  # about how many lines stand before each item, for the scroll thumb
+        self._days: list[int] = []  # for each item the number of the rule of its day, -1 for none
 
     def set_items(self, items: list[Item], layouter: Layouter) -> None:
         """Take other items or another layout; what is in view is stale until `put` or `restore`."""
         self.items = items
         self.layouter = layouter
         self._weights = [0, *accumulate([layouter.guess(item) for item in items])]
+        self._days = list(accumulate([at if item.kind == "day" else -1 for at, item in enumerate(items)], max))
 
     # Places
 
@@ -74,7 +81,24 @@ class Viewport:
     def opening(self) -> Place:
         """The newest, or the "new" rule at the top when more than a screen came in since."""
         rule = next((index for index, item in enumerate(self.items) if item.kind == "new"), len(self.items))
-        return min((rule, 0), self.end())
+        return min(self.at_top((rule, 0)), self.end())
+
+    def at_top(self, place: Place) -> Place:
+        """The place that has the line at `place` in the first line of the view that is not the rule of its day's."""
+        return self.walk(place, -1) if self._day_over(place) is not None else place
+
+    def _day_over(self, top: Place) -> int | None:
+        """The item whose rule stands in the top line of a view put at `top`, None where that has its own line."""
+        index = top[0]
+        if self.height < _LEAST_FOR_A_DAY or index >= len(self._days):
+            return None
+        day = self._days[index]
+        return day if day >= 0 and top != (day, 0) else None
+
+    @property
+    def free_height(self) -> int:
+        """The lines in view that are not the rule of a day from further up."""
+        return self.height - (self._day_over(self.top) is not None)
 
     def showing(self, index: int) -> Place:
         """The nearest place that shows the whole of an item; a taller one from its first line."""
@@ -82,13 +106,10 @@ class Viewport:
         if made is None:
             return self.top
         size = len(made.lines(self.items[index]))
-        if size >= self.height or self.top > (index, 0):
-            return (index, 0)
+        first = self.top if self._day_over(self.top) is None else self.walk(self.top, 1)
+        if size >= self.height or first > (index, 0):
+            return self.at_top((index, 0))
         return max(self.top, self.walk((index, size), -self.height))
-
-    def in_view(self, index: int) -> bool:
-        """Whether any line of an item is in view."""
-        return any(item == index for _, item in self.rows)
 
     # The view
 
@@ -109,6 +130,8 @@ class Viewport:
             lines = made.lines(self.items[index])
             self.rows += [(line, index) for line in lines[offset : offset + height - len(self.rows)]]
             index, offset = index + 1, 0
+        if (day := self._day_over(self.top)) is not None:
+            self.rows[0] = (made.lines(self.items[day])[0], day)
         if last > (0, 0):
             total = max(self._weights[-1], height + 1)
             before = min(self._weights[self.top[0]] + self.top[1], total - height)

@@ -3,6 +3,8 @@
 from datetime import tzinfo
 from typing import Final
 
+from tui.inbox.part_words import author_words
+from tui.model.rows import AttachmentRow, PartRow
 from tui.text.durations import DAY, HOUR, MINUTE, age, coarse_age, local
 from tui.text.width import truncate
 
@@ -45,6 +47,17 @@ def size(count: int) -> str:
     if count < 1_000_000:
         return f"{count / 1000:.0f} kB"
     return f"{count / 1_000_000:.1f} MB"
+
+
+def file_words(file: AttachmentRow) -> str:
+    """How large a file is, as far as is known: `128 kB`, `2.4 MB  1280x800`."""
+    pixels = f"{file.width}x{file.height}" if file.width > 0 and file.height > 0 else ""
+    return "  ".join(filter(None, (size(file.size), pixels)))
+
+
+def source_words(part: PartRow, now: float, zone: tzinfo) -> str:
+    """In which message something stands: `Ada 14:05`, with the first word of the name."""
+    return f"{truncate(author_words(part).split(' ')[0], 12)} {moment(part.created_at, now, zone)}"
 
 
 def initials(name: str) -> str:

@@ -128,9 +128,12 @@ def _detail(model: Part, name_of: Callable[[str], str]) -> str:
 def _attachments(models: list) -> tuple[AttachmentRow, ...]:  # type: ignore[type-arg] # the api's attachment models
     return tuple(
         # whoever opens a file opens an address that a stranger may have had a hand in
-        AttachmentRow(visible_line(one.name) or "file", safe_href(one.url), clean_line(one.content_type), one.filesize)
+        AttachmentRow(
+            visible_line(one.name) or "file", safe_href(one.url), clean_line(one.content_type), one.filesize,
+            one.width, one.height,
+        )
         for one in models
-    )
+    )  # fmt: skip
 
 
 def admin(model: Admin) -> AdminRow:

@@ -12,6 +12,9 @@ THEME_UNTIL_YOU_QUIT: Final = "Theme {theme} until you quit: the settings name a
 
 # app/commands/attachments
 OPEN_IN_BROWSER: Final = "Open in the browser"
+LEADS_NEARBY: Final = "This link leads to this computer or a private network"
+LEADS_NEARBY_MEANS: Final = "Opening it may change something there. Open it only if you expected this address."
+OPEN_IT: Final = "open it"
 NO_LINKS_OR_ATTACHMENTS: Final = "No links or attachments."
 NO_ATTACHMENTS: Final = "No attachments."
 SAVE_IN: Final = "Save in {folder}"
