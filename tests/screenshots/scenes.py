@@ -1,35 +1,18 @@
-"""The pictures of README and `docs/`, made from the demo's desk: ``python -m tests.screenshots [FOLDER] [NAME…]``.
-
-Each scene starts the real application on a workspace in the process, presses keys and saves what is on screen as SVG.
-With ``chromium`` installed a PNG is made beside those that are shown large. Every state is drawn at 140×40 and at 80×24
-in the dark theme, and at 80×24 in the light one, with low bandwidth and without colour (``…-light``, ``…-low``,
-``…-mono``).
-"""
+"""The states that have a picture: what is pressed and done until each is on screen."""
 
 import asyncio
-import re
-import shutil
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import httpx
 from textual.pilot import Pilot
 
-from tui.api.client import Intercom
 from tui.app.app import InboxApp
 from tui.app.keys.key_resolver import COUNT_WINDOW
-from tui.app.run import build
-from tui.config.settings import Settings
-from tui.config.settings import Ui as UiSettings
 from tui.inbox.inbox import Inbox, Options
 from tui.sandbox.app import create_app
 from tui.sandbox.workspace import Workspace
-from tui.store.store import Store
 
 WIDE, SMALL = (140, 40), (80, 24)
 
@@ -292,91 +275,3 @@ STATES: list[Shot] = [
     Shot("token-rejected", nothing, before=_refused),
 ]
 """Every state, wide and dark."""
-
-
-def _looks(shot: Shot) -> list[Shot]:
-    """A state in the other size and the other looks."""
-    small = replace(shot, size=SMALL, png=False)
-    return [
-        shot,
-        replace(small, name=f"{shot.name}-80x24", png=shot.name == "inbox"),
-        replace(small, name=f"{shot.name}-light", theme="paper"),
-        replace(small, name=f"{shot.name}-low", low_bandwidth=True, theme="auto"),
-        replace(small, name=f"{shot.name}-mono", environ={"NO_COLOR": "1"}, theme="auto"),
-    ]
-
-
-SHOTS = [each for shot in STATES for each in _looks(shot)] + [Shot("too-small", inbox, (40, 10))]
-
-
-async def take(shot: Shot, folder: Path) -> Path:
-    """Play the scene and save the picture; return its path."""
-    with tempfile.TemporaryDirectory() as home:
-        workspace = Workspace(seed=7, conversations=shot.conversations)
-        transport = Switchable(workspace)
-        store = Store.open(Path(home) / "inbox.db")
-        box = Inbox(
-            store,
-            lambda on_budget: Intercom("http://127.0.0.1:9", "demo", transport=transport, on_budget=on_budget),
-            shot.options,
-        )
-        if shot.before is not None:
-            shot.before(transport)
-        settings = Settings(ui=UiSettings(theme=shot.theme))
-        app = build(box, settings, low_bandwidth=shot.low_bandwidth, environ=shot.environ)
-        async with app.run_test(size=shot.size) as pilot:
-            stage = Stage(app, pilot, box, workspace, transport)
-            while shot.before is None and (not box.status.synced_at or box.status.syncing):
-                await pilot.pause(0.05)
-            await stage.calm()
-            await shot.scene(stage)
-            svg = app.export_screenshot(title="intercom-tui")
-        store.close()
-    path = folder / f"{shot.name}.svg"
-    path.write_text(_without_remote_fonts(svg), encoding="utf-8")
-    return path
-
-
-def to_png(svg: Path) -> Path | None:
-    """A PNG beside the SVG, where a converter is installed."""
-    png = svg.with_suffix(".png")
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser is None:
-        return None
-    match = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg.read_text(encoding="utf-8"))
-    assert match is not None
-    size = f"--window-size={int(float(match[1]))},{int(float(match[2]))}"
-    with tempfile.TemporaryDirectory() as profile:
-        subprocess.run(
-            [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-             f"--user-data-dir={profile}", size, f"--screenshot={png}", svg.resolve().as_uri()],
-            check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-    return png
-
-
-def _without_remote_fonts(svg: str) -> str:
-    """The picture must not fetch anything when somebody looks at it."""
-    svg = re.sub(r"@font-face\s*{[^}]*}", "", svg)
-    return re.sub(
-        r"font-family:\s*Fira Code[^;]*;", "font-family: 'DejaVu Sans Mono', Menlo, Consolas, monospace;", svg
-    )
-
-
-def main() -> int:
-    """Take the shots named on the command line, or all."""
-    arguments = sys.argv[1:]
-    folder = Path(arguments.pop(0)) if arguments and ("/" in arguments[0] or Path(arguments[0]).is_dir()) else None
-    folder = folder or Path(__file__).parent.parent / "screenshots"
-    folder.mkdir(exist_ok=True)
-    for shot in SHOTS:
-        if arguments and shot.name not in arguments:
-            continue
-        svg = asyncio.run(take(shot, folder))
-        print((shot.png and to_png(svg)) or svg)
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
