@@ -27,7 +27,7 @@ def table_of(inbox: "Inbox") -> "Table[ConversationRow]":
             since(row.updated_at),
             since(row.waiting_since),
             _assignee(names, row),
-            row.contact_name or row.contact_email or "-",
+            row.contact or "-",
             row.title or row.preview or "-",
         )
 

@@ -16,6 +16,7 @@ from tui.inbox.directory import Directory, Row, named
 from tui.inbox.search.query import QueryError
 from tui.inbox.search.views import View, Views
 from tui.inbox.sync.progress import progress_of
+from tui.model.labels import texts
 from tui.model.rows import AdminRow, ConversationRow, TeamRow
 from tui.model.selection import Selection
 from tui.store import statistics
@@ -187,12 +188,9 @@ class Statistics:
         return _Asked(int(now.timestamp()), groups, _hours(now), _days(now), self._me(), admins, teams)
 
     def _read(self, asked: _Asked) -> Overview:
-        db = self._store.another_reader()
-        try:
+        with self._store.another_reader() as db:
             db.execute("BEGIN")  # one state of the store for all figures
             return _count(db, asked)
-        finally:
-            db.close()
 
 
 def _count(db: sqlite3.Connection, asked: _Asked) -> Overview:
@@ -255,7 +253,7 @@ def _oldest(row: ConversationRow, asked: _Asked) -> OldestWait:
 
     return OldestWait(
         row.id,
-        row.contact_name or row.contact_email or "Unknown contact",
+        row.contact or texts.UNKNOWN_CONTACT,
         row.title or row.preview,
         name_of(row.team_assignee_id, asked.teams),
         name_of(row.admin_assignee_id, asked.admins),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tui.model.labels import texts
 from tui.model.outbox import Hold, State
 
 _MESSAGES = frozenset({"source", "comment", "note"})
@@ -58,6 +59,11 @@ class ConversationRow(msgspec.Struct, frozen=True, gc=False):
     has_draft: bool = False
     part_total: int = 0
     attributes: str = ""
+
+    @property
+    def contact(self) -> str:
+        """The contact's name, else their address; ``""`` where neither is known."""
+        return self.contact_name or self.contact_email
 
     def earlier(self, parts: "Sequence[PartRow]") -> int:
         """How many parts Intercom has beyond the stored ones: it gives the newest 500 at most."""
@@ -171,7 +177,7 @@ class ContactRow(msgspec.Struct, frozen=True, gc=False):
     @property
     def display(self) -> str:
         """The name, or the best thing we have in its place."""
-        return self.name or self.email or self.phone or self.external_id or "Unknown contact"
+        return self.name or self.email or self.phone or self.external_id or texts.UNKNOWN_CONTACT
 
 
 class AdminRow(msgspec.Struct, frozen=True, gc=False):

@@ -11,7 +11,7 @@ import itertools
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
@@ -94,9 +94,14 @@ class Store:
         """Why nothing can be written, in a sentence; ``""`` where it can."""
         return str(self._writer) if isinstance(self._writer, StoreUnwritable) else ""
 
-    def another_reader(self) -> Connection:
-        """A connection for another thread, which closes it. Raises :class:`StoreError`."""
-        return self._reading.another()
+    @contextlib.contextmanager
+    def another_reader(self) -> Iterator[Connection]:
+        """A connection for another thread, closed after use. Raises :class:`StoreError`."""
+        db = self._reading.another()
+        try:
+            yield db
+        finally:
+            db.close()
 
     def look_whether_it_is_there(self) -> None:
         """A file that was deleted, or moved aside by another program, takes no words that anybody would find."""

@@ -23,7 +23,7 @@ def _what(ui: Ui) -> str:
         return f"{len(targets)} conversations"
     row = ui.inbox.threads.conversation(targets[0]) if targets else None
     return (
-        (row.contact_name or row.contact_email or texts.THIS_CONVERSATION)
+        (row.contact or texts.THIS_CONVERSATION)
         if row is not None
         else texts.THIS_CONVERSATION
     )

@@ -127,4 +127,4 @@ class ActionController:
         if len(meant) > 1:
             return f"{len(meant)} conversations"
         row = self._inbox.threads.conversation(meant[0])
-        return (row.contact_name or row.contact_email or row.id) if row is not None else meant[0]
+        return (row.contact or row.id) if row is not None else meant[0]

@@ -9,6 +9,7 @@ from tui.app.themes import Palette
 from tui.app.widgets.lines import Appearance, Piece, cut, pieces_len
 from tui.app.widgets.model import Names
 from tui.app.widgets.words import AGE_CELLS, heat, initials, short_age
+from tui.model.labels import texts
 from tui.model.rows import ConversationRow
 from tui.text.durations import DAY, HOUR, local
 from tui.text.width import truncate, wrap_text
@@ -81,7 +82,7 @@ class RowPainter(msgspec.Struct, frozen=True):
 
         ours = self._ours(row) if self.rows == 1 else []
         right = [*ours, *([(" ", style.text)] if ours else []), *self._urgency(row), self._age(row)]
-        name = row.contact_name or row.contact_email or "Unknown contact"
+        name = row.contact or texts.UNKNOWN_CONTACT
         shown: list[Piece] = [(name, style.text if row.read else style.bold)]
         if self.rows == 1:
             shown += self._beside(row)
@@ -89,9 +90,9 @@ class RowPainter(msgspec.Struct, frozen=True):
         first = [bar, mark, (" ", style.text), *self._spread(shown, [*team, *right], room)]
 
         under: Piece = bar if not self.appearance.low_bandwidth else (" ", style.text)
-        texts = enumerate(self._texts(row, room))
+        texts_below = enumerate(self._texts(row, room))
         gap: Piece = ("  ", style.text)
-        below = ([under, gap, *self._spread(text, [] if at else self._ours(row), room)] for at, text in texts)
+        below = ([under, gap, *self._spread(text, [] if at else self._ours(row), room)] for at, text in texts_below)
         lines = (first, *below)
         if at_cursor and not self.appearance.low_bandwidth:
             lines = tuple(self._at_cursor(line, focused, line is first) for line in lines)
@@ -125,12 +126,12 @@ class RowPainter(msgspec.Struct, frozen=True):
         wanted, words = self.appearance.row, self._preview(row)
         if row.title and "subject" in wanted:
             of = {"subject": self._subject(row), "preview": words}
-            texts = [of[line] for line in wanted]
+            said = [of[line] for line in wanted]
         else:
             *sign, (text, style) = words
             lines = wrap_text(text[: (below + 1) * room], max(1, room - pieces_len(sign))) if below > 1 else [text]
-            texts = [[*sign, (lines[0], style)], [(" ".join(lines[1:]), style)]]
-        return [*texts, *([] for _ in range(below))][:below]
+            said = [[*sign, (lines[0], style)], [(" ".join(lines[1:]), style)]]
+        return [*said, *([] for _ in range(below))][:below]
 
     def _beside(self, row: ConversationRow) -> list[Piece]:
         """What stands beside the name where a row is one line: the first thing that would stand under it."""

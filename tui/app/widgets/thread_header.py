@@ -49,7 +49,7 @@ class ThreadHeader(msgspec.Struct, frozen=True):
     def title(self, width: int, *, focused: bool) -> tuple[list[Piece], list[Piece]]:
         """The left and right end of the first line, for a pane of `width` cells."""
         style, row = self.palette, self.row
-        name = row.contact_name or row.contact_email or texts.UNKNOWN_CONTACT
+        name = row.contact or texts.UNKNOWN_CONTACT
         if row.title:  # room for half of it at least
             name = truncate(name, max(12, width // 2), self.signs.ellipsis)
         left: list[Piece] = [(name, style.head_focus if focused else style.head_title)]

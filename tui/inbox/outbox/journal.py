@@ -147,7 +147,7 @@ def with_before(db: sqlite3.Connection, action: Action) -> Action:
     row = conversations.get(db, action.conversation_id) if action.conversation_id else None
     if row is None:
         return action
-    name = action.contact_name or row.contact_name or row.contact_email
+    name = action.contact_name or row.contact
     return msgspec.structs.replace(action, before=action.remembered(row), contact_name=name)
 
 

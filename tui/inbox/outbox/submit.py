@@ -40,7 +40,7 @@ _SETTLES_SOON = 1.5
 def on_conversation(inbox: "Inbox", kind: str, conversation_id: str) -> Action:
     """Whom an action on a conversation is about."""
     row = inbox.threads.conversation(conversation_id)
-    who = (row.contact_name or row.contact_email) if row is not None else ""
+    who = row.contact if row is not None else ""
     return classes()[kind](conversation_id=conversation_id, contact_name=who)
 
 

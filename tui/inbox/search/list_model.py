@@ -124,11 +124,8 @@ class ConversationList:
         self.total = len(self._numbers) if self.loaded else listing.total(reader, self.selection)
 
     def _read_all(self) -> "array.array[int]":
-        db = self._store.another_reader()
-        try:
+        with self._store.another_reader() as db:
             return listing.everything(db, self.selection, self.sort)
-        finally:
-            db.close()
 
     def _place(self, numbers: set[int], hold: str) -> ListDelta:
         """Put ``numbers`` where they belong now. All leave the list first: none is compared with another that may be

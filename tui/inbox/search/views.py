@@ -105,13 +105,10 @@ class Views:
         return await asyncio.to_thread(self._search, selections)
 
     def _search(self, selections: "dict[str, Selection | None]") -> Searched:
-        db = self._store.another_reader()
-        try:
+        with self._store.another_reader() as db:
             counts = {key: -1 if one is None else listing.total(db, one) for key, one in selections.items()}
             missed = Selection((Condition("state", "=", ("open",)), Condition("sla", "=", ("missed",))))
             return Searched(counts, listing.total(db, missed))
-        finally:
-            db.close()
 
     def next_waiting(self, since: int = 0, n: int = 0) -> ConversationRow | None:
         """The open conversation, nobody's or mine, that comes next in waiting order.
