@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Final, TypeVar
 from urllib.parse import quote
@@ -20,6 +19,7 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
+from tui import __version__
 from tui.api.environment import Network, network_for
 from tui.api.error_messages import CONNECT_SECONDS
 from tui.api.errors import (
@@ -117,7 +117,7 @@ class Connection:
         self._token = Secret(token)
         self._find_token = find_token
         self._version = version
-        self._user_agent = user_agent or _own_name()
+        self._user_agent = user_agent or f"intercom-tui/{__version__}"
         self._transport = transport
         self._clock = clock or Clock()
         self._jitter = jitter
@@ -358,10 +358,3 @@ def _encode(value: object) -> bytes:
     except UnicodeEncodeError:
         # Half a surrogate pair, from a terminal or a paste, is no text that could be sent.
         return standard_json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def _own_name() -> str:
-    try:
-        return f"intercom-tui/{version('intercom-tui')}"
-    except PackageNotFoundError:
-        return "intercom-tui"

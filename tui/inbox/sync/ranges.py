@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Awaitable, Callable, Sequence
-from statistics import median_low
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -164,7 +163,7 @@ class Ranges:
         inside = [at for at in self._times if since <= at < until]
         if len(set(inside)) > 1:
             # half of what was seen of it lies on either side
-            return median_low(inside)
+            return sorted(inside)[(len(inside) - 1) // 2]
         # nothing is known of it: most conversations are young, so the ages are halved by their ratio
         now = int(self._client.server_time())
         half = now - math.isqrt(max(1, now - until) * max(2, now - since))
