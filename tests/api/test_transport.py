@@ -225,6 +225,12 @@ async def test_proxies_of_the_environment_get_no_loopback_traffic(monkeypatch: p
         assert proxy.requests == []
 
 
+def test_the_http_library_comes_without_its_command_line() -> None:
+    code = "import sys, tui.api.client; print([name for name in sys.modules if name in ('click', 'pygments')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_models_and_errors_load_no_http() -> None:
     code = (
         "import sys, tui.api, tui.api.models, tui.api.errors, tui.api.query, tui.api.rate_limit, tui.api.decoding;"

@@ -40,8 +40,14 @@ def preview_of(markup: str) -> str:
     return ""
 
 
+def _may_hide(head: str) -> bool:
+    """Whether an attribute may hide words. Few bodies have one at all, which is told without a pattern."""
+    low = head.lower()
+    return ("style" in low or "hidden" in low or "bgcolor" in low) and _MAY_HIDE.search(head) is not None
+
+
 def _words(head: str) -> str:
-    if not _NEEDS_PARSER.search(head) and not _MAY_HIDE.search(head):
+    if not _NEEDS_PARSER.search(head) and not _may_hide(head):
         # a first fill reads a hundred thousand of these: plain paragraphs need no parser
         words = _TAG.sub(" ", head)
         # what an entity stands for was not cleaned yet
