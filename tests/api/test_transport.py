@@ -184,7 +184,7 @@ async def test_silence_is_waited_for_no_longer_than_allowed() -> None:
 
 
 async def test_a_cancelled_request_leaves_the_connection_usable() -> None:
-    arrived = asyncio.Event()
+    arrived, over = asyncio.Event(), asyncio.Event()
     patient = True
 
     async def handle(request: bytes, writer: asyncio.StreamWriter) -> None:
@@ -192,7 +192,7 @@ async def test_a_cancelled_request_leaves_the_connection_usable() -> None:
         if not patient:
             writer.write(answer(json.dumps(CONVERSATION).encode()))
             return
-        await asyncio.Event().wait()
+        await over.wait()
 
     async with wired(handle) as (_, client):
         tasks = [asyncio.create_task(client.conversations.get("1")) for _ in range(6)]
@@ -203,6 +203,7 @@ async def test_a_cancelled_request_leaves_the_connection_usable() -> None:
         patient = False
         async with asyncio.timeout(5):
             assert (await client.conversations.get("1")).id == "1"
+        over.set()
 
 
 async def test_the_token_follows_no_redirect() -> None:
@@ -234,7 +235,8 @@ def test_the_http_library_comes_without_its_command_line() -> None:
 def test_models_and_errors_load_no_http() -> None:
     code = (
         "import sys, tui.api, tui.api.models, tui.api.errors, tui.api.query, tui.api.rate_limit, tui.api.decoding;"
-        "print([name for name in sys.modules if name.split('.')[0] in ('httpx', 'httpcore', 'textual')])"
+        "names = [name for name, module in sys.modules.items() if getattr(module, '__spec__', None) is not None];"
+        "print([name for name in names if name.split('.')[0] in ('httpx', 'httpcore', 'textual')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
