@@ -97,3 +97,50 @@ def test_a_program_that_ignores_signals_is_ended_with_what_it_started(tmp_path: 
         time.sleep(0.01)
     os.kill(child, signal.SIGKILL)
     pytest.fail("what it started is still there")
+
+
+KEEPER = """
+import os, signal, subprocess, sys
+for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    signal.signal(number, signal.SIG_IGN)
+children = []
+while True:
+    children.append(subprocess.Popen(["sleep", sys.argv[2]]))
+    open(os.path.join(sys.argv[1], str(children[-1].pid)), "w").close()
+    if len(children) > 3:
+        children[0].kill()
+        children.pop(0).wait()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
+def test_what_a_program_starts_while_it_is_ended_is_ended_too(tmp_path: Path) -> None:
+    script = tmp_path / "keeper.py"
+    script.write_text(KEEPER)
+    pids = tmp_path / "pids"
+    pids.mkdir()
+    mark = f"600.{os.getpid()}"
+    process = subprocess.Popen([sys.executable, str(script), str(pids), mark])
+    end = time.monotonic() + 20
+    while len(list(pids.iterdir())) < 12 and time.monotonic() < end:
+        time.sleep(0.01)
+    end_with_children(process.pid, grace=0.1)
+    assert process.wait(60) == -signal.SIGKILL
+    while (left := _running(mark)) and time.monotonic() < end:  # a killed one takes a moment to be gone
+        time.sleep(0.01)
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert left == []
+
+
+def _running(mark: str) -> list[int]:
+    """The processes that have `mark` in their command line."""
+    return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline") if mark in _command(path)]
+
+
+def _command(path: Path) -> str:
+    """The command line of a process; empty for one that has ended."""
+    try:
+        return path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""

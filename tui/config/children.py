@@ -12,6 +12,9 @@ from typing import Final
 TOKEN_VARIABLE: Final = "INTERCOM_TOKEN"  # noqa: S105 - the variable's name
 
 _LOOK: Final = 0.02
+_STOPS_WITHIN: Final = 0.5
+_STOPPED: Final = frozenset("TtZX")
+"""States of proc(5) in which a process starts nothing: stopped, traced, ended; and none, where it is gone."""
 _secret_names: set[str] = {TOKEN_VARIABLE}
 
 
@@ -33,13 +36,29 @@ def end_with_children(pid: int, grace: float = 1.0) -> None:
     It is our own child and not reaped yet. What it started is found by parentage, since an editor shares our process
     group with the shell around us; where it leads a group of its own, that group is ended too.
     """
-    family = _family(pid)
+    family = _family({pid})
     for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGCONT):  # one that is stopped hears nothing else
         _send(pid, family, number)
     end = time.monotonic() + grace
     while time.monotonic() < end and any(_lives(one) for one in family):
         time.sleep(_LOOK)
-    _send(pid, family | _family(pid), signal.SIGKILL)
+        family |= _family(family)
+    _send(pid, _stopped(family), signal.SIGKILL)
+
+
+def _stopped(family: set[int]) -> set[int]:
+    """The family and what it started meanwhile, all of it stopped: of one that runs, a killed child is started anew."""
+    stopped: set[int] = set()
+    while new := family - stopped:
+        for one in new:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(one, signal.SIGSTOP)
+        end = time.monotonic() + _STOPS_WITHIN
+        while time.monotonic() < end and any(_state(one) not in _STOPPED for one in new):
+            time.sleep(_LOOK / 10)
+        stopped |= new
+        family = stopped | _family(stopped)
+    return stopped
 
 
 def _send(pid: int, family: set[int], number: signal.Signals) -> None:
@@ -53,21 +72,26 @@ def _send(pid: int, family: set[int], number: signal.Signals) -> None:
 
 def _lives(pid: int) -> bool:
     """Whether it runs; one that has ended and is not reaped does not."""
+    return _state(pid) not in ("Z", "X")
+
+
+def _state(pid: int) -> str:
+    """Its letter of proc(5), "X" where it is gone; without ``/proc`` (macOS) only "R" and "X" are told apart."""
     with suppress(OSError):
-        return _state_and_parent(Path(f"/proc/{pid}/stat").read_bytes())[0] not in ("Z", "X")
+        return _state_and_parent(Path(f"/proc/{pid}/stat").read_bytes())[0]
     if Path("/proc/self/stat").exists():
-        return False
+        return "X"
     try:
         os.kill(pid, 0)
     except OSError:
-        return False
-    return True
+        return "X"
+    return "R"
 
 
-def _family(pid: int) -> set[int]:
-    """The process and all that descend from it."""
+def _family(roots: set[int]) -> set[int]:
+    """The processes `roots` and all that descend from them."""
     parents = _parents()
-    found = {pid}
+    found = set(roots)
     while more := {one for one, parent in parents.items() if parent in found and one not in found}:
         found |= more
     return found

@@ -22,11 +22,7 @@ def _what(ui: Ui) -> str:
     if len(targets) > 1:
         return f"{len(targets)} conversations"
     row = ui.inbox.threads.conversation(targets[0]) if targets else None
-    return (
-        (row.contact or texts.THIS_CONVERSATION)
-        if row is not None
-        else texts.THIS_CONVERSATION
-    )
+    return (row.contact or texts.THIS_CONVERSATION) if row is not None else texts.THIS_CONVERSATION
 
 
 async def _assign_to(ui: Ui, admin_id: str, team_id: str, name: str, targets: list[str] | None = None) -> None:
