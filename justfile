@@ -20,7 +20,7 @@ test *arguments:
 bench *arguments:
     python -m tests.bench {{ arguments }}
 
-# the pictures of README and docs/, from the demo's desk
+# the pictures of README and docs/, from the demo
 shots *names:
     python -m tests.screenshots {{ names }}
 

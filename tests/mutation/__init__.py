@@ -1,0 +1,1 @@
+"""What no test would notice: changes of the code that the tests are tried with."""
