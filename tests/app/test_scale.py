@@ -156,13 +156,13 @@ def written(db: sqlite3.Connection, desk: Desk) -> None:
         conversation_id=cid,
         kind="close",
         payload=acts.encode(Close(conversation_id=cid)),
-        state=State.READY,
+        state=State.QUEUED,
         now=float(now),
     )
     parts.put(db, cid, PartRow("mine", cid, "note", "<p>x</p>", now, outbox_id=outbox_id))
     conversations.reshow(db, cid, overlay)
     outbox.claim(
-        db, outbox_id, from_states=(State.READY,), to_state=State.SENDING, owner="me", now=now, lease_until=now + 9
+        db, outbox_id, from_states=(State.QUEUED,), to_state=State.SENDING, owner="me", now=now, lease_until=now + 9
     )
     outbox.move(db, outbox_id, State.DONE, now=float(now), part_id="9")
     parts.drop_pending(db, outbox_id)

@@ -155,7 +155,7 @@ def doing(verb: str, run: Run, fresh: str, number: Iterator[int]) -> Doing:
             return verb.split(), written
         if verb == "outbox arrived":
             now = time.time()
-            for state in (State.READY, State.SENDING, State.UNSURE):
+            for state in (State.QUEUED, State.SENDING, State.UNKNOWN):
                 run.change(partial(outbox.move, outbox_id=1, state=state, due_at=now))
             run.change(lambda db: outbox.unknown(db, 1, now, now + 600))
 

@@ -91,7 +91,7 @@ def test_words_are_queued_where_only_one_request_meets_it(
     program: Program, edits: Edited, fresh: str, kind: str, where: str
 ) -> None:
     """The write itself; or the look at a conversation that the store does not know yet."""
-    program.monkeypatch.setattr("tui.inbox.outbox.submit._UNSURE_MARGIN", -119.0)
+    program.monkeypatch.setattr("tui.inbox.outbox.submit._UNKNOWN_MARGIN", -119.0)
     program.ok("admin", "list")
     edits.rules({where: FOREIGN[kind]})
     say(program, "half way there")

@@ -162,7 +162,7 @@ def test_the_shell_holds_nothing_and_several_are_one_step(program: Program, serv
 def unknown(program: Program, served: Served, fresh: str) -> str:
     """The number of a note whose delivery is unknown, and that has not arrived."""
     program.ok("conversation", "view", fresh)
-    program.monkeypatch.setattr("tui.inbox.outbox.submit._UNSURE_MARGIN", -119.9)
+    program.monkeypatch.setattr("tui.inbox.outbox.submit._UNKNOWN_MARGIN", -119.9)
     served.faults("late=1:3600-3600")
     result = program("conversation", "note", fresh, "who **knows**", "--json")
     served.faults("")

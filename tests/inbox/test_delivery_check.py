@@ -27,7 +27,7 @@ TAG = Tag(conversation_id="1", tag_id="2", tag_name="bug")
 
 def row(**changes: object) -> OutboxRow:
     sent = OutboxRow(
-        id=1, conversation_id="1", kind="note", payload=b"", state=State.UNSURE, created_at=SENT, sent_at=SENT,
+        id=1, conversation_id="1", kind="note", payload=b"", state=State.UNKNOWN, created_at=SENT, sent_at=SENT,
         attempts=1,
     )  # fmt: skip
     return msgspec.structs.replace(sent, **changes)

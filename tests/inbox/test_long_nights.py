@@ -227,7 +227,14 @@ def test_what_waits_for_a_clock_that_was_set_back_does_not_wait_for_hours(tmp_pa
     try:
         one = store.write_now(
             lambda db: outbox.append(
-                db, conversation_id="1", kind="close", payload=b"{}", state=State.READY, now=0, due_at=HOURS, origin="x"
+                db,
+                conversation_id="1",
+                kind="close",
+                payload=b"{}",
+                state=State.QUEUED,
+                now=0,
+                due_at=HOURS,
+                origin="x",
             )
         )
         store.write_now(

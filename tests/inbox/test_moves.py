@@ -68,9 +68,9 @@ def test_a_look_before_words_leave_again_that_cannot_tell_leaves_them_unsure(
     number = world.run(world.program.actions.note(world.cid, "hm"))
     world.wait(6)
     monkeypatch.setattr(looking, "look", unclear)
-    world.program.store.write_now(lambda db: outbox.move(db, number, State.READY))
+    world.program.store.write_now(lambda db: outbox.move(db, number, State.QUEUED))
     world.program.box.changed.set()
     world.wait(1)
     row = world.program.box.get(number)
     assert row is not None
-    assert (row.state, len(world.sent())) == (State.UNSURE, 1)
+    assert (row.state, len(world.sent())) == (State.UNKNOWN, 1)

@@ -241,8 +241,8 @@ def test_what_a_person_must_decide_cannot_be_claimed_by_who_read_it_earlier(worl
         return outbox.claim(
             db,
             number,
-            from_states=(State.HELD, State.READY),
-            to_state=State.READY,
+            from_states=(State.HELD, State.QUEUED),
+            to_state=State.QUEUED,
             owner="late",
             now=9e9,
             lease_until=9e9 + 90,

@@ -18,7 +18,7 @@ def times() -> RetryTimes:
 
 
 def row(number: int = 1) -> OutboxRow:
-    return OutboxRow(id=number, conversation_id="1", kind="note", payload=b"{}", state=State.READY, created_at=NOW)
+    return OutboxRow(id=number, conversation_id="1", kind="note", payload=b"{}", state=State.QUEUED, created_at=NOW)
 
 
 def test_looks_become_rarer_and_then_stay_as_rare(times: RetryTimes) -> None:

@@ -159,14 +159,14 @@ async def test_what_stays_unknown_is_told_once_and_is_looked_for_further(
 
     errand.meets = cut
     errand.inbox.worker._settle_seconds = 3600
-    monkeypatch.setattr("tui.inbox.outbox.submit._UNSURE_MARGIN", 2.0)
+    monkeypatch.setattr("tui.inbox.outbox.submit._UNKNOWN_MARGIN", 2.0)
     number = await errand.inbox.actions.note(errand.cid, "did it arrive?")
     (outcome,) = await errand.carry(number)
     assert (outcome.result, outcome.kept) == (Result.UNKNOWN, "outbox")
     assert [row.id for row in errand.told] == [number]
     row = errand.inbox.outbox.get(number)
     assert row is not None
-    assert (row.state, row.held_for) == (State.UNSURE, Hold.NONE)
+    assert (row.state, row.held_for) == (State.UNKNOWN, Hold.NONE)
 
 
 async def test_what_was_sent_a_second_time_is_watched(errand: Errand) -> None:

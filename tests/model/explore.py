@@ -60,8 +60,8 @@ def blind(program: Program) -> None:
         return looking.stored_baseline(program.store.reader, client, action)
 
     async def no_settling(row: OutboxRow, action: Action) -> None:
-        await program.worker._claims.claim(row, (State.UNSURE,), State.UNSURE)
-        await program.worker._claims.move(row, State.READY)
+        await program.worker._claims.claim(row, (State.UNKNOWN,), State.UNKNOWN)
+        await program.worker._claims.move(row, State.QUEUED)
 
     setattr(program.worker, "_look_before", no_look)  # noqa: B010 - broken on purpose
     setattr(program.worker, "_settle", no_settling)  # noqa: B010

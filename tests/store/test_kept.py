@@ -20,7 +20,7 @@ from tui.store import kept, maintenance, outbox, people
 from tui.store.store import Store
 
 
-def journal(store: Store, said: str, state: State = State.READY) -> int:
+def journal(store: Store, said: str, state: State = State.QUEUED) -> int:
     action = Reply(conversation_id="7", text=said, html=f"<p>{said}</p>")
 
     def job(db: sqlite3.Connection) -> int:

@@ -165,7 +165,7 @@ def test_a_file_that_is_no_database_is_moved_aside(tmp_path: Path) -> None:
 def test_clear_refuses_to_lose_unsent_work(store: Store) -> None:
     def job(db: sqlite3.Connection) -> None:
         conversations.put(db, [record(1)], overlay)
-        outbox.append(db, conversation_id="1", kind="note", payload=b"{}", state=State.READY, now=1.0)
+        outbox.append(db, conversation_id="1", kind="note", payload=b"{}", state=State.QUEUED, now=1.0)
 
     store.write_now(job)
     with pytest.raises(StoreError, match="1 unsent actions"):

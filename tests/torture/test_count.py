@@ -36,7 +36,7 @@ async def _opened(served: Served, path: Path, cid: str, *, customer_first: bool)
             await changed.wait()
         served.faults("cut_before=1", 1)
         await inbox.actions.open(cid)
-        await until({State.UNSURE})
+        await until({State.UNKNOWN})
         if customer_first:
             served.ask("POST", _CUSTOMER_WROTE, {"conversation_id": cid, "body": "<p>Still there?</p>"})
         served.faults("", 1)

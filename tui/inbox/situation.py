@@ -142,9 +142,9 @@ def action_state(state: str, held_for: str, due_at: float, connection: Connectio
         return ActionState.STOPPED
     if state == State.HELD and due_at > now and connection in (ConnectionState.ONLINE, ConnectionState.STARTING):
         return ActionState.UNDOABLE
-    if state in (State.HELD, State.READY):
+    if state in (State.HELD, State.QUEUED):
         return _QUEUED[connection]
-    if state == State.UNSURE:
+    if state == State.UNKNOWN:
         return ActionState.UNKNOWN_OFFLINE if connection is ConnectionState.OFFLINE else ActionState.UNKNOWN
     return ActionState(state)
 
@@ -163,7 +163,7 @@ def action_words(state: ActionState, *, due_in: float = 0.0, key_of: KeyOf = no_
 
 def attention_words(row: OutboxRow, title: str) -> str:
     """What to say when an action begins to want a person; ``title`` is the action in a few words."""
-    if row.state is State.UNSURE:
+    if row.state is State.UNKNOWN:
         return say.UNKNOWN_NOW.format(title=title)
     if row.held_for is Hold.TWICE:
         return say.SENT_TWICE_NOW.format(title=title)

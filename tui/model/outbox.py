@@ -13,11 +13,12 @@ class State(StrEnum):
 
     HELD = "held"
     """It waits: for the end of the undo window, or for a person."""
-    READY = "ready"
+    QUEUED = "ready"
+    """It leaves as soon as it may. Stored as ``ready``, as journals of older versions have it."""
     SENDING = "sending"
     """A request may be on its way."""
-    UNSURE = "unsure"
-    """A request left, and no answer tells whether it took effect."""
+    UNKNOWN = "unsure"
+    """A request left, and no answer tells whether it took effect. Stored as ``unsure``, as in older journals."""
     DONE = "done"
     REJECTED = "rejected"
     """Intercom refused it; a person may send it again."""
@@ -45,28 +46,28 @@ class Hold(StrEnum):
     RESCUED = "rescued"
     """It comes from a store that was damaged or lost, and may have been sent."""
     ANSWERED = "answered"
-    """Of an unsure one: Intercom said yes, in an answer that could not be read."""
+    """Of an unknown one: Intercom said yes, in an answer that could not be read."""
 
 
-OPEN: Final = (State.HELD, State.READY, State.SENDING, State.UNSURE, State.REJECTED)
+OPEN: Final = (State.HELD, State.QUEUED, State.SENDING, State.UNKNOWN, State.REJECTED)
 """States that still want something to happen."""
 FINISHED: Final = frozenset({State.DONE, State.UNDONE, State.DISCARDED})
 """States of actions that have nothing left to lose."""
 TAKEN_BACK: Final = frozenset({State.UNDONE, State.DISCARDED})
 
 MOVES: Final[Mapping[State, frozenset[State]]] = {
-    State.HELD: frozenset({State.READY, State.DONE, State.UNDONE, State.DISCARDED}),
+    State.HELD: frozenset({State.QUEUED, State.DONE, State.UNDONE, State.DISCARDED}),
     # before words leave again they are looked for: that may find them, or not be able to tell
-    State.READY: frozenset(
+    State.QUEUED: frozenset(
         {
-            *(State.HELD, State.SENDING, State.UNSURE, State.DONE, State.REJECTED),
+            *(State.HELD, State.SENDING, State.UNKNOWN, State.DONE, State.REJECTED),
             *(State.UNDONE, State.DISCARDED),
         }
     ),
-    State.SENDING: frozenset({State.READY, State.UNSURE, State.DONE, State.REJECTED}),
+    State.SENDING: frozenset({State.QUEUED, State.UNKNOWN, State.DONE, State.REJECTED}),
     # rejected: what it was meant for is gone
-    State.UNSURE: frozenset({State.HELD, State.READY, State.DONE, State.REJECTED, State.DISCARDED}),
-    State.REJECTED: frozenset({State.READY, State.UNDONE, State.DISCARDED}),
+    State.UNKNOWN: frozenset({State.HELD, State.QUEUED, State.DONE, State.REJECTED, State.DISCARDED}),
+    State.REJECTED: frozenset({State.QUEUED, State.UNDONE, State.DISCARDED}),
     # a look that was under way when a person took it back may find that it arrived all the same
     State.UNDONE: frozenset({State.DONE}),
     State.DISCARDED: frozenset({State.DONE}),

@@ -249,7 +249,7 @@ class OutboxRow(msgspec.Struct, frozen=True, gc=False):
     @property
     def counts_to(self) -> float:
         """The Unix time that is counted down to: the end of the undo window, or of looking for it."""
-        return self.settles_at if self.state is State.UNSURE else self.due_at
+        return self.settles_at if self.state is State.UNKNOWN else self.due_at
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):

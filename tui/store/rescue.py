@@ -153,7 +153,7 @@ def _as_it_was(row: OutboxRow) -> OutboxRow | None:
     if row.state not in OPEN:
         return None
     # whatever may have left is looked for before it leaves again
-    state = State.UNSURE if row.state is State.SENDING else row.state
+    state = State.UNKNOWN if row.state is State.SENDING else row.state
     return msgspec.structs.replace(
         row, state=state, sent_at=row.sent_at or time.time(), lease_owner="", lease_until=0.0
     )

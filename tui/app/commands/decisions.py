@@ -10,6 +10,7 @@ from tui.app.widgets.thread_items import event_line
 from tui.inbox import incoming
 from tui.inbox.situation import action_state, action_words, connection_state
 from tui.model.labels import texts
+from tui.model.outbox import Hold, State
 from tui.model.rows import OutboxRow, PartRow
 
 _MOST_PARTS = 40
@@ -18,13 +19,13 @@ _MOST_PARTS = 40
 
 def decide(ui: Ui, row: OutboxRow, edited: Callable[[], None] = lambda: None) -> None:
     """Ask what is to become of an action; `edited` is called when its words are in the composer again."""
-    if row.state == "rejected":
+    if row.state is State.REJECTED:
         _rejected(ui, row, edited)
-    elif row.state == "unsure":
+    elif row.state is State.UNKNOWN:
         unknown_delivery.ask_unknown(ui, row, lambda: ask_discard(ui, row))
-    elif row.held_for == "twice":
+    elif row.held_for is Hold.TWICE:
         unknown_delivery.ask_twice(ui, row)
-    elif row.state == "held" and row.held_for != "undo":
+    elif row.state is State.HELD and row.held_for is not Hold.UNDO:
         _stale(ui, row, edited)
     else:
         now = time.time()
@@ -38,10 +39,10 @@ async def reopen(ui: Ui, row: OutboxRow) -> None:
     await ui.composer.save_drafts()
     if box.text_of(row)[0]:
         result = await box.reopen(row.id)
-    elif row.state in ("held", "ready"):
+    elif row.state in (State.HELD, State.QUEUED):
         result = await box.undo(row.id)
     else:
-        why = texts.REJECTED_NOTHING_TO_UNDO if row.state == "rejected" else texts.IT_IS_BEING_SENT
+        why = texts.REJECTED_NOTHING_TO_UNDO if row.state is State.REJECTED else texts.IT_IS_BEING_SENT
         ui.notices.notify(f"{box.describe(row)}: {why}.", "warning")
         return
     ui.notices.notify(result.message)

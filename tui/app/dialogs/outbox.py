@@ -9,6 +9,7 @@ from tui.app.dialogs.base import Dialog, Piece, Row, window
 from tui.app.keys.press import Press
 from tui.inbox.situation import ActionState, action_state, action_words, connection_state
 from tui.model.labels import texts
+from tui.model.outbox import Hold, State
 from tui.model.rows import OutboxRow
 from tui.text.width import pad, truncate
 
@@ -77,7 +78,7 @@ class OutboxScreen(Dialog):
             rows.append(
                 (Piece(pad(said, _STATE_CELLS), style), Piece(truncate(self._inbox.outbox.describe(row), room)))
             )
-            below = why if row.state == "unsure" else row.reason or why
+            below = why if row.state is State.UNKNOWN else row.reason or why
             if below:
                 rows.append((Piece(" " * _STATE_CELLS), Piece(truncate(below, room), "dim")))
             if len(rows) >= height:
@@ -116,7 +117,7 @@ class OutboxScreen(Dialog):
         elif press.name == "u":
             await self._decisions.take_back(row)
             self.close()
-        elif row.held_for == "twice" or (row.state == "unsure" and press.name in ("r", "u")):
+        elif row.held_for is Hold.TWICE or (row.state is State.UNKNOWN and press.name in ("r", "u")):
             # what may be there, or is there once too often, is shown before anything is done about it
             self._decisions.decide(row, _nothing)
         elif press.name == "r":

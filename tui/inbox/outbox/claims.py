@@ -40,7 +40,7 @@ class Claims:
         arrived, so that there may soon be two of it."""
 
         def job(db: sqlite3.Connection) -> bool:
-            if not self._claim(db, row, (State.READY,), State.SENDING):
+            if not self._claim(db, row, (State.QUEUED,), State.SENDING):
                 return False
             db.execute("UPDATE outbox SET baseline = ? WHERE id = ?", (baseline, row.id))
             if again:
@@ -74,7 +74,7 @@ class Claims:
         now = self._clock()
 
         def job(db: sqlite3.Connection) -> None:
-            if self._move(db, row, State.UNSURE, now + look_in, held_for, reason):
+            if self._move(db, row, State.UNKNOWN, now + look_in, held_for, reason):
                 outbox.unknown(db, row.id, now, now + patience)
 
         await self._store.write(job)

@@ -28,7 +28,7 @@ async def release(inbox: "Inbox", row: OutboxRow, *, force: bool, now: bool) -> 
     ``now`` looks no longer for one that may have arrived. What another window may still undo leaves when its time is
     over.
     """
-    if now and row.state is State.UNSURE:
+    if now and row.state is State.UNKNOWN:
         await inbox.outbox.send_again(row.id)
     if row.state in (State.REJECTED, State.HELD) and not is_held_elsewhere(inbox, row):
         await (inbox.outbox.send_anyway(row.id) if force else inbox.outbox.retry(row.id))

@@ -48,7 +48,7 @@ class Guard:
         if not incoming.tells(thread, seen):
             if self._retries.looks(row.id) < _LOOKS_FOR_PARTS:
                 await self._claims.move(
-                    row, State.READY, due_at=self._clock() + self._retries.next_look(row.id, failed=True)
+                    row, State.QUEUED, due_at=self._clock() + self._retries.next_look(row.id, failed=True)
                 )
             else:
                 self._retries.looked(row.id)

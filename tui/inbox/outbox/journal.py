@@ -44,7 +44,7 @@ def remake(db: sqlite3.Connection, conversation_id: str, withdrawn: int, show: O
         if row is None:
             break
         action = acts.decode(later.payload)
-        if later.id > withdrawn and later.state in (State.HELD, State.READY):
+        if later.id > withdrawn and later.state in (State.HELD, State.QUEUED):
             outbox.rewrite(db, later.id, acts.encode(msgspec.structs.replace(action, before=action.remembered(row))))
         row = action.apply(row, int(later.created_at))
     conversations.reshow(db, conversation_id, show)
@@ -62,9 +62,9 @@ def note_reversal(db: sqlite3.Connection, back: Action, outbox_id: int, now: flo
 def send_again(db: sqlite3.Connection, outbox_id: int) -> OutboxRow | None:
     """Let an action whose fate is unknown leave before its time; the row as it was, None where its fate is known."""
     row = outbox.get(db, outbox_id)
-    if row is None or row.state is not State.UNSURE:
+    if row is None or row.state is not State.UNKNOWN:
         return None
-    outbox.move(db, outbox_id, State.READY)
+    outbox.move(db, outbox_id, State.QUEUED)
     db.execute("UPDATE outbox SET attempts = 0 WHERE id = ?", (outbox_id,))
     return row
 
@@ -72,7 +72,7 @@ def send_again(db: sqlite3.Connection, outbox_id: int) -> OutboxRow | None:
 def arrived(db: sqlite3.Connection, outbox_id: int, now: float, show: Overlay) -> OutboxRow | None:
     """Take an action whose fate is unknown as done; the row as it was, None where its fate is known."""
     row = outbox.get(db, outbox_id)
-    if row is None or not row.settles_at or not (row.state is State.UNSURE or row.held_for is Hold.GIVEN_UP):
+    if row is None or not row.settles_at or not (row.state is State.UNKNOWN or row.held_for is Hold.GIVEN_UP):
         return None
     action = acts.decode(row.payload)
     outbox.move(db, outbox_id, State.DONE, now=now)
@@ -98,7 +98,7 @@ def withdraw(
         twice.begin(db, row.id, now)
     gone = [row.id]
     for later in outbox.of_conversation(db, row.conversation_id) if row.conversation_id else ():
-        if later.state in (State.HELD, State.READY) and acts.decode(later.payload).follows == row.id:
+        if later.state in (State.HELD, State.QUEUED) and acts.decode(later.payload).follows == row.id:
             gone.append(later.id)
     for one in gone:
         outbox.move(db, one, state, now=now)
@@ -128,7 +128,7 @@ def release(
         return None
     if isinstance(action, Redact) and not row.conversation_id:
         return row
-    outbox.move(db, outbox_id, State.READY)
+    outbox.move(db, outbox_id, State.QUEUED)
     db.execute("UPDATE outbox SET attempts = 0, force = max(force, ?) WHERE id = ?", (force, outbox_id))
     if read and isinstance(action, Reply):
         action = action.having_seen(incoming.with_more(action.seen, read))

@@ -36,7 +36,7 @@ UNDO_WINDOW = 24 * 3600.0
 
 _RECENT = 2000
 """Actions looked through for what can be undone."""
-_MOVING = (State.HELD, State.READY, State.SENDING, State.UNSURE)
+_MOVING = (State.HELD, State.QUEUED, State.SENDING, State.UNKNOWN)
 A_FEW = 40
 """Actions looked through for the newest of this program, after every change."""
 
@@ -129,7 +129,7 @@ class Outbox:
             conversation_id=action.conversation_id,
             kind=action.kind,
             payload=acts.encode(action),
-            state=State.HELD if hold else State.READY,
+            state=State.HELD if hold else State.QUEUED,
             now=now,
             due_at=now + hold if hold else 0.0,
             held_for=Hold.UNDO if hold else Hold.NONE,
@@ -171,7 +171,7 @@ class Outbox:
 
     def unknown(self) -> list[OutboxRow]:
         """Words that may have arrived and are looked for: a person may decide earlier."""
-        return [row for row in self.pending() if row.state is State.UNSURE and acts.decode(row.payload).carries_text]
+        return [row for row in self.pending() if row.state is State.UNKNOWN and acts.decode(row.payload).carries_text]
 
     def describe(self, row: OutboxRow) -> str:
         """An action in a few words."""
@@ -210,7 +210,7 @@ class Outbox:
         if row is None:
             return UndoResult("", outcomes.NO_LONGER_IN_OUTBOX)
         action = acts.decode(row.payload)
-        if row.state in (State.HELD, State.READY):
+        if row.state in (State.HELD, State.QUEUED):
             withdrawn = await self._withdraw(row, action, State.UNDONE)
             if withdrawn is not None:
                 return withdrawn
@@ -325,7 +325,7 @@ class Outbox:
         person = sum(
             n for (state, why), n in totals.items() if state is State.HELD and why not in (Hold.UNDO, Hold.TWICE)
         )
-        unknown = sum(n for (state, _), n in totals.items() if state is State.UNSURE)
+        unknown = sum(n for (state, _), n in totals.items() if state is State.UNKNOWN)
         failed = sum(n for (state, _), n in totals.items() if state is State.REJECTED)
         self._board.set(
             queued=sum(totals.values()) - person - failed - twice_ - unknown,
@@ -388,7 +388,7 @@ class Outbox:
         self.announce(row.conversation_id)
         self.changed.set()
         now = self._clock()
-        words = action_words(action_state(State.READY, Hold.NONE, 0.0, connection_state(self._board.now, now), now))
+        words = action_words(action_state(State.QUEUED, Hold.NONE, 0.0, connection_state(self._board.now, now), now))
         return f"{words[:1].upper()}{words[1:]}."
 
 

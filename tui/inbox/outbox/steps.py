@@ -88,7 +88,7 @@ def _step(key: str, rows: list[OutboxRow], taken: set[int]) -> Step:
     stuck: list[OutboxRow] = []
     left = [row for row in rows if row.state not in TAKEN_BACK and row.id not in taken]
     for row in left:
-        if row.state in (State.HELD, State.READY):
+        if row.state in (State.HELD, State.QUEUED):
             unsent.append(row)
         elif row.state is not State.REJECTED and decode(row.payload).inverse() is not None:
             sent.append(row)

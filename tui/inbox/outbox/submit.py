@@ -30,7 +30,7 @@ Keep = Literal["draft", "outbox"]
 """Where words go that do not leave."""
 
 _LOOK = 0.02
-_UNSURE_MARGIN = 10.0
+_UNKNOWN_MARGIN = 10.0
 _SETTLING = 5.0
 _TOLD_EVERY = 25.0
 _SETTLES_SOON = 1.5
@@ -128,7 +128,7 @@ def _teller(inbox: "Inbox", outbox_ids: Sequence[int], tell: Callable[[OutboxRow
         for outbox_id in outbox_ids if change.outbox else ():
             row = inbox.outbox.get(outbox_id)
             now = time.time()
-            if row is None or row.state is not State.UNSURE or now - row.sent_at < _SETTLES_SOON:
+            if row is None or row.state is not State.UNKNOWN or now - row.sent_at < _SETTLES_SOON:
                 continue
             if now - told.get(outbox_id, 0.0) >= _TOLD_EVERY:
                 told[outbox_id] = now
@@ -147,24 +147,24 @@ async def _end(task: "asyncio.Task[None]") -> None:
 
 async def _wait(inbox: "Inbox", outbox_id: int, worker: "asyncio.Task[None]") -> OutboxRow:
     """Wait until it is finished, or can only wait; patient while an answer that never came is being settled."""
-    patience = inbox.options.settle_seconds + _UNSURE_MARGIN
-    unsure_since = 0.0
+    patience = inbox.options.settle_seconds + _UNKNOWN_MARGIN
+    unknown_since = 0.0
     while True:
         if worker.done():
             worker.result()
         row = resolve.action(inbox, outbox_id)
         if row.state in (*FINISHED, State.REJECTED) or _is_stuck(inbox, row):
             return row
-        if row.state is State.UNSURE:
-            unsure_since = unsure_since or time.monotonic()
-            if time.monotonic() - unsure_since > patience:
+        if row.state is State.UNKNOWN:
+            unknown_since = unknown_since or time.monotonic()
+            if time.monotonic() - unknown_since > patience:
                 return row
         await asyncio.sleep(_LOOK)
 
 
 def _is_stuck(inbox: "Inbox", row: OutboxRow) -> bool:
     """Nothing will happen to it soon: no connection, a full rate limit, or something that a person must judge first."""
-    if row.state not in (State.READY, State.HELD):
+    if row.state not in (State.QUEUED, State.HELD):
         return False
     if row.state is State.HELD and row.held_for is not Hold.UNDO:
         return True
@@ -204,7 +204,7 @@ async def _judge(inbox: "Inbox", row: OutboxRow, keep: Keep) -> Outcome:
         return Outcome(row.id, action, result, row.reason, await _put_away(inbox, row, keep))
     if row.state is State.HELD and row.held_for is not Hold.UNDO:
         return await _held(inbox, row, keep)
-    if row.state in (State.SENDING, State.UNSURE):
+    if row.state in (State.SENDING, State.UNKNOWN):
         reason = row.reason or status.error or outcomes.NO_ANSWER
         return Outcome(row.id, action, Result.UNKNOWN, reason, "outbox")
     blocker = _blocker(inbox, row)

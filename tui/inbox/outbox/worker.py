@@ -149,7 +149,7 @@ class Worker:
         seen: set[str] = set()
         held: dict[str, list[Action]] = {}
         # what may have left already is settled first, also where it had passed something that was held
-        rows.sort(key=lambda row: row.state not in (State.SENDING, State.UNSURE))
+        rows.sort(key=lambda row: row.state not in (State.SENDING, State.UNKNOWN))
         for row in rows:
             action = acts.decode(row.payload)
             target = action.target
@@ -217,7 +217,7 @@ class Worker:
         return self._right_workspace
 
     def _start(self, target: str, row: OutboxRow, action: Action) -> None:
-        work = self._settle(row, action) if row.state is State.UNSURE else self._send(row, action)
+        work = self._settle(row, action) if row.state is State.UNKNOWN else self._send(row, action)
         task = asyncio.get_running_loop().create_task(work, name=f"outbox-{row.id}")
         self._busy[target] = task
 
@@ -238,7 +238,7 @@ class Worker:
 
     async def _send(self, row: OutboxRow, action: Action) -> None:
         client = self._connection.client
-        if client is None or not await self._claims.claim(row, (State.HELD, State.READY), State.READY):
+        if client is None or not await self._claims.claim(row, (State.HELD, State.QUEUED), State.QUEUED):
             return
         baseline = await self._look_before(row, action, client)
         if baseline is None:
@@ -289,7 +289,7 @@ class Worker:
         if found.verdict == "unclear" and row.attempts:
             # nobody has said that it may leave all the same
             due_at = self._clock() + self._retries.next_look(row.id)
-            await self._claims.move(row, State.UNSURE, due_at=due_at, reason=row.reason)
+            await self._claims.move(row, State.UNKNOWN, due_at=due_at, reason=row.reason)
             return None
         if found.model is None:
             return tried or looking.stored_baseline(self._store.reader, client, action)
@@ -303,7 +303,7 @@ class Worker:
     async def _settle(self, row: OutboxRow, action: Action) -> None:
         """Read the conversation for the trace of a send whose answer never came."""
         client = self._connection.client
-        if client is None or not await self._claims.claim(row, (State.UNSURE,), State.UNSURE):
+        if client is None or not await self._claims.claim(row, (State.UNKNOWN,), State.UNKNOWN):
             return
         try:
             found = await self._claims.keep(row, looking.look(client, row, action, self._claimed(action)))
@@ -319,7 +319,7 @@ class Worker:
                 self._retries.later(error)
             due_at = self._clock() + self._retries.next_look(row.id, failed=True)
             due_at = self._retries.paused(row, error, due_at)
-            await self._claims.move(row, State.UNSURE, due_at=due_at, held_for=row.held_for, reason=row.reason)
+            await self._claims.move(row, State.UNKNOWN, due_at=due_at, held_for=row.held_for, reason=row.reason)
             return
         self._retries.worked(row.id)
         self._reached()
@@ -332,13 +332,13 @@ class Worker:
             pause=self._retries.next_look(row.id),
         )  # fmt: skip
         if step.look_at:
-            await self._claims.move(row, State.UNSURE, due_at=step.look_at, held_for=row.held_for, reason=row.reason)
+            await self._claims.move(row, State.UNKNOWN, due_at=step.look_at, held_for=row.held_for, reason=row.reason)
             return
         self._retries.looked(row.id)
         if step.ask:
             await self._claims.move(row, State.HELD, held_for=Hold.GIVEN_UP, reason=step.ask)
         else:
-            await self._claims.move(row, State.READY)
+            await self._claims.move(row, State.QUEUED)
 
     async def _completed(self, row: OutboxRow, action: Action, client: Intercom, model: Conversation) -> Conversation:
         """Do what is left of an action; where Intercom refuses that, it stays as it is."""
@@ -359,7 +359,7 @@ class Worker:
             self._connection.failed(error)
             # as it was: whatever an earlier attempt left behind is still looked for
             due_at = self._retries.paused(row, error, self._retries.later(error))
-            await self._claims.move(row, State.READY, due_at=due_at, reason=error.message)
+            await self._claims.move(row, State.QUEUED, due_at=due_at, reason=error.message)
 
     async def _failed(self, row: OutboxRow, action: Action, error: IntercomError) -> None:
         judged = await self._connection.judged(error)
@@ -369,7 +369,7 @@ class Worker:
         match what.kind:
             case "unsent":
                 due_at = self._retries.paused(row, judged, self._retries.later(judged))
-                await self._claims.move(row, State.READY, due_at=due_at, reason=judged.message, unsent=True)
+                await self._claims.move(row, State.QUEUED, due_at=due_at, reason=judged.message, unsent=True)
             case "done":
                 await self._ingest.finished(row, action, None, "")
             case "not allowed":
